@@ -1,0 +1,60 @@
+import type { Allotment } from './allotment.ts'
+import type { Ref, Write } from './entity.ts'
+import type { Reason, Refusal } from './outcome.ts'
+import { refused } from './outcome.ts'
+
+/** Something that happened, for the journal and its readers. `data` holds no personal fact; those go into `personal`, sealed under the holder's key. */
+export interface EventDraft {
+  readonly type: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly personal?: { readonly owner: number; readonly facts: Readonly<Record<string, unknown>> } | undefined
+}
+
+/**
+ * One leg of a double entry: positive debits, negative credits the account. All legs of a call sum to zero in
+ * each lane and currency, else the call fails and nothing is written.
+ */
+export interface Posting {
+  readonly account: string
+  readonly amountMinor: number
+  readonly currency: string
+  /** The owner whose lane carries the leg; by default the call's first entity. */
+  readonly beside?: number | undefined
+}
+
+export interface Change {
+  readonly writes?: readonly Write[] | undefined
+  readonly removes?: readonly Ref<unknown>[] | undefined
+  readonly events?: readonly EventDraft[] | undefined
+  readonly postings?: readonly Posting[] | undefined
+}
+
+export type Decision<T, C extends string> =
+  | { readonly kind: 'accept'; readonly value: T; readonly change: Change }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal<C> }
+  | { readonly kind: 'again' }
+  | { readonly kind: 'wait'; readonly allotment: Allotment; readonly amount: number }
+
+/** Yes: the value is answered after the change is durable. */
+export function accept<T>(value: T, change: Change = {}): Decision<T, never> {
+  return { kind: 'accept', value, change }
+}
+
+/** No: nothing is written but the attempt. */
+export function refuse<C extends string>(
+  code: C,
+  detail: Readonly<Record<string, unknown>> = {},
+  more: { reasons?: readonly Reason[]; needs?: readonly string[]; retryable?: boolean } = {},
+): Decision<never, C> {
+  return { kind: 'refuse', refusal: refused(code, detail, more) }
+}
+
+/** Prepare and decide once more: a created owner number was taken, or a fact read outside the transaction has moved. */
+export function again(): Decision<never, never> {
+  return { kind: 'again' }
+}
+
+/** The stripe beside the taker is empty: the engine refills it and decides again, or proves that nothing is left. */
+export function wait(allotment: Allotment, amount = 1): Decision<never, never> {
+  return { kind: 'wait', allotment, amount }
+}

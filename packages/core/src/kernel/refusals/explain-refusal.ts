@@ -1,0 +1,43 @@
+import type { Refusal } from '../outcome.ts'
+import { refusalEntry } from './catalogue.ts'
+
+export type RefusalLocale = 'zh-CN' | 'en'
+
+/**
+ * The sentence for a refusal in the person's language. Rule messages win over the general sentence, since they say
+ * which condition it was. Instants are shown in `timeZone` (default Asia/Shanghai).
+ * Not checked: that the detail belongs to the code; a placeholder without a value is left out.
+ */
+export function explainRefusal(refusal: Refusal, locale: RefusalLocale, timeZone = 'Asia/Shanghai'): string {
+  const specific = refusal.reasons.map((reason) => reason.message?.[locale]).filter((text) => text !== undefined)
+  const entry = refusalEntry(refusal.code)
+  if (!entry) return refusal.code
+  const message = specific.length > 0 ? [...new Set(specific)].join(locale === 'en' ? ' ' : '') : ''
+  if (message !== '' && !entry[locale].includes('{message}')) return fill(message, refusal.detail, locale, timeZone)
+  return fill(entry[locale], { message, ...refusal.detail }, locale, timeZone)
+}
+
+function fill(text: string, detail: Readonly<Record<string, unknown>>, locale: RefusalLocale, timeZone: string): string {
+  return text
+    .replace(/\{(\w+)\}/g, (_, name: string) => show(detail[name], locale, timeZone))
+    .replace(/ {2,}/g, ' ')
+    .trim()
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+
+function show(value: unknown, locale: RefusalLocale, timeZone: string): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'string' && INSTANT.test(value)) {
+    const format = new Intl.DateTimeFormat(locale, {
+      timeZone,
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+    return format.format(new Date(value))
+  }
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}

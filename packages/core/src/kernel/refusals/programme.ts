@@ -1,0 +1,80 @@
+import type { RefusalEntry } from './entry.ts'
+
+export const programmeRefusals = {
+  programme_document_invalid: {
+    status: 422,
+    'zh-CN': '项目文件有 {count} 处错误。第 {line} 行，{path}：{problem}',
+    en: 'The programme document has {count} errors. Line {line}, {path}: {problem}',
+  },
+  rules_invalid: {
+    status: 422,
+    'zh-CN': '规则有误，{path}：{problem}',
+    en: 'The rules are not valid, {path}: {problem}',
+  },
+  programme_unknown: {
+    status: 404,
+    'zh-CN': '没有找到项目“{programme}”。',
+    en: 'There is no programme “{programme}”.',
+  },
+  programme_version_not_newer: {
+    status: 409,
+    'zh-CN': '项目“{programme}”已有第 {current} 版，新文件的版本号必须更大。',
+    en: 'Programme “{programme}” is at version {current}; the new document needs a higher version.',
+  },
+  programme_change_refused: {
+    status: 409,
+    'zh-CN': '项目发布后不能更改“{field}”。请另立新项目。',
+    en: '“{field}” cannot change once a programme is published. Start a new programme.',
+  },
+  benefit_unknown: {
+    status: 404,
+    'zh-CN': '没有找到权益“{benefit}”。写法为“项目/权益”。',
+    en: 'There is no benefit “{benefit}”. Write “programme/benefit”.',
+  },
+  benefit_kind_wrong: {
+    status: 422,
+    'zh-CN': '权益“{benefit}”的类别是“{kind}”，不能这样办理。',
+    en: 'Benefit “{benefit}” is of kind “{kind}”; this cannot be done with it.',
+  },
+  budget_exceeded: {
+    status: 409,
+    'zh-CN': '预算不足：需要 {neededMinor} 分，可用 {leftMinor} 分。',
+    en: 'The budget does not suffice: {neededMinor} needed, {leftMinor} left (minor units).',
+  },
+} as const satisfies Record<string, RefusalEntry>
+
+export const batchRefusals = {
+  batch_unknown: { status: 404, 'zh-CN': '没有找到这个批次。', en: 'There is no such batch.' },
+  batch_state_wrong: {
+    status: 409,
+    'zh-CN': '批次现在是“{state}”状态，不能{event}。',
+    en: 'The batch is {state}; “{event}” is not possible now.',
+  },
+  approval_by_same_person: {
+    status: 403,
+    'zh-CN': '开批须由另一人复核，您是提交人。',
+    en: 'A second person must approve; you opened this batch yourself.',
+  },
+  not_open: {
+    status: 425,
+    retryable: true,
+    'zh-CN': '{time}开始领取，不用一直刷新，到时会自动更新。',
+    en: 'Claiming starts {time}. No need to reload; this page updates by itself.',
+  },
+  claim_closed: {
+    status: 410,
+    'zh-CN': '本批领取已于{time}结束。',
+    en: 'Claiming for this batch ended {time}.',
+  },
+  paused: {
+    status: 409,
+    retryable: true,
+    'zh-CN': '活动暂停，已领的券仍然有效，恢复后可继续领取。',
+    en: 'The programme is paused. Vouchers already claimed stay valid; claiming goes on when it resumes.',
+  },
+  sold_out: {
+    status: 409,
+    'zh-CN': '本批已领完。',
+    en: 'This batch has been claimed completely.',
+  },
+} as const satisfies Record<string, RefusalEntry>

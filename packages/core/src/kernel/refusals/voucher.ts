@@ -1,0 +1,149 @@
+import type { RefusalEntry } from './entry.ts'
+
+export const voucherRefusals = {
+  not_eligible: {
+    status: 422,
+    'zh-CN': '您暂不符合领取或使用条件。{message}',
+    en: 'The conditions are not met. {message}',
+  },
+  more_needed: {
+    status: 422,
+    'zh-CN': '还需要确认：{message}',
+    en: 'Something is still needed: {message}',
+  },
+  not_verified: {
+    status: 422,
+    'zh-CN': '请先完成实名认证。也可带身份证到服务点办理。',
+    en: 'Verify your identity first, or come to a service point with your ID.',
+  },
+  position_needed: {
+    status: 422,
+    'zh-CN': '需要确认您在活动区域内。请允许定位，只用于本次核对。',
+    en: 'We need to see that you are inside the area. Allow your position; it is used for this check only.',
+  },
+  position_inaccurate: {
+    status: 422,
+    retryable: true,
+    'zh-CN': '定位不够准，请到窗边或室外再试一次。',
+    en: 'Your position is not precise enough. Try again near a window or outdoors.',
+  },
+  outside_area: {
+    status: 422,
+    'zh-CN': '您目前不在活动区域内。到达后再试；定位不准请点“重新定位”。',
+    en: 'You are outside the area. Try when you arrive, or locate again.',
+  },
+  already_claimed: {
+    status: 409,
+    'zh-CN': '您已领过这张券，请到“我的券”查看。',
+    en: 'You have this voucher already. See “My vouchers”.',
+  },
+  quota_period: {
+    status: 409,
+    'zh-CN': '本期已领过，{time}起可再领。',
+    en: 'You have had your share for now; you can claim again from {time}.',
+  },
+  voucher_unknown: { status: 404, 'zh-CN': '没有找到这张券。', en: 'There is no such voucher.' },
+  voucher_already_redeemed: {
+    status: 409,
+    'zh-CN': '这张券已于{at}使用。不是本人操作请联系客服。',
+    en: 'This voucher was used {at}. If that was not you, call the help desk.',
+  },
+  voucher_expired: {
+    status: 410,
+    'zh-CN': '这张券已于{at}到期。',
+    en: 'This voucher expired {at}.',
+  },
+  voucher_void: {
+    status: 410,
+    'zh-CN': '这张券已作废。如有疑问请联系客服。',
+    en: 'This voucher has been withdrawn. Ask the help desk.',
+  },
+  voucher_state_wrong: {
+    status: 409,
+    'zh-CN': '这张券现在是“{state}”状态，不能这样办理。',
+    en: 'The voucher is {state}; this is not possible now.',
+  },
+  below_threshold: {
+    status: 422,
+    'zh-CN': '满{min}元可用，还差{gap}元。',
+    en: 'The order must reach {min}; {gap} is missing.',
+  },
+  not_usable_now: {
+    status: 422,
+    retryable: true,
+    'zh-CN': '这张券在{from}至{to}之间可用。',
+    en: 'This voucher can be used between {from} and {to}.',
+  },
+  merchant_out_of_scope: {
+    status: 422,
+    'zh-CN': '这家店不参加本券活动，请到参加活动的门店使用。',
+    en: 'This shop does not take this voucher. Use it at a participating shop.',
+  },
+  goods_excluded: {
+    status: 422,
+    'zh-CN': '烟酒、储值卡等商品不能用券，其他商品可单独结账。',
+    en: 'Tobacco, spirits, stored-value cards and the like cannot be paid with a voucher; other goods can be paid separately.',
+  },
+  payment_mismatch: {
+    status: 422,
+    'zh-CN': '付款金额与应付金额不一致：应付 {expectedMinor} 分，付款 {actualMinor} 分。',
+    en: 'The payment does not match what is due: {expectedMinor} due, {actualMinor} paid (minor units).',
+  },
+  code_mistyped: {
+    status: 400,
+    'zh-CN': '券码有误，请核对后重新输入。',
+    en: 'The code is mistyped. Check it and enter it again.',
+  },
+  code_unknown: {
+    status: 404,
+    'zh-CN': '没有找到这个码，请让顾客重新出示。',
+    en: 'This code is not known. Ask the customer to show it again.',
+  },
+  code_expired: {
+    status: 410,
+    'zh-CN': '券码已更新，请让顾客出示新的券码。',
+    en: 'The code has changed since. Ask the customer to show the new one.',
+  },
+  code_early: {
+    status: 425,
+    retryable: true,
+    'zh-CN': '这个码还没到使用时间，请让顾客刷新后重新出示。',
+    en: 'This code is not due yet. Ask the customer to refresh and show it again.',
+  },
+  code_already_used: {
+    status: 409,
+    'zh-CN': '这个码已经用过一次，请让顾客出示新的码。',
+    en: 'This code has been used once. Ask the customer to show a new one.',
+  },
+  code_wrong_kind: {
+    status: 422,
+    'zh-CN': '这不是{expected}的码，请让顾客出示正确的码。',
+    en: 'This code is not for a {expected}. Ask the customer to show the right one.',
+  },
+  token_refused: {
+    status: 401,
+    'zh-CN': '券令牌未通过验证（{reason}），请重新发起支付。',
+    en: 'The voucher token did not verify ({reason}). Start the checkout again.',
+  },
+  redemption_unknown: { status: 404, 'zh-CN': '没有找到这笔使用记录。', en: 'There is no such redemption.' },
+  already_refunded: {
+    status: 409,
+    'zh-CN': '这笔已经全额退过。',
+    en: 'This redemption has been refunded in full.',
+  },
+  refund_exceeds: {
+    status: 422,
+    'zh-CN': '退款金额超过可退金额：最多 {leftMinor} 分。',
+    en: 'The refund is more than is left to refund: at most {leftMinor} (minor units).',
+  },
+  refund_limit: {
+    status: 409,
+    'zh-CN': '这张券使用和退回已达 {limit} 次，不能再办理。',
+    en: 'This voucher has been used and returned {limit} times; no more is possible.',
+  },
+  refund_by_redeemer: {
+    status: 403,
+    'zh-CN': '退券须由另一人办理，您是这笔的经办人。',
+    en: 'Another person must refund this; you redeemed it yourself.',
+  },
+} as const satisfies Record<string, RefusalEntry>
