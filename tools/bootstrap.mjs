@@ -9,7 +9,17 @@
 // No dependencies: at this point there are none.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -105,7 +115,12 @@ function nodeBinary() {
 /** The script behind a command of the root: pnpm's shims are shell files, so the package's own `bin` is asked. */
 function commandScript(command) {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const own = { tsc: 'typescript', depcruise: 'dependency-cruiser', biome: '@biomejs/biome', attw: '@arethetypeswrong/cli' }
+  const own = {
+    tsc: 'typescript',
+    depcruise: 'dependency-cruiser',
+    biome: '@biomejs/biome',
+    attw: '@arethetypeswrong/cli',
+  }
   own.changeset = '@changesets/cli'
   own.cem = '@custom-elements-manifest/analyzer'
   const packageName = own[command] ?? command
@@ -131,7 +146,8 @@ function handOver(node, args, command = node) {
 }
 
 const [verb = 'run', ...rest] = process.argv.slice(2)
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`needs Node 20 or newer to start, this is ${process.version}`)
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`needs Node 20 or newer to start, this is ${process.version}`)
 if (!['install', 'run', 'exec'].includes(verb)) fail(`unknown verb ${verb}; it knows: install, run FILE, exec COMMAND`)
 install()
 if (verb === 'run') {
