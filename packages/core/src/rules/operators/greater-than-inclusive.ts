@@ -1,0 +1,11 @@
+import * as z from 'zod'
+import { defineOperator } from './define-operator.ts'
+
+export const greaterThanInclusive = defineOperator({
+  name: 'greaterThanInclusive',
+  takes: ['number'],
+  value: z.number(),
+  prepare: (value) => (actual) => (actual as number) >= value,
+  must: { 'zh-CN': '{fact}应不小于{expected}', en: '{fact} must be at least {expected}' },
+  mustNot: { 'zh-CN': '{fact}应小于{expected}', en: '{fact} must be less than {expected}' },
+})

@@ -1,0 +1,13 @@
+import { defineOperator } from './define-operator.ts'
+import { membersSchema, membership } from './membership.ts'
+import { scalarFacts } from './scalar-value.ts'
+
+/** One of a list. A fact that is itself a list needs one entry in it. */
+export const isIn = defineOperator({
+  name: 'in',
+  takes: [...scalarFacts, 'list'],
+  value: membersSchema,
+  prepare: membership,
+  must: { 'zh-CN': '{fact}应为其中之一：{expected}', en: '{fact} must be one of {expected}' },
+  mustNot: { 'zh-CN': '{fact}不能是其中任何一个：{expected}', en: '{fact} must be none of {expected}' },
+})

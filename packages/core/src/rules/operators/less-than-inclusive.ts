@@ -1,0 +1,11 @@
+import * as z from 'zod'
+import { defineOperator } from './define-operator.ts'
+
+export const lessThanInclusive = defineOperator({
+  name: 'lessThanInclusive',
+  takes: ['number'],
+  value: z.number(),
+  prepare: (value) => (actual) => (actual as number) <= value,
+  must: { 'zh-CN': '{fact}应不超过{expected}', en: '{fact} must be at most {expected}' },
+  mustNot: { 'zh-CN': '{fact}应大于{expected}', en: '{fact} must be more than {expected}' },
+})

@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import { datums } from '../values/position.ts'
+import { limits } from './limits.ts'
+
+const text = z.string().min(1).max(500)
+
+/** What a citizen reads when the condition decides against them. `{area}` and the like are filled by `explainDecision`. */
+export const messageSchema = z.strictObject({ 'zh-CN': text, en: text })
+export type Message = z.infer<typeof messageSchema>
+
+export const instantSchema = z.iso.datetime({
+  offset: true,
+  error: 'an instant with its offset, e.g. 2025-01-20T10:00:00+08:00',
+})
+
+export const datumSchema = z.enum(datums, { error: `the datum is one of ${datums.join(', ')}; it is never implied` })
+
+/** `[from, to)`: outside it the condition does not count as fulfilled. */
+export const effectiveSchema = z
+  .strictObject({ from: instantSchema.optional(), to: instantSchema.optional() })
+  .refine(({ from, to }) => from !== undefined || to !== undefined, { error: 'give from, to, or both' })
+  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
+    error: 'from must lie before to',
+  })
+export type Effective = z.infer<typeof effectiveSchema>
+
+export const factNameSchema = z
+  .string()
+  .max(limits.nameLength)
+  .regex(/^[A-Za-z][A-Za-z0-9]*(?:[.][A-Za-z0-9]+)*$/, { error: 'letters and digits in parts joined by dots' })
+
+export const scalarSchema = z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' })
+
+/** What any node may carry beside its own keys. */
+const marks = { message: messageSchema.optional(), effective: effectiveSchema.optional() }
+
+const children = z.array(z.unknown()).min(1, {
+  error: 'an empty list decides nothing: say at least one condition',
+})
+
+/** One schema a kind of node. Children are left to the walker, which knows where it stands and how deep. */
+export const nodeSchemas = {
+  all: z.strictObject({ all: children, ...marks }),
+  any: z.strictObject({ any: children, ...marks }),
+  not: z.strictObject({ not: z.unknown(), ...marks }),
+  fact: z.strictObject({
+    fact: factNameSchema,
+    operator: z.string().min(1).max(limits.nameLength),
+    value: z.unknown(),
+    params: z.record(z.string().max(limits.nameLength), scalarSchema).optional(),
+    path: z.string().max(limits.nameLength).optional(),
+    ...marks,
+  }),
+} as const
+
+export type NodeKind = keyof typeof nodeSchemas
+
+type Marks = Pick<z.infer<typeof nodeSchemas.fact>, keyof typeof marks>
+
+export type FactCondition = Readonly<z.infer<typeof nodeSchemas.fact>>
+export type AllCondition = Readonly<Marks> & { readonly all: readonly Condition[] }
+export type AnyCondition = Readonly<Marks> & { readonly any: readonly Condition[] }
+export type NotCondition = Readonly<Marks> & { readonly not: Condition }
+
+/** A condition of json-rules-engine, with our marks. */
+export type Condition = AllCondition | AnyCondition | NotCondition | FactCondition
+
+declare const checked: unique symbol
+
+/** A document that passed `parseRules`: well-formed, within limits, a frozen copy. Facts and operators are checked by `compileRules`. */
+export interface RuleSet {
+  readonly condition: Condition
+  readonly [checked]: true
+}
