@@ -1,0 +1,43 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { type BlockCipher, createBlockCipher } from '../aes-block.ts'
+import type { KeyRing } from '../keys/open-keys.ts'
+import type { CodeForm } from './code-form.ts'
+
+/** About a hundred tenants' forms over the handful of steps that are handed out or still accepted (1 MB). */
+const KEPT_AT_MOST = 2048
+
+const kept = new WeakMap<KeyRing, Map<string, BlockCipher>>()
+
+function makeStepCipher(keys: KeyRing, tenant: string, form: CodeForm, epoch: number, step: number): BlockCipher {
+  const counter = new Uint8Array(8)
+  new DataView(counter.buffer).setBigUint64(0, BigInt(step))
+  return createBlockCipher(hmac(sha256, keys.derive(`code/${form}`, tenant, epoch), counter).subarray(0, 16))
+}
+
+/**
+ * The cipher of one tenant, form, epoch and absolute step: AES-128 under the first half of HMAC-SHA256(key of tenant,
+ * form and epoch; step as eight bytes). So codes of two steps, forms or tenants cannot be linked.
+ *
+ * @param keep false for a step that is tried once: it must not push out those that every scan needs.
+ */
+export function stepCipher(
+  keys: KeyRing,
+  tenant: string,
+  form: CodeForm,
+  epoch: number,
+  step: number,
+  keep: boolean,
+): BlockCipher {
+  let ciphers = kept.get(keys)
+  if (ciphers === undefined) kept.set(keys, (ciphers = new Map()))
+  const key = `${step} ${form} ${epoch} ${tenant}`
+  const found = ciphers.get(key)
+  if (found !== undefined) return found
+  const made = makeStepCipher(keys, tenant, form, epoch, step)
+  if (!keep) return made
+  // Steps only go forward, so the oldest entry is the one that is needed least.
+  if (ciphers.size >= KEPT_AT_MOST) ciphers.delete(ciphers.keys().next().value as string)
+  ciphers.set(key, made)
+  return made
+}

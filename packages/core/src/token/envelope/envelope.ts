@@ -1,0 +1,51 @@
+import { gcm } from '@noble/ciphers/aes.js'
+import { TallyError } from '../../kernel/error.ts'
+import { decodeBase64url, encodeBase64url } from '../base64url.ts'
+import { utf8 } from '../platform.ts'
+import type { RandomBytes } from '../random-bytes.ts'
+
+const VERSION = 1
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const KEY_BYTES = 32
+
+/** Keeps one kind of content from being opened as another. */
+export type EnvelopeKind = 'personal' | 'key'
+
+function cipherOf(key: Uint8Array, nonce: Uint8Array, kind: EnvelopeKind, aad: string) {
+  if (key.length !== KEY_BYTES) throw new TallyError('envelope_key_malformed', 'An envelope key is 32 bytes.')
+  return gcm(key, nonce, utf8(`tally-envelope/v1/${kind}\0${aad}`))
+}
+
+/** version 1 byte · nonce 12 · AES-256-GCM ciphertext and tag, in base64url. */
+export function sealEnvelope(
+  key: Uint8Array,
+  kind: EnvelopeKind,
+  plain: Uint8Array,
+  aad: string,
+  random: RandomBytes,
+): string {
+  const nonce = random(NONCE_BYTES)
+  const sealed = cipherOf(key, nonce, kind, aad).encrypt(plain)
+  const whole = new Uint8Array(1 + NONCE_BYTES + sealed.length)
+  whole[0] = VERSION
+  whole.set(nonce, 1)
+  whole.set(sealed, 1 + NONCE_BYTES)
+  return encodeBase64url(whole)
+}
+
+/** @throws TallyError `envelope_unreadable`, `envelope_key_malformed`. */
+export function openEnvelope(key: Uint8Array, kind: EnvelopeKind, text: string, aad: string): Uint8Array {
+  const whole = decodeBase64url(text)
+  if (whole === undefined || whole[0] !== VERSION || whole.length < 1 + NONCE_BYTES + TAG_BYTES) {
+    throw new TallyError('envelope_unreadable', 'This is not an envelope of a version that is understood.')
+  }
+  const cipher = cipherOf(key, whole.subarray(1, 1 + NONCE_BYTES), kind, aad)
+  try {
+    return cipher.decrypt(whole.subarray(1 + NONCE_BYTES))
+  } catch (cause) {
+    throw new TallyError('envelope_unreadable', 'The envelope was altered, moved, or sealed with another key.', {
+      cause,
+    })
+  }
+}
