@@ -11,6 +11,8 @@ export interface Allotment {
 export interface AllotmentHome {
   readonly left: number
   readonly moves: number
+  /** What one unit is worth and on which account it lies, so that moving stock between lanes moves its money too. */
+  readonly money?: { readonly account: string; readonly unitMinor: number; readonly currency: string } | undefined
 }
 export interface AllotmentStripe {
   readonly left: number

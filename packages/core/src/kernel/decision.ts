@@ -3,11 +3,13 @@ import type { Ref, Write } from './entity.ts'
 import type { Reason, Refusal } from './outcome.ts'
 import { refused } from './outcome.ts'
 
-/** Something that happened, for the journal and its readers. `data` holds no personal fact; those go into `personal`, sealed under the holder's key. */
+/** Something that happened, for the journal and its readers. */
 export interface EventDraft {
   readonly type: string
+  /** No personal fact in clear: owners are pseudonymous numbers, the rest goes into `sealed`. */
   readonly data: Readonly<Record<string, unknown>>
-  readonly personal?: { readonly owner: number; readonly facts: Readonly<Record<string, unknown>> } | undefined
+  /** Personal facts enciphered under the holder's own key, so that erasing the key erases them and the chain stays whole. */
+  readonly sealed?: string | undefined
 }
 
 /**

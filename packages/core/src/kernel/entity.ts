@@ -5,8 +5,10 @@ export interface EntityKind<S> {
   /** Version of the state's shape; rows of older versions pass through `upcast` when they are loaded. */
   readonly version: number
   readonly upcast?: (state: unknown, version: number) => S
+  /** Three letters before ids of this kind that other parties see, e.g. `vch`. */
+  readonly idPrefix?: string
   /** Reference data is also held in memory by name, see `engine/reference`. */
-  readonly nameOf?: (state: S) => string
+  nameOf?(state: S): string
 }
 
 /**
@@ -32,8 +34,8 @@ export interface Span<S> {
 
 export type Touch = Ref<unknown> | Span<unknown>
 
-/** The largest `n`, exclusive; an id cipher carries 40 bits of it. */
-export const MAX_N = 2 ** 40
+/** Above every `n`; those of rows with an external id stay below 2^40, which is what an id cipher carries. */
+export const MAX_N = Number.MAX_SAFE_INTEGER
 
 export function defineEntity<S>(kind: EntityKind<S>): EntityKind<S> {
   return kind

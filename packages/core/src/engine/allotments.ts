@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import type { Actor } from '../kernel/actor.ts'
+import type { Allotment } from '../kernel/allotment.ts'
+import { homeRef, stripeRef } from '../kernel/allotment.ts'
+import type { Posting } from '../kernel/decision.ts'
+import { accept } from '../kernel/decision.ts'
+import { write } from '../kernel/entity.ts'
+import { defineOperation } from '../kernel/operation.ts'
+import { shardOf } from './placement.ts'
+
+/** Lanes a single call may lock; a gathering step visits all but the home's and the taker's. */
+export const MAX_LANES_A_CALL = 8
+
+const RefillInput = z.strictObject({
+  owner: z.number(),
+  slot: z.number(),
+  taker: z.number(),
+  demand: z.number(),
+  from: z.array(z.number()),
+})
+
+/**
+ * Moves stock, and the money that stands for it, to the stripe beside `taker`: from the home row, or, when that is empty,
+ * everything the stripes beside `from` still hold. Run by the engine only; it has no permission and no route is served.
+ */
+export const refillAllotment = defineOperation({
+  name: 'allotment.refill',
+  summary: 'Moves limited stock to the lane where it is asked for.',
+  kind: 'write',
+  route: 'POST /v1/allotment-refills',
+  input: RefillInput,
+  output: z.strictObject({ moved: z.number(), moves: z.number() }),
+  permits: [],
+  scope: 'tenant',
+  refusals: [],
+  idempotency: 'natural',
+  touches: ({ owner, slot, taker, from }) => [
+    homeRef({ owner, slot }),
+    stripeRef({ owner, slot }, taker),
+    ...from.map((lane) => stripeRef({ owner, slot }, lane)),
+  ],
+  decide(loaded, { owner, slot, taker, demand, from }) {
+    const allotment = { owner, slot }
+    const home = loaded.get(homeRef(allotment)) ?? { left: 0, moves: 0 }
+    const stripe = loaded.get(stripeRef(allotment, taker)) ?? { left: 0 }
+    const sources = from.map((lane) => ({ lane, left: loaded.get(stripeRef(allotment, lane))?.left ?? 0 }))
+    const fromHome = Math.min(home.left, demand)
+    const gathered = fromHome > 0 ? [] : sources.filter((source) => source.left > 0)
+    const moved = fromHome + gathered.reduce((sum, source) => sum + source.left, 0)
+    if (moved === 0) return accept({ moved: 0, moves: home.moves })
+    const moves = home.moves + 1
+    const legs = [...(fromHome > 0 ? [{ lane: owner, left: fromHome }] : []), ...gathered]
+    return accept(
+      { moved, moves },
+      {
+        writes: [
+          write(homeRef(allotment), { ...home, left: home.left - fromHome, moves }),
+          write(stripeRef(allotment, taker), { left: stripe.left + moved }),
+          ...gathered.map((source) => write(stripeRef(allotment, source.lane), { left: 0 })),
+        ],
+        postings: legs.flatMap((leg) => transit(home.money, leg.lane, taker, leg.left)),
+        events: [{ type: 'allotment.moved', data: { owner, slot, moved } }],
+      },
+    )
+  },
+})
+
+type Money = { readonly account: string; readonly unitMinor: number; readonly currency: string } | undefined
+
+/** Each lane balances alone: the money leaves one lane into transit and comes out of transit in the other. */
+function transit(money: Money, from: number, to: number, units: number): Posting[] {
+  if (!money || money.unitMinor === 0) return []
+  const amountMinor = units * money.unitMinor
+  const { account, currency } = money
+  return [
+    { account, amountMinor: -amountMinor, currency, beside: from },
+    { account: 'transit', amountMinor, currency, beside: from },
+    { account: 'transit', amountMinor: -amountMinor, currency, beside: to },
+    { account, amountMinor, currency, beside: to },
+  ]
+}
+
+type Refill = (input: z.output<typeof RefillInput>, actor: Actor) => Promise<{ moved: number; moves: number }>
+
+interface Demand {
+  amount: number
+  readonly done: Promise<boolean>
+}
+
+/** Refills stripes on demand and proves, by a full pass that moved nothing, that nothing is left. */
+export class Allotments {
+  readonly #shards: number
+  readonly #refill: Refill
+  readonly #now: () => number
+  readonly #demands = new Map<string, Demand>()
+  readonly #passes = new Map<string, Promise<unknown>>()
+  readonly #exhausted = new Map<string, number>()
+
+  constructor(shards: number, refill: Refill, now: () => number) {
+    this.#shards = shards
+    this.#refill = refill
+    this.#now = now
+  }
+
+  exhausted(tenant: string, allotment: Allotment): boolean {
+    const name = allotmentName(tenant, allotment)
+    const until = this.#exhausted.get(name)
+    if (until === undefined) return false
+    if (this.#now() < until) return true
+    this.#exhausted.delete(name)
+    return false
+  }
+
+  /** Forgets a proof, when stock was put back or enlarged in this process. */
+  reopened(tenant: string, allotment: Allotment): void {
+    this.#exhausted.delete(allotmentName(tenant, allotment))
+  }
+
+  /**
+   * Asks for `amount` units beside `taker`. Calls that ask together share one refill. Resolves to true when something
+   * moved (decide again), false when it was proven that nothing is left.
+   */
+  request(tenant: string, allotment: Allotment, taker: number, amount: number): Promise<boolean> {
+    const lane = shardOf(taker, this.#shards)
+    const name = `${allotmentName(tenant, allotment)}\u0000${lane}`
+    const waiting = this.#demands.get(name)
+    if (waiting) {
+      waiting.amount += amount
+      return waiting.done
+    }
+    const before = this.#passes.get(allotmentName(tenant, allotment)) ?? Promise.resolve()
+    const demand: Demand = {
+      amount,
+      done: before
+        .catch(() => undefined)
+        .then(() => {
+          this.#demands.delete(name)
+          return this.#supply(tenant, allotment, taker, demand.amount)
+        }),
+    }
+    this.#demands.set(name, demand)
+    // One pass an allotment at a time, else two would chase each other's stock round the lanes.
+    this.#passes.set(allotmentName(tenant, allotment), demand.done)
+    return demand.done
+  }
+
+  async #supply(tenant: string, allotment: Allotment, taker: number, amount: number): Promise<boolean> {
+    const actor: Actor = { role: 'system', tenant, id: 'engine' }
+    const step = (from: number[], demand: number) => this.#refill({ ...allotment, taker, demand, from }, actor)
+    // Lanes are named by any owner that lies in them; lane numbers below the shard count are such owners.
+    const others = Array.from({ length: this.#shards }, (_, lane) => lane).filter(
+      (lane) => lane !== shardOf(taker, this.#shards),
+    )
+    const perStep = MAX_LANES_A_CALL - 2
+    for (;;) {
+      const first = await step([], this.#portion(amount))
+      if (first.moved > 0) return true
+      for (let at = 0; at < others.length; at += perStep) {
+        if ((await step(others.slice(at, at + perStep), 0)).moved > 0) return true
+      }
+      const last = await step([], 0)
+      if (last.moves !== first.moves) continue
+      this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + 1000)
+      return false
+    }
+  }
+
+  /** One lane takes the whole stock at once; several take what is asked for now, so that no lane hoards. */
+  #portion(amount: number): number {
+    return this.#shards === 1 ? Number.MAX_SAFE_INTEGER : Math.max(amount, 16)
+  }
+}
+
+function allotmentName(tenant: string, allotment: Allotment): string {
+  return `${tenant}\u0000${allotment.owner}\u0000${allotment.slot}`
+}

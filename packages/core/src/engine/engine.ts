@@ -1,0 +1,234 @@
+import type { Actor } from '../kernel/actor.ts'
+import { carriesScope } from '../kernel/actor.ts'
+import type { EntityKind, Touch } from '../kernel/entity.ts'
+import { TallyError } from '../kernel/error.ts'
+import type { CallOptions } from '../kernel/host.ts'
+import type { AnyOperation } from '../kernel/operation.ts'
+import type { Outcome } from '../kernel/outcome.ts'
+import { accepted, refused } from '../kernel/outcome.ts'
+import type { Ids, KeyRing } from '../kernel/ports.ts'
+import { Allotments, MAX_LANES_A_CALL, refillAllotment } from './allotments.ts'
+import { AttemptBuffer } from './attempts.ts'
+import type { Clock } from './clock.ts'
+import { GroupRunner } from './group-runner.ts'
+import type { CallResult, PendingCall } from './pending-call.ts'
+import { laneOf } from './placement.ts'
+import { callPorts } from './ports.ts'
+import type { RandomSource } from './random.ts'
+import { ReferenceCache } from './reference-cache.ts'
+import { replay, replySlot } from './replies.ts'
+import { runGroup } from './run-group.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Lane, Store } from './store-port.ts'
+import { compareLanes, laneName } from './store-port.ts'
+
+const MAX_ATTEMPTS = 256
+const ATTEMPT_FLUSH_MS = 1000
+
+export interface EngineOptions {
+  readonly store: Store
+  readonly operations: readonly AnyOperation[]
+  readonly referenceKinds: readonly EntityKind<unknown>[]
+  readonly keys: KeyRing
+  readonly ids: (tenant: string) => Ids
+  readonly clock: Clock
+  readonly random: RandomSource
+  readonly scheduler: Scheduler
+}
+
+/** Runs operations: parse → authorise → early → prepare → gather → decide → commit → answer. */
+export class Engine {
+  readonly #options: EngineOptions
+  readonly #operations: ReadonlyMap<string, AnyOperation>
+  readonly #runner: GroupRunner
+  readonly #allotments: Allotments
+  readonly #reference: ReferenceCache
+  readonly #attempts = new AttemptBuffer()
+  #cancelFlush: (() => void) | undefined
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+    this.#operations = new Map(options.operations.map((operation) => [operation.name, operation]))
+    this.#reference = new ReferenceCache(options.store, options.referenceKinds)
+    this.#runner = new GroupRunner({
+      store: options.store,
+      clock: options.clock,
+      scheduler: options.scheduler,
+      extraEntries: (lane) => this.#attempts.take(lane),
+      onCommitted: (changes) => this.#reference.apply(changes),
+    })
+    this.#allotments = new Allotments(
+      options.store.shards,
+      (input, actor) => this.#runRefill(input, actor),
+      () => options.clock.now(),
+    )
+  }
+
+  get statistics(): { readonly groups: number; readonly calls: number } {
+    return this.#runner.statistics
+  }
+
+  /**
+   * One call, from parsed input to durable answer.
+   * @throws TallyError `operation_unknown` for a name that is not in the table; what a broken invariant throws.
+   */
+  async call(name: string, input: unknown, actor: Actor, options: CallOptions = {}): Promise<Outcome<unknown>> {
+    const operation = this.#operations.get(name)
+    if (!operation) throw new TallyError('operation_unknown', `There is no operation ${name}.`)
+    const barred = authorise(operation, actor)
+    const outcome = barred ?? (await this.#parsed(operation, input, actor, options))
+    if (!outcome.ok && operation.kind === 'write') this.#recordAttempt(operation, outcome.code, actor)
+    return outcome
+  }
+
+  async #parsed(operation: AnyOperation, raw: unknown, actor: Actor, options: CallOptions): Promise<Outcome<unknown>> {
+    const parsed = operation.input.safeParse(raw)
+    if (!parsed.success) return refused('input_invalid', describeIssue(parsed.error.issues[0]))
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const result = await this.#attempt(operation, parsed.data, actor, options, attempt)
+      if (result.kind === 'accepted') return accepted(result.value)
+      if (result.kind === 'refused') return result.refusal
+      if (result.kind === 'wait') {
+        await this.#allotments.request(actor.tenant, result.allotment, this.#takerOf(result), result.amount)
+      }
+    }
+    return refused('overloaded', { retryAfterSeconds: 1 }, { retryable: true })
+  }
+
+  #takerOf(result: CallResult & { lane?: Lane }): number {
+    // A lane's number is an owner that lies in it.
+    return result.lane?.shard ?? 0
+  }
+
+  async #attempt(
+    operation: AnyOperation,
+    input: unknown,
+    actor: Actor,
+    options: CallOptions,
+    attempt: number,
+  ): Promise<CallResult & { lane?: Lane }> {
+    const { store, clock } = this.#options
+    const reference = await this.#reference.of(actor.tenant)
+    const scope = { operation: operation.name, idempotencyKey: options.idempotencyKey, attempt }
+    const portOptions = { ...this.#options, allotments: this.#allotments }
+    const ports = callPorts(portOptions, actor, reference, clock.now(), scope)
+    const early = operation.early?.(input, ports)
+    if (early && options.idempotencyKey === undefined) return { kind: 'refused', refusal: early }
+    const prepared: Outcome<unknown> = operation.prepare ? await operation.prepare(input, ports) : accepted(undefined)
+    if (!prepared.ok) return { kind: 'refused', refusal: prepared }
+    const touches: readonly Touch[] = operation.touches(input, prepared.value, ports)
+    const reply = replySlot(operation, input, actor, touches, options.idempotencyKey)
+    if (early) {
+      // What memory knows today must not hide an answer that was given under this key before.
+      const stored = reply && replay(await ports.read([reply.ref]), reply)
+      return stored ?? { kind: 'refused', refusal: early }
+    }
+    const call: PendingCall = {
+      operation,
+      input,
+      actor,
+      prepared: prepared.value,
+      ports,
+      touches,
+      lanes: lanesOf(operation, actor.tenant, store.shards, touches),
+      reply,
+      requestId: options.requestId ?? '',
+    }
+    if (operation.kind === 'read') return this.#read(call)
+    const result = await this.#submit(call)
+    return { ...result, ...(call.lanes[0] ? { lane: call.lanes[0] } : {}) }
+  }
+
+  async #submit(call: PendingCall): Promise<CallResult> {
+    try {
+      return await this.#runner.submit(call)
+    } catch (error) {
+      if (!(error instanceof TallyError)) throw error
+      if (error.code === 'queue_full') {
+        return { kind: 'refused', refusal: refused('overloaded', { retryAfterSeconds: 1 }, { retryable: true }) }
+      }
+      throw error
+    }
+  }
+
+  /** A view needs no lane: it decides on rows as last committed and may change nothing. */
+  async #read(call: PendingCall): Promise<CallResult> {
+    const { operation, input, ports } = call
+    const first = await ports.read(call.touches)
+    const next = operation.touchesNext?.(first, input, call.prepared, ports)
+    const loaded = next ? await ports.read([...call.touches, ...next]) : first
+    const decision = operation.decide(loaded, input, { ...ports, prepared: call.prepared })
+    if (decision.kind === 'refuse') return { kind: 'refused', refusal: decision.refusal }
+    if (decision.kind !== 'accept') throw new TallyError('view_waits', `${operation.name} is a view and must answer.`)
+    if ((decision.change.writes?.length ?? 0) + (decision.change.events?.length ?? 0) > 0) {
+      throw new TallyError('view_writes', `${operation.name} is a view and must not change anything.`)
+    }
+    return { kind: 'accepted', value: operation.output.parse(decision.value), replayed: false }
+  }
+
+  async #runRefill(input: unknown, actor: Actor): Promise<{ moved: number; moves: number }> {
+    const result = await this.#attempt(refillAllotment, input, actor, {}, 0)
+    if (result.kind !== 'accepted') throw new TallyError('refill_failed', 'The allotment could not be refilled.')
+    return result.value as { moved: number; moves: number }
+  }
+
+  #recordAttempt(operation: AnyOperation, code: string, actor: Actor): void {
+    const { store, clock, scheduler } = this.#options
+    const lane = { tenant: actor.tenant, shard: (actor.owner ?? 0) % store.shards }
+    this.#attempts.record(lane, operation.name, code, actor, clock.now())
+    this.#cancelFlush ??= scheduler.later(ATTEMPT_FLUSH_MS, () => {
+      this.#cancelFlush = undefined
+      void this.flushAttempts().catch(() => undefined) // counted as dropped; the next refusal schedules again
+    })
+  }
+
+  /** Journals refused attempts that no group has taken along. */
+  async flushAttempts(): Promise<void> {
+    for (const lane of this.#attempts.lanes()) {
+      const transaction = await this.#options.store.begin([lane], 'wait')
+      if (!transaction) continue
+      await runGroup(transaction, [], this.#options.store.shards, this.#options.clock.now(), (held) => this.#attempts.take(held))
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#cancelFlush?.()
+    await this.#runner.drain()
+    await this.flushAttempts()
+  }
+}
+
+function authorise(operation: AnyOperation, actor: Actor): Outcome<never> | undefined {
+  if (operation.permits.includes('public')) return undefined
+  if (!operation.permits.includes(actor.role)) return refused('permission_missing', { operation: operation.name })
+  if (!carriesScope(actor, operation.scope)) return refused('scope_missing')
+  return undefined
+}
+
+/** The primary lane first, the others in order. */
+function lanesOf(operation: AnyOperation, tenant: string, shards: number, touches: readonly Touch[]): readonly Lane[] {
+  const lanes = new Map<string, Lane>()
+  for (const touch of touches) {
+    const lane = laneOf(tenant, shards, touch)
+    lanes.set(laneName(lane), lane)
+  }
+  if (lanes.size > MAX_LANES_A_CALL) {
+    throw new TallyError('too_many_lanes', `${operation.name} touches ${lanes.size} lanes; at most ${MAX_LANES_A_CALL} are allowed.`)
+  }
+  const [primary, ...others] = [...lanes.values()]
+  return primary ? [primary, ...others.sort(compareLanes)] : []
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly code?: string | undefined
+  readonly message: string
+  readonly keys?: readonly string[]
+}
+
+/** Where and why, without the value: what was typed may be personal. */
+function describeIssue(issue: Issue | undefined): Record<string, unknown> {
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys?.[0] : undefined
+  const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).join('.')
+  return { path, problem: unknown === undefined ? (issue?.code ?? 'invalid') : 'unknown_field', hint: unknown === undefined ? (issue?.message ?? '') : '' }
+}

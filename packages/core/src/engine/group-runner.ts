@@ -1,0 +1,157 @@
+import { TallyError } from '../kernel/error.ts'
+import type { Clock } from './clock.ts'
+import type { CallResult, PendingCall } from './pending-call.ts'
+import type { ExtraEntries, GroupOutcome, ReferenceChange } from './run-group.ts'
+import { runGroup } from './run-group.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { GroupTransaction, Lane, Store } from './store-port.ts'
+import { laneName } from './store-port.ts'
+
+/** Calls a group, and calls that may wait: limits on everything. */
+const MAX_GROUP = 512
+const MAX_WAITING = 20_000
+/** After so many groups that could not take a call along, one group waits for its lanes, holding nothing. */
+const MAX_SKIPS = 3
+
+interface Waiting {
+  readonly call: PendingCall
+  readonly resolve: (result: CallResult) => void
+  readonly reject: (error: unknown) => void
+  skips: number
+}
+
+export interface GroupRunnerOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly scheduler: Scheduler
+  readonly extraEntries: ExtraEntries
+  readonly onCommitted: (changes: readonly ReferenceChange[]) => void
+}
+
+/**
+ * Gathers waiting calls into groups. While a transaction is under way the next group gathers, so groups grow with load
+ * and an idle engine adds no delay.
+ */
+export class GroupRunner {
+  readonly #options: GroupRunnerOptions
+  #waiting: Waiting[] = []
+  readonly #held = new Set<string>()
+  #inFlight = 0
+  #scheduled = false
+  #idle: (() => void)[] = []
+  /** For benches and tests: how many groups committed and how many calls they carried. */
+  readonly statistics = { groups: 0, calls: 0 }
+
+  constructor(options: GroupRunnerOptions) {
+    this.#options = options
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** @throws TallyError `queue_full`: nothing was done, try later. */
+  submit(call: PendingCall): Promise<CallResult> {
+    if (this.#waiting.length >= MAX_WAITING) throw new TallyError('queue_full', 'Too many calls are waiting.')
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ call, resolve, reject, skips: 0 })
+      this.#schedule()
+    })
+  }
+
+  /** Resolves when nothing waits and nothing is under way. */
+  async drain(): Promise<void> {
+    while (this.#waiting.length + this.#inFlight > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#inFlight >= this.#options.store.groupsInFlight || this.#waiting.length === 0) return
+    this.#scheduled = true
+    this.#options.scheduler.soon(() => {
+      this.#scheduled = false
+      if (this.#waiting.length === 0) return
+      this.#inFlight += 1
+      void this.#next().finally(() => {
+        this.#inFlight -= 1
+        this.#schedule()
+        if (this.#waiting.length + this.#inFlight === 0) for (const wake of this.#idle.splice(0)) wake()
+      })
+      this.#schedule()
+    })
+  }
+
+  async #next(): Promise<void> {
+    const skipped = this.#waiting.find((entry) => entry.skips >= MAX_SKIPS && !this.#busyHere(entry.call))
+    const lanes = skipped ? skipped.call.lanes : this.#freeLanes()
+    if (lanes.length === 0) return
+    for (const lane of lanes) this.#held.add(laneName(lane))
+    try {
+      const transaction = await this.#begin(lanes, skipped ? 'wait' : 'free')
+      if (transaction) await this.#run(transaction)
+      else for (const entry of this.#waiting) entry.skips += 1
+    } finally {
+      for (const lane of lanes) this.#held.delete(laneName(lane))
+    }
+  }
+
+  async #begin(lanes: readonly Lane[], mode: 'free' | 'wait'): Promise<GroupTransaction | undefined> {
+    try {
+      return await this.#options.store.begin(lanes, mode)
+    } catch (error) {
+      for (const entry of this.#take(new Set(lanes.map(laneName)))) entry.reject(error)
+      return undefined
+    }
+  }
+
+  #busyHere(call: PendingCall): boolean {
+    return call.lanes.some((lane) => this.#held.has(laneName(lane)))
+  }
+
+  /** Every lane that a waiting call needs and no group of ours holds. */
+  #freeLanes(): Lane[] {
+    const lanes = new Map<string, Lane>()
+    for (const { call } of this.#waiting) {
+      for (const lane of call.lanes) if (!this.#held.has(laneName(lane))) lanes.set(laneName(lane), lane)
+    }
+    return [...lanes.values()]
+  }
+
+  async #run(transaction: GroupTransaction): Promise<void> {
+    const entries = this.#take(new Set(transaction.heads.map(laneName)))
+    if (entries.length === 0) return transaction.rollback()
+    let outcome: GroupOutcome
+    try {
+      const { store, clock, extraEntries } = this.#options
+      const calls = entries.map((entry) => entry.call)
+      outcome = await runGroup(transaction, calls, store.shards, clock.now(), extraEntries)
+    } catch (error) {
+      await transaction.rollback().catch(() => undefined) // already over when the commit itself failed
+      for (const entry of entries) entry.reject(error)
+      return
+    }
+    this.statistics.groups += 1
+    this.statistics.calls += entries.length
+    this.#options.onCommitted(outcome.reference)
+    outcome.settled.forEach((settled, index) => {
+      const entry = entries[index]
+      if (!entry) return
+      if ('error' in settled) entry.reject(settled.error)
+      else entry.resolve(settled.result)
+    })
+  }
+
+  /** Removes from the queue, in order, the calls whose lanes are all locked; the others have been skipped once more. */
+  #take(locked: ReadonlySet<string>): Waiting[] {
+    const taken: Waiting[] = []
+    const rest: Waiting[] = []
+    for (const entry of this.#waiting) {
+      if (taken.length < MAX_GROUP && entry.call.lanes.every((lane) => locked.has(laneName(lane)))) taken.push(entry)
+      else {
+        if (taken.length < MAX_GROUP) entry.skips += 1
+        rest.push(entry)
+      }
+    }
+    this.#waiting = rest
+    return taken
+  }
+}

@@ -1,0 +1,39 @@
+import type { Actor } from '../kernel/actor.ts'
+import type { Allotment } from '../kernel/allotment.ts'
+import type { Ref, Touch } from '../kernel/entity.ts'
+import type { AnyOperation } from '../kernel/operation.ts'
+import type { Refusal } from '../kernel/outcome.ts'
+import type { Ports } from '../kernel/ports.ts'
+import type { Lane } from './store-port.ts'
+
+/** Where the stored answer of a call lies and what it must match; see `replies.ts`. */
+export interface ReplySlot {
+  readonly ref: Ref<StoredReply>
+  readonly scope: string
+  readonly bodyHash: string
+}
+
+export interface StoredReply {
+  readonly scope: string
+  readonly bodyHash: string
+  readonly value: unknown
+}
+
+/** A call that has passed everything outside the transaction and waits for its lanes. */
+export interface PendingCall {
+  readonly operation: AnyOperation
+  readonly input: unknown
+  readonly actor: Actor
+  readonly prepared: unknown
+  readonly ports: Ports
+  readonly touches: readonly Touch[]
+  readonly lanes: readonly Lane[]
+  readonly reply: ReplySlot | undefined
+  readonly requestId: string
+}
+
+export type CallResult =
+  | { readonly kind: 'accepted'; readonly value: unknown; readonly replayed: boolean }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'again' }
+  | { readonly kind: 'wait'; readonly allotment: Allotment; readonly amount: number }

@@ -1,0 +1,72 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import type { Actor } from '../kernel/actor.ts'
+import { principalOf } from '../kernel/actor.ts'
+import type { Ids, KeyRing, Ports, Reference } from '../kernel/ports.ts'
+import type { Allotments } from './allotments.ts'
+
+import type { RandomSource } from './random.ts'
+import type { Store } from './store-port.ts'
+import { Workspace } from './workspace.ts'
+
+/** Owner numbers below this stand for lanes and for the engine's own rows. */
+const FIRST_OWNER = 4096
+const CANDIDATES = 8
+
+export interface PortsOptions {
+  readonly store: Store
+  readonly keys: KeyRing
+  readonly ids: (tenant: string) => Ids
+  readonly random: RandomSource
+  readonly allotments: Allotments
+}
+
+/** What one attempt of one call may use outside the transaction. `ownerScope` makes created owners the same for every retry. */
+export function callPorts(
+  options: PortsOptions,
+  actor: Actor,
+  reference: Reference,
+  now: number,
+  ownerScope: { readonly operation: string; readonly idempotencyKey: string | undefined; readonly attempt: number },
+): Ports {
+  const { store, keys, random, allotments } = options
+  const { tenant } = actor
+  let newOwner: number | undefined
+  return {
+    now,
+    actor,
+    keys,
+    reference,
+    ids: options.ids(tenant),
+    random,
+    exhausted: (allotment) => allotments.exhausted(tenant, allotment),
+    newOwner() {
+      const { operation, idempotencyKey, attempt } = ownerScope
+      const scope = idempotencyKey ?? bytesToHex(random(16))
+      newOwner ??= ownerNumber(keys.pepper(tenant), `${operation}/${principalOf(actor)}/${scope}/${attempt}`)
+      return newOwner
+    },
+    async read(touches) {
+      const workspace = new Workspace(store.shards)
+      await workspace.load([{ tenant, touches }], (rowKeys, spans) => store.read(rowKeys, spans))
+      return workspace.view(tenant)
+    },
+    async identify(identifiers) {
+      const names = identifiers.map((identifier) => bytesToHex(identifier))
+      const candidates = Array.from({ length: CANDIDATES }, (_, attempt) =>
+        ownerNumber(keys.pepper(tenant), `person/${names[0] ?? ''}/${attempt}`),
+      )
+      const found = await store.identify(tenant, names, candidates)
+      return found === 'conflict' ? { found: false, conflict: true } : { found: true, ...found }
+    },
+  }
+}
+
+function ownerNumber(key: Uint8Array, scope: string): number {
+  const digest = hmac(sha256, key, new TextEncoder().encode(scope))
+  let owner = 0
+  for (const byte of digest.subarray(0, 6)) owner = owner * 256 + byte
+  return owner < FIRST_OWNER ? owner + FIRST_OWNER : owner
+}
+

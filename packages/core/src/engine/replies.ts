@@ -1,0 +1,44 @@
+import type { Actor } from '../kernel/actor.ts'
+import { principalOf } from '../kernel/actor.ts'
+import type { Loaded, Touch } from '../kernel/entity.ts'
+import { defineEntity, isSpan, ref } from '../kernel/entity.ts'
+import type { AnyOperation } from '../kernel/operation.ts'
+import { refused } from '../kernel/outcome.ts'
+import { nameNumber } from '../kernel/reference-ref.ts'
+import { canonicalJson, sha256Hex } from './canonical.ts'
+import type { CallResult, ReplySlot, StoredReply } from './pending-call.ts'
+
+/** Answers of accepted calls by idempotency key, written in the same commit as their effect and beside the first entity. */
+export const storedReply = defineEntity<StoredReply>({ kind: 5, name: 'storedReply', version: 1 })
+
+/**
+ * The slot for a call's answer: scoped to tenant (by the row's key), principal, operation and first entity, so that one
+ * caller's key never finds another's answer. Undefined where the operation keeps no answers or no key was given.
+ */
+export function replySlot(
+  operation: AnyOperation,
+  input: unknown,
+  actor: Actor,
+  touches: readonly Touch[],
+  idempotencyKey: string | undefined,
+): ReplySlot | undefined {
+  const first = touches[0]
+  if (idempotencyKey === undefined || operation.idempotency === 'natural' || operation.kind === 'read' || !first) {
+    return undefined
+  }
+  const entity = isSpan(first) ? `${first.owner}/${first.entity.kind}` : `${first.owner}/${first.entity.kind}/${first.n}`
+  const scope = sha256Hex(canonicalJson([principalOf(actor), operation.name, entity, idempotencyKey]))
+  return {
+    ref: ref(storedReply, first.owner, nameNumber(scope), first.beside),
+    scope,
+    bodyHash: sha256Hex(canonicalJson(input)),
+  }
+}
+
+/** The stored answer, or the refusal for a key that was used with another body; undefined when the call is new. */
+export function replay(loaded: Loaded, slot: ReplySlot): CallResult | undefined {
+  const stored = loaded.get(slot.ref)
+  if (!stored || stored.scope !== slot.scope) return undefined
+  if (stored.bodyHash !== slot.bodyHash) return { kind: 'refused', refusal: refused('idempotency_key_reused') }
+  return { kind: 'accepted', value: stored.value, replayed: true }
+}

@@ -1,0 +1,201 @@
+import type { Change, Decision } from '../kernel/decision.ts'
+import type { EntityKind } from '../kernel/entity.ts'
+import { TallyError } from '../kernel/error.ts'
+import type { Context } from '../kernel/ports.ts'
+import { REFERENCE_OWNER } from '../kernel/reference-ref.ts'
+import type { AccountState, PlacedPosting } from './accounts.ts'
+import { accountEntity, accountKey, placePostings } from './accounts.ts'
+import type { JournalEntry } from './journal.ts'
+import { chainGroup, journalEntry } from './journal.ts'
+import type { CallResult, PendingCall } from './pending-call.ts'
+import { keyOf } from './placement.ts'
+import { replay } from './replies.ts'
+import type { GroupTransaction, Lane, LaneHead, RowKey } from './store-port.ts'
+import { laneName } from './store-port.ts'
+import { decode, Workspace } from './workspace.ts'
+
+export type Settled = { readonly call: PendingCall; readonly result: CallResult } | { readonly call: PendingCall; readonly error: unknown }
+
+/** A piece of reference data as this group left it; the cache takes it over after the commit. */
+export interface ReferenceChange {
+  readonly tenant: string
+  readonly entity: EntityKind<unknown>
+  readonly state: unknown
+}
+
+export interface GroupOutcome {
+  readonly settled: readonly Settled[]
+  readonly reference: readonly ReferenceChange[]
+}
+
+/** What a lane journals besides the group's own calls: buffered refused attempts. */
+export type ExtraEntries = (lane: Lane) => readonly JournalEntry[]
+
+/**
+ * One group: load every row its calls touch, decide one after another in memory, write all of it in one commit.
+ * A decision that throws fails its own call; its changes are dropped before they reach the group's.
+ */
+export async function runGroup(
+  transaction: GroupTransaction,
+  calls: readonly PendingCall[],
+  shards: number,
+  clockNow: number,
+  extraEntries: ExtraEntries,
+): Promise<GroupOutcome> {
+  const group = new Group(transaction, shards, clockNow)
+  await group.load(calls)
+  const settled = calls.map((call) => group.settle(call))
+  await group.commit(extraEntries)
+  return { settled, reference: group.reference }
+}
+
+class Group {
+  readonly #transaction: GroupTransaction
+  readonly #shards: number
+  readonly #now: number
+  readonly #workspace: Workspace
+  readonly #entries = new Map<string, JournalEntry[]>()
+  readonly #postings: { lane: Lane; posting: PlacedPosting }[] = []
+  readonly reference: ReferenceChange[] = []
+
+  constructor(transaction: GroupTransaction, shards: number, clockNow: number) {
+    this.#transaction = transaction
+    this.#shards = shards
+    this.#now = Math.max(clockNow, ...transaction.heads.map((head) => head.lastNow))
+    this.#workspace = new Workspace(shards)
+  }
+
+  async load(calls: readonly PendingCall[]): Promise<void> {
+    const fetch = this.#transaction.load.bind(this.#transaction)
+    await this.#workspace.load(
+      calls.map(({ actor, touches, reply }) => ({
+        tenant: actor.tenant,
+        touches: reply ? [...touches, reply.ref] : touches,
+      })),
+      fetch,
+    )
+    const next = calls.flatMap((call) => {
+      const { touchesNext } = call.operation
+      if (!touchesNext) return []
+      const view = this.#workspace.view(call.actor.tenant)
+      return [{ tenant: call.actor.tenant, touches: touchesNext(view, call.input, call.prepared, call.ports) }]
+    })
+    if (next.length > 0) await this.#workspace.load(next, fetch)
+  }
+
+  settle(call: PendingCall): Settled {
+    try {
+      const view = this.#workspace.view(call.actor.tenant)
+      const stored = call.reply && replay(view, call.reply)
+      if (stored) return { call, result: stored }
+      const decision: Decision<unknown, string> = call.operation.decide(view, call.input, this.#context(call))
+      if (decision.kind === 'refuse') return { call, result: { kind: 'refused', refusal: decision.refusal } }
+      if (decision.kind !== 'accept') return { call, result: decision }
+      const value = call.operation.output.parse(decision.value)
+      this.#apply(call, decision.change, value)
+      return { call, result: { kind: 'accepted', value, replayed: false } }
+    } catch (error) {
+      return { call, error }
+    }
+  }
+
+  #context(call: PendingCall): Context<unknown> {
+    const { actor, keys, reference, ids } = call.ports
+    return {
+      now: this.#now,
+      actor,
+      prepared: call.prepared,
+      keys,
+      reference,
+      ids,
+      exhausted: (allotment) => call.ports.exhausted(allotment),
+      random: (bytes) => call.ports.random(bytes),
+      newOwner: () => call.ports.newOwner(),
+    }
+  }
+
+  /** Everything that can fail is checked before the first row changes. */
+  #apply(call: PendingCall, change: Change, value: unknown): void {
+    const { tenant } = call.actor
+    const primary = call.lanes[0]
+    if (!primary) throw new TallyError('entity_not_touched', `${call.operation.name} touches nothing.`)
+    const placed = placePostings(change.postings ?? [], primary.shard, this.#shards)
+    const writes = (change.writes ?? []).map((write) => ({ ...write, key: this.#lockedKey(call, write.ref) }))
+    const removes = (change.removes ?? []).map((ref) => this.#lockedKey(call, ref))
+    const events = change.events ?? []
+    const silent = writes.length + removes.length + placed.size + events.length === 0
+    for (const { key, ref, state } of writes) this.#workspace.put(key, ref.entity, state)
+    for (const key of removes) this.#workspace.remove(key)
+    if (call.reply) {
+      const { ref, scope, bodyHash } = call.reply
+      this.#workspace.put(keyOf(tenant, this.#shards, ref), ref.entity as EntityKind<unknown>, { scope, bodyHash, value })
+    }
+    if (silent) return
+    const reference = writes.filter(({ ref }) => ref.owner === REFERENCE_OWNER && ref.entity.nameOf)
+    for (const { ref, state } of reference) this.reference.push({ tenant, entity: ref.entity, state })
+    this.#journal(call, events, placed, primary, reference.map(({ key }) => `${key.kind}/${key.n}`))
+  }
+
+  #journal(
+    call: PendingCall,
+    events: Change['events'],
+    placed: ReadonlyMap<number, readonly PlacedPosting[]>,
+    primary: Lane,
+    reference: readonly string[],
+  ): void {
+    const { operation, actor, requestId } = call
+    const add = (lane: Lane, ownEvents: Change['events'], postings: readonly PlacedPosting[], names: readonly string[]) => {
+      const entry = journalEntry(operation.name, actor, requestId, ownEvents ?? [], postings, names)
+      const entries = this.#entries.get(laneName(lane))
+      if (entries) entries.push(entry)
+      else this.#entries.set(laneName(lane), [entry])
+      for (const posting of postings) this.#postings.push({ lane, posting })
+    }
+    add(primary, events, placed.get(primary.shard) ?? [], reference)
+    for (const [shard, postings] of placed) {
+      if (shard !== primary.shard) add({ tenant: primary.tenant, shard }, [], postings, [])
+    }
+  }
+
+  #lockedKey(call: PendingCall, ref: Parameters<typeof keyOf>[2]): RowKey {
+    const key = keyOf(call.actor.tenant, this.#shards, ref)
+    if (!call.lanes.some((lane) => lane.shard === key.shard)) {
+      throw new TallyError('lane_not_locked', `${call.operation.name} writes a ${ref.entity.name} in a lane it did not touch.`)
+    }
+    return key
+  }
+
+  async commit(extraEntries: ExtraEntries): Promise<void> {
+    await this.#foldPostings()
+    const heads: LaneHead[] = []
+    const journal = this.#transaction.heads.flatMap((head) => {
+      const entries = [...(this.#entries.get(laneName(head)) ?? []), ...extraEntries(head)]
+      if (entries.length === 0) return []
+      const group = chainGroup(head, entries, this.#now)
+      heads.push(group.head)
+      return group.rows
+    })
+    const { writes, removes } = this.#workspace.changes()
+    if (writes.length + removes.length + journal.length === 0) return this.#transaction.rollback()
+    return this.#transaction.commit({ writes, removes, journal, heads })
+  }
+
+  async #foldPostings(): Promise<void> {
+    const sums = new Map<string, { key: RowKey; posting: PlacedPosting; amountMinor: number }>()
+    for (const { lane, posting } of this.#postings) {
+      const key = accountKey(lane, posting.account, posting.currency)
+      const name = `${laneName(lane)}\u0000${key.n}`
+      const sum = sums.get(name)
+      if (sum) sum.amountMinor += posting.amountMinor
+      else sums.set(name, { key, posting, amountMinor: posting.amountMinor })
+    }
+    if (sums.size === 0) return
+    const rows = await this.#transaction.load([...sums.values()].map(({ key }) => key), [])
+    const before = new Map(rows.map((row) => [`${laneName(row)}\u0000${row.n}`, decode(row, accountEntity)]))
+    for (const [name, { key, posting, amountMinor }] of sums) {
+      const balanceMinor = (before.get(name)?.balanceMinor ?? 0) + amountMinor
+      const state: AccountState = { account: posting.account, currency: posting.currency, balanceMinor }
+      this.#workspace.put(key, accountEntity as EntityKind<unknown>, state)
+    }
+  }
+}

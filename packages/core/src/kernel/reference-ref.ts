@@ -1,0 +1,19 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { EntityKind, Ref } from './entity.ts'
+import { ref } from './entity.ts'
+
+/** Reference data of a tenant lies with this owner, in lane 0. */
+export const REFERENCE_OWNER = 0
+
+/** The first 48 bits of SHA-256: the `n` of rows that are addressed by a name. */
+export function nameNumber(name: string): number {
+  const digest = sha256(new TextEncoder().encode(name))
+  let n = 0
+  for (const byte of digest.subarray(0, 6)) n = n * 256 + byte
+  return n
+}
+
+/** The row of a named piece of reference data. Its state carries the name; compare it before trusting a hit. */
+export function referenceRef<S>(entity: EntityKind<S>, name: string): Ref<S> {
+  return ref(entity, REFERENCE_OWNER, nameNumber(`${entity.name}/${name}`))
+}
