@@ -23,7 +23,7 @@ const SYSTEM_PATHS = [
 ]
 
 /** Quiet and offline: no first-run page, no updates, no traffic of its own; the root user has no sandbox. */
-export const CHROMIUM_FLAGS: readonly string[] = [
+const CHROMIUM_FLAGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

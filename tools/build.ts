@@ -32,9 +32,13 @@ export async function buildPackage(name: PackageName): Promise<BuildOutcome> {
   if (name === 'web-widget') {
     // The analyzer wants a relative folder: an absolute one is joined to the working directory.
     const globs = ['src/**/*.ts', 'src/**/*.tsx']
-    const manifest = await runTool('cem', ['analyze', '--globs', ...globs, '--exclude', 'src/**/*.test.*', '--outdir', '.'], {
-      cwd: folder,
-    })
+    const manifest = await runTool(
+      'cem',
+      ['analyze', '--globs', ...globs, '--exclude', 'src/**/*.test.*', '--outdir', '.'],
+      {
+        cwd: folder,
+      },
+    )
     outputs.push(manifest.output)
     if (manifest.code !== 0) return { name, ok: false, wasFresh: false, output: outputs.join('\n') }
   }

@@ -24,7 +24,11 @@ export interface CommandOptions {
  * Runs a program to its end and returns what it said. Never throws: a program that is missing, that a signal ended
  * or that took too long has a non-zero code and the reason in its output.
  */
-export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   const { cwd = root, env = {}, stream = false, timeoutSeconds = 600 } = options
   return new Promise((resolve) => {
     let output = ''
@@ -42,7 +46,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
       const text = chunk.toString('utf8')
       output += text
       if (isStdout) stdout += text
-      if (stream) process.stdout.write(text)
+      if (stream) (isStdout ? process.stdout : process.stderr).write(text)
     }
     child.stdout.on('data', (chunk: Buffer) => collect(chunk, true))
     child.stderr.on('data', (chunk: Buffer) => collect(chunk, false))
