@@ -22,6 +22,21 @@ export const requestRefusals = {
     'zh-CN': '提交的内容里不能使用名称“{member}”。',
     en: 'The member name “{member}” is not allowed.',
   },
+  json_number_refused: {
+    status: 400,
+    'zh-CN': '数字请写成普通形式，不要使用指数（第 {position} 个字符附近，例如写 1000，不写 1e3）。',
+    en: 'Write numbers without an exponent (near character {position}; 1000, not 1e3).',
+  },
+  json_number_imprecise: {
+    status: 400,
+    'zh-CN': '数字位数太多，无法精确保存（第 {position} 个字符附近）。',
+    en: 'The number near character {position} has too many digits to be kept exactly.',
+  },
+  json_text_refused: {
+    status: 400,
+    'zh-CN': '文字里有不能保存的字符（第 {position} 个字符附近）。',
+    en: 'The text near character {position} contains a character that cannot be stored.',
+  },
   body_too_large: {
     status: 413,
     'zh-CN': '提交的内容超过 {limitBytes} 字节，请分次提交。',
@@ -114,6 +129,12 @@ export const requestRefusals = {
     retryable: true,
     'zh-CN': '正在确认结果，请勿重复操作；不会重复扣减。',
     en: 'The result is being confirmed. Retry with the same key; nothing will be done twice.',
+  },
+  unreachable: {
+    status: 503,
+    retryable: true,
+    'zh-CN': '网络不通，尚不知道结果。请检查网络后重试，不会重复办理。',
+    en: 'The service cannot be reached and the result is not known. Check the network and retry; nothing will be done twice.',
   },
   internal: {
     status: 500,
