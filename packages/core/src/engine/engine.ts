@@ -6,7 +6,8 @@ import type { CallOptions } from '../kernel/host.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome } from '../kernel/outcome.ts'
 import { accepted, refused } from '../kernel/outcome.ts'
-import type { Ids, KeyRing } from '../kernel/ports.ts'
+import type { KeyRing } from '../kernel/key-ring.ts'
+import type { Ids } from '../kernel/ports.ts'
 import { Allotments, MAX_LANES_A_CALL, refillAllotment } from './allotments.ts'
 import { AttemptBuffer } from './attempts.ts'
 import type { Clock } from './clock.ts'
@@ -212,7 +213,7 @@ function lanesOf(operation: AnyOperation, tenant: string, shards: number, touche
     const lane = laneOf(tenant, shards, touch)
     lanes.set(laneName(lane), lane)
   }
-  if (lanes.size > MAX_LANES_A_CALL) {
+  if (operation.kind === 'write' && lanes.size > MAX_LANES_A_CALL) {
     throw new TallyError('too_many_lanes', `${operation.name} touches ${lanes.size} lanes; at most ${MAX_LANES_A_CALL} are allowed.`)
   }
   const [primary, ...others] = [...lanes.values()]

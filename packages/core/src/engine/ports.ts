@@ -3,7 +3,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
-import type { Ids, KeyRing, Ports, Reference } from '../kernel/ports.ts'
+import type { KeyRing } from '../kernel/key-ring.ts'
+import type { Ids, Ports, Reference } from '../kernel/ports.ts'
 import type { Allotments } from './allotments.ts'
 
 import type { RandomSource } from './random.ts'
@@ -40,6 +41,7 @@ export function callPorts(
     reference,
     ids: options.ids(tenant),
     random,
+    lanes: store.shards,
     exhausted: (allotment) => allotments.exhausted(tenant, allotment),
     newOwner() {
       const { operation, idempotencyKey, attempt } = ownerScope

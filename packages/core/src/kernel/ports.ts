@@ -1,16 +1,7 @@
 import type { Actor } from './actor.ts'
 import type { Allotment } from './allotment.ts'
 import type { EntityKind, Loaded, Touch } from './entity.ts'
-
-/** Key material behind one face: symmetric keys by label, never the master secrets themselves. */
-export interface KeyRing {
-  /** 32 bytes bound to label, tenant and key epoch. */
-  derive(label: string, tenant: string, epoch?: number): Uint8Array
-  /** The key of the identity directory; it is never rotated, else nobody would be found again. */
-  pepper(tenant: string): Uint8Array
-  /** The key that wraps the holders' own data keys. */
-  dataKey(tenant: string): Uint8Array
-}
+import type { KeyRing } from './key-ring.ts'
 
 /** Programme, merchant, station, batch …: small, read by every call, held in memory and refreshed by cursor. */
 export interface Reference {
@@ -40,6 +31,8 @@ export interface Ports {
   readonly keys: KeyRing
   readonly reference: Reference
   readonly ids: Ids
+  /** How many lanes the store has; lane numbers serve as owners that lie in them. */
+  readonly lanes: number
   /** True while the engine has proof, at most one second old, that nothing is left. */
   exhausted(allotment: Allotment): boolean
   random(bytes: number): Uint8Array

@@ -1,0 +1,17 @@
+import type { Ref } from '../../kernel/entity.ts'
+import { defineEntity, ref } from '../../kernel/entity.ts'
+
+/** A natural person, without a name: found through the identity directory only. */
+export interface HolderState {
+  /** The holder's data key, wrapped by the tenant's; destroying it erases every sealed fact. */
+  readonly wrappedKey: string
+  readonly since: number
+  /** The ordinal of the next voucher; ordinals travel in codes, 18 bits. */
+  readonly nextVoucher: number
+}
+
+export const holderEntity = defineEntity<HolderState>({ kind: 1, name: 'holder', version: 1, idPrefix: 'hld' })
+
+export function holderRef(owner: number): Ref<HolderState> {
+  return ref(holderEntity, owner)
+}
