@@ -9,17 +9,7 @@
 // No dependencies: at this point there are none.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -55,6 +45,18 @@ function isInstalled() {
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === installStamp()
 }
 
+/** True if the process that wrote the lock is gone: it was killed before it could remove it. */
+function isAbandoned(lock) {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'))
+    // Empty for the instant between creating and writing: its owner lives.
+    if (owner > 0) process.kill(owner, 0)
+    return false
+  } catch (error) {
+    return error.code === 'ESRCH'
+  }
+}
+
 /** Two commands started together must not install together: the second waits for the first. */
 function withInstallLock(work) {
   mkdirSync(join(root, '.tmp'), { recursive: true })
@@ -62,12 +64,11 @@ function withInstallLock(work) {
   const pause = new Int32Array(new SharedArrayBuffer(4))
   for (;;) {
     try {
-      closeSync(openSync(lock, 'wx'))
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
       break
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
-      // An install takes well under ten minutes: an older lock belongs to a process that was killed.
-      if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 600_000) rmSync(lock, { force: true })
+      if (isAbandoned(lock)) rmSync(lock, { force: true })
       else Atomics.wait(pause, 0, 0, 500)
     }
   }
@@ -140,7 +141,11 @@ function handOver(node, args, command = node) {
     NODE_OPTIONS: [process.env.NODE_OPTIONS, sourceCondition].filter(Boolean).join(' '),
   }
   const child = spawn(command, args, { stdio: 'inherit', env })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  // A terminal sends Ctrl-C to the child as well; a second one would look like impatience.
+  process.on('SIGINT', () => {
+    if (!process.stdin.isTTY) child.kill('SIGINT')
+  })
   child.on('error', (error) => fail(`${command}: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))
 }
