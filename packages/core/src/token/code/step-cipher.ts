@@ -29,8 +29,8 @@ export function stepCipher(
   step: number,
   keep: boolean,
 ): BlockCipher {
-  let ciphers = kept.get(keys)
-  if (ciphers === undefined) kept.set(keys, (ciphers = new Map()))
+  const ciphers = kept.get(keys) ?? new Map<string, BlockCipher>()
+  kept.set(keys, ciphers)
   const key = `${step} ${form} ${epoch} ${tenant}`
   const found = ciphers.get(key)
   if (found !== undefined) return found
