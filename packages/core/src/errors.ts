@@ -1,0 +1,1 @@
+export { TallyError } from './kernel/error.ts'

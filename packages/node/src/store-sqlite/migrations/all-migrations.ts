@@ -1,0 +1,8 @@
+import { tables } from './0001-tables.ts'
+import { journalGuards } from './0002-journal-guards.ts'
+import type { Migration } from './migration.ts'
+
+/** Forward only and in order; a migration that was released is never edited. */
+export const migrations: readonly Migration[] = [tables, journalGuards]
+
+export const NEWEST_VERSION = migrations.length

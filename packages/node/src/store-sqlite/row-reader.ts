@@ -1,0 +1,94 @@
+import type { JournalRow, Lane, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
+import { NO_HASH } from './no-hash.ts'
+import { placeholders, SizedStatements } from './sized-statements.ts'
+import type { Database, Statement } from './sqlite-module.ts'
+
+/** Everything that is read over one connection. Each method is one synchronous step, so it sees one state of the file. */
+export class RowReader {
+  readonly #byKey: SizedStatements
+  readonly #bySpan: Statement
+  readonly #journal: Statement
+  readonly #head: Statement
+  readonly #name: Statement
+
+  constructor(db: Database) {
+    this.#byKey = new SizedStatements(
+      db,
+      (rows) =>
+        `SELECT r.owner, r.kind, r.n, r.v, r.state FROM (VALUES ${placeholders(rows, 5)}) AS w JOIN rows AS r ON
+         r.tenant = w.column1 AND r.shard = w.column2 AND r.owner = w.column3 AND r.kind = w.column4 AND r.n = w.column5`,
+    )
+    this.#bySpan = db.prepare(
+      `SELECT n, v, state FROM rows
+       WHERE tenant = ? AND shard = ? AND owner = ? AND kind = ? AND n >= ? AND n < ? ORDER BY n LIMIT ?`,
+    )
+    this.#journal = db.prepare(
+      'SELECT seq, at, body, link FROM journal WHERE tenant = ? AND shard = ? AND seq > ? ORDER BY seq LIMIT ?',
+    )
+    this.#head = db.prepare('SELECT seq, hash, last_now FROM lanes WHERE tenant = ? AND shard = ?')
+    this.#name = db.prepare('SELECT owner FROM directory WHERE tenant = ? AND name = ?')
+  }
+
+  rows(keys: readonly RowKey[], spans: readonly RowSpan[]): StoredRow[] {
+    const found: StoredRow[] = []
+    for (const [lane, ofLane] of byLane(keys)) {
+      const rows = this.#byKey.all(ofLane, (key) => [key.tenant, key.shard, key.owner, key.kind, key.n])
+      for (const row of rows) found.push({ ...lane, ...(row as Omit<StoredRow, keyof Lane>) })
+    }
+    for (const span of spans) {
+      const { tenant, shard, owner, kind } = span
+      const rows = this.#bySpan.all(tenant, shard, owner, kind, span.from, span.to, span.limit)
+      for (const row of rows) {
+        found.push({ tenant, shard, owner, kind, ...(row as unknown as Pick<StoredRow, 'n' | 'v' | 'state'>) })
+      }
+    }
+    return found
+  }
+
+  journal(lane: Lane, afterSeq: number, limit: number): JournalRow[] {
+    const rows = this.#journal.all(lane.tenant, lane.shard, afterSeq, limit)
+    return rows.map((row) => ({
+      tenant: lane.tenant,
+      shard: lane.shard,
+      ...(row as unknown as Omit<JournalRow, keyof Lane>),
+    }))
+  }
+
+  head(lane: Lane): LaneHead | undefined {
+    const row = this.#head.get(lane.tenant, lane.shard)
+    if (!row) return undefined
+    return {
+      tenant: lane.tenant,
+      shard: lane.shard,
+      seq: row.seq as number,
+      hash: row.hash as string,
+      lastNow: row.last_now as number,
+    }
+  }
+
+  /** The head as a transaction sees it: a lane nobody has written begins at zero. */
+  headOrFirst(lane: Lane): LaneHead {
+    return this.head(lane) ?? { tenant: lane.tenant, shard: lane.shard, seq: 0, hash: NO_HASH, lastNow: 0 }
+  }
+
+  owner(tenant: string, name: string): number | undefined {
+    return this.#name.get(tenant, name)?.owner as number | undefined
+  }
+}
+
+/** Keys by lane, each lane's in the order of the disk: neighbours are read once. */
+function byLane(keys: readonly RowKey[]): [Lane, RowKey[]][] {
+  const lanes = new Map<string, [Lane, RowKey[]]>()
+  for (const key of keys) {
+    const name = `${key.shard}/${key.tenant}`
+    const known = lanes.get(name)
+    if (known) known[1].push(key)
+    else lanes.set(name, [{ tenant: key.tenant, shard: key.shard }, [key]])
+  }
+  for (const [, ofLane] of lanes.values()) ofLane.sort(compareKeys)
+  return [...lanes.values()]
+}
+
+export function compareKeys(a: RowKey, b: RowKey): number {
+  return a.owner - b.owner || a.kind - b.kind || a.n - b.n
+}
