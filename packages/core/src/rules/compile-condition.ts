@@ -1,28 +1,10 @@
 import { compileFactCondition } from './compile-fact-condition.ts'
+import type { CompileScope, Place } from './compile-scope.ts'
 import { effectiveNode } from './evaluate/effective-node.ts'
 import { allNode, anyNode } from './evaluate/group-node.ts'
 import type { Node } from './evaluate/node.ts'
-import type { FactDefinition } from './facts/define-fact.ts'
-import { type IssueList, pointer } from './issue.ts'
-import type { AnyOperator, OperatorTools } from './operators/define-operator.ts'
-import type { Condition, Effective, Message } from './schema.ts'
-
-/** What one compilation knows, and what it has found. */
-export interface CompileScope extends Pick<OperatorTools, 'zone' | 'area' | 'areaNames'> {
-  readonly issues: IssueList
-  readonly facts: ReadonlyMap<string, FactDefinition>
-  readonly operators: ReadonlyMap<string, AnyOperator>
-  /** Nodes numbered so far. */
-  nodes: number
-}
-
-/** Where a condition stands, and what it has from above. */
-export interface Place {
-  readonly path: string
-  /** The nearest message on the way up. */
-  readonly message: Message | undefined
-  readonly negated: boolean
-}
+import { pointer } from './issue.ts'
+import { type Condition, type Effective, epochMs } from './schema.ts'
 
 /** Compiles a condition and all beneath it; answers nothing when something was wrong, after reporting it. */
 export function compileCondition(condition: Condition, above: Place, scope: CompileScope): Node | undefined {
@@ -50,12 +32,17 @@ function compileKind(condition: Condition, place: Place, scope: CompileScope): N
 }
 
 function withEffective(node: Node, effective: Effective, place: Place, scope: CompileScope): Node {
-  const from = effective.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(effective.from)
-  const to = effective.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(effective.to)
+  const from = effective.from === undefined ? Number.NEGATIVE_INFINITY : epochMs(effective.from)
+  const to = effective.to === undefined ? Number.POSITIVE_INFINITY : epochMs(effective.to)
   const { path, message } = place
-  return effectiveNode(scope.nodes++, node, { from, to }, {
-    path,
-    expected: effective,
-    ...(message === undefined ? {} : { message }),
-  })
+  return effectiveNode(
+    scope.nodes++,
+    node,
+    { from, to },
+    {
+      path,
+      expected: effective,
+      ...(message === undefined ? {} : { message }),
+    },
+  )
 }

@@ -1,4 +1,4 @@
-import type { CompileScope, Place } from './compile-condition.ts'
+import type { CompileScope, Place } from './compile-scope.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { factNode } from './evaluate/fact-node.ts'
 import type { Node } from './evaluate/node.ts'
@@ -8,7 +8,7 @@ import { type FactType, factTypeChecks } from './facts/fact-types.ts'
 import { parseFactPath } from './facts/parse-fact-path.ts'
 import { factReader } from './facts/read-fact.ts'
 import { pointer } from './issue.ts'
-import type { AnyOperator, Test } from './operators/define-operator.ts'
+import type { Operator, Test } from './operators/define-operator.ts'
 import { reportSchemaIssues } from './report-schema-issues.ts'
 import type { FactCondition } from './schema.ts'
 
@@ -66,7 +66,8 @@ function stepsOf(
     return undefined
   }
   const steps = parseFactPath(condition.path)
-  if (steps === undefined) scope.issues.add(at, 'path_invalid', 'a path leads to one place', 'for example $.address.city or $.items[0]')
+  if (steps === undefined)
+    scope.issues.add(at, 'path_invalid', 'a path leads to one place', 'for example $.address.city or $.items[0]')
   return steps
 }
 
@@ -80,12 +81,12 @@ function paramsFit(condition: FactCondition, fact: FactDefinition, place: Place,
 }
 
 /** The types a value may have for this operator: the fact's own, or whatever the operator takes where nothing is declared. */
-function typesRead(fact: FactDefinition, operator: AnyOperator, untyped: boolean): readonly FactType[] {
+function typesRead(fact: FactDefinition, operator: Operator, untyped: boolean): readonly FactType[] {
   if (untyped || fact.type === 'json') return operator.takes
   return operator.takes.includes(fact.type) || operator.takes.includes('json') ? [fact.type] : []
 }
 
-function reportUnsuited(fact: FactDefinition, operator: AnyOperator, place: Place, scope: CompileScope): undefined {
+function reportUnsuited(fact: FactDefinition, operator: Operator, place: Place, scope: CompileScope): undefined {
   const suited = [...scope.operators.values()].filter((each) => each.takes.includes(fact.type)).map((each) => each.name)
   scope.issues.add(
     pointer(place.path, 'operator'),
@@ -98,7 +99,7 @@ function reportUnsuited(fact: FactDefinition, operator: AnyOperator, place: Plac
 function prepareTest(
   condition: FactCondition,
   fact: FactDefinition,
-  operator: AnyOperator,
+  operator: Operator,
   untyped: boolean,
   place: Place,
   scope: CompileScope,

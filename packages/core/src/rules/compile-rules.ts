@@ -1,12 +1,14 @@
 import { accepted, type Outcome } from '../kernel/outcome.ts'
+import { zoneOffsetMs } from '../values/zone-offset.ts'
 import { type Area, type PreparedArea, prepareArea } from './area/prepare-area.ts'
-import { type CompileScope, compileCondition } from './compile-condition.ts'
+import { compileCondition } from './compile-condition.ts'
+import type { CompileScope } from './compile-scope.ts'
 import { type Decision, decide } from './evaluate/decide.ts'
 import type { FactCatalogue } from './facts/define-fact.ts'
 import type { FactGroups } from './facts/read-fact.ts'
 import { IssueList, pointer } from './issue.ts'
 import { builtInOperators } from './operators/built-in-operators.ts'
-import type { AnyOperator } from './operators/define-operator.ts'
+import type { Operator } from './operators/define-operator.ts'
 import type { RuleSet } from './schema.ts'
 
 export interface CompileOptions {
@@ -17,7 +19,7 @@ export interface CompileOptions {
   /** Named areas for `withinPolygon`. */
   readonly geometries?: Readonly<Record<string, Area>>
   /** Your own, beside the built-in ones. */
-  readonly operators?: readonly AnyOperator[]
+  readonly operators?: readonly Operator[]
 }
 
 export interface CompiledRules {
@@ -90,7 +92,7 @@ function namedAreas(
 
 function isZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
+    zoneOffsetMs(0, zone)
     return true
   } catch {
     return false

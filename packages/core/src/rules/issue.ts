@@ -34,5 +34,8 @@ export class IssueList {
 
 /** `pointer('/all/0', 'a/b')` is `/all/0/a~1b` (RFC 6901). */
 export function pointer(base: string, ...steps: readonly PropertyKey[]): string {
-  return steps.reduce<string>((path, step) => `${path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`, base)
+  return steps.reduce<string>(
+    (path, step) => `${path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    base,
+  )
 }

@@ -3,8 +3,8 @@ import { copyJson } from './copy-json.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { IssueList, pointer } from './issue.ts'
 import { limits } from './limits.ts'
-import { type Condition, type NodeKind, nodeSchemas, type RuleSet } from './schema.ts'
 import { reportSchemaIssues } from './report-schema-issues.ts'
+import { type Condition, type NodeKind, nodeSchemas, type RuleSet } from './schema.ts'
 
 const kinds = Object.keys(nodeSchemas) as readonly NodeKind[]
 
@@ -47,12 +47,20 @@ function checkNode(node: unknown, path: string, depth: number, beneathNot: boole
   }
   const kind = kindOf(node, path, walk.issues)
   if (kind === undefined) return
-  if (depth > limits.depth) return walk.issues.add(path, 'too_deep', `conditions nested deeper than ${limits.depth}`)
+  if (depth > limits.depth) {
+    walk.issues.add(path, 'too_deep', `conditions nested deeper than ${limits.depth}`)
+    return
+  }
   const record = node as Readonly<Record<string, unknown>>
   reportSchemaIssues(nodeSchemas[kind], record, path, walk.issues)
-  if (beneathNot && record['effective'] !== undefined) {
+  if (beneathNot && record.effective !== undefined) {
     const where = pointer(path, 'effective')
-    walk.issues.add(where, 'effective_under_not', 'effective beneath a not would say yes outside its window', 'put it on the not')
+    walk.issues.add(
+      where,
+      'effective_under_not',
+      'effective beneath a not would say yes outside its window',
+      'put it on the not',
+    )
   }
   checkChildren(record, kind, path, depth, beneathNot, walk)
 }
@@ -66,13 +74,8 @@ function checkChildren(
   walk: Walk,
 ): void {
   const inside = record[kind]
-  if (kind === 'not') return checkNode(inside, pointer(path, 'not'), depth + 1, true, walk)
-  if (kind === 'fact') {
-    // zod lets an unknown be absent.
-    if (record['value'] === undefined) walk.issues.add(path, 'key_missing', 'the key "value" is missing')
-    return
-  }
-  if (!Array.isArray(inside)) return
+  if (kind === 'not') checkNode(inside, pointer(path, 'not'), depth + 1, true, walk)
+  if (kind === 'not' || kind === 'fact' || !Array.isArray(inside)) return
   inside.forEach((child, index) => {
     checkNode(child, pointer(path, kind, index), depth + 1, beneathNot, walk)
   })

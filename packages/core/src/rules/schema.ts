@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseInstant } from '../values/calendar.ts'
 import { datums } from '../values/position.ts'
 import { limits } from './limits.ts'
 
@@ -8,10 +9,14 @@ const text = z.string().min(1).max(500)
 export const messageSchema = z.strictObject({ 'zh-CN': text, en: text })
 export type Message = z.infer<typeof messageSchema>
 
-export const instantSchema = z.iso.datetime({
-  offset: true,
+export const instantSchema = z.string().refine((text) => parseInstant(text) !== undefined, {
   error: 'an instant with its offset, e.g. 2025-01-20T10:00:00+08:00',
 })
+
+/** Epoch milliseconds of a text that `instantSchema` accepted. */
+export function epochMs(instant: string): number {
+  return parseInstant(instant) ?? Number.NaN
+}
 
 export const datumSchema = z.enum(datums, { error: `the datum is one of ${datums.join(', ')}; it is never implied` })
 
@@ -19,7 +24,7 @@ export const datumSchema = z.enum(datums, { error: `the datum is one of ${datums
 export const effectiveSchema = z
   .strictObject({ from: instantSchema.optional(), to: instantSchema.optional() })
   .refine(({ from, to }) => from !== undefined || to !== undefined, { error: 'give from, to, or both' })
-  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
+  .refine(({ from, to }) => from === undefined || to === undefined || epochMs(from) < epochMs(to), {
     error: 'from must lie before to',
   })
 export type Effective = z.infer<typeof effectiveSchema>

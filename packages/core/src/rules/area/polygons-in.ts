@@ -1,4 +1,4 @@
-import type { ValueProblem } from '../operators/define-operator.ts'
+import type { ValueProblem } from '../operators/value-problem.ts'
 
 /** Longitude, latitude in degrees: GeoJSON's order. */
 export type Corner = readonly [longitude: number, latitude: number]

@@ -1,5 +1,5 @@
 import type { Datum } from '../../values/position.ts'
-import type { ValueProblem } from '../operators/define-operator.ts'
+import type { ValueProblem } from '../operators/value-problem.ts'
 import { edgeDistanceMetres } from './edge-distance-metres.ts'
 import { isInsidePolygon } from './is-inside-polygon.ts'
 import { polygonsIn } from './polygons-in.ts'

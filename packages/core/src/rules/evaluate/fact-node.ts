@@ -1,8 +1,8 @@
 import type { Reason } from '../../kernel/outcome.ts'
 import type { FactReader } from '../facts/read-fact.ts'
 import type { Answer, Test } from '../operators/define-operator.ts'
-import { showable } from './showable.ts'
 import { failed, held, type Node, unknown } from './node.ts'
+import { showable } from './showable.ts'
 
 export interface FactNodeParts {
   readonly number: number

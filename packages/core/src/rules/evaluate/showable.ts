@@ -14,5 +14,9 @@ export function showable(value: unknown): unknown {
 }
 
 function isShort(value: unknown): boolean {
-  return typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= maxTextShown)
+  return (
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value.length <= maxTextShown)
+  )
 }

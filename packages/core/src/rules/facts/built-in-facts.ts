@@ -55,7 +55,14 @@ const counts: FactCatalogue = [
 ]
 
 /** The facts of a voucher programme. A programme's own, such as `person.donations`, are added: `[...builtInFacts, defineFact(…)]`. */
-export const builtInFacts: FactCatalogue = Object.freeze([now, ...person, ...position, ...merchant, ...order, ...counts])
+export const builtInFacts: FactCatalogue = Object.freeze([
+  now,
+  ...person,
+  ...position,
+  ...merchant,
+  ...order,
+  ...counts,
+])
 
 function verified(name: string, type: FactDefinition['type'], cost: number, zh: string, en: string): FactDefinition {
   return defineFact({ name, type, source: 'session', cost, privacy: 'personal', label: { 'zh-CN': zh, en } })

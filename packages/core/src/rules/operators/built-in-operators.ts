@@ -1,7 +1,7 @@
 import { ageAtLeast } from './age-at-least.ts'
 import { ageUnder } from './age-under.ts'
 import { contains } from './contains.ts'
-import type { AnyOperator } from './define-operator.ts'
+import type { Operator } from './define-operator.ts'
 import { doesNotContain } from './does-not-contain.ts'
 import { equal } from './equal.ts'
 import { greaterThan } from './greater-than.ts'
@@ -19,7 +19,7 @@ import { withinRegion } from './within-region.ts'
 import { withinWindow } from './within-window.ts'
 
 /** Every operator that rules know without being told: json-rules-engine's ten, then ours. */
-export const builtInOperators: readonly AnyOperator[] = Object.freeze([
+export const builtInOperators: readonly Operator[] = Object.freeze([
   equal,
   notEqual,
   isIn,

@@ -3,19 +3,13 @@ import { TallyError } from '../../kernel/error.ts'
 import type { PreparedArea } from '../area/prepare-area.ts'
 import type { FactDefinition } from '../facts/define-fact.ts'
 import type { FactType } from '../facts/fact-types.ts'
+import type { ValueProblem } from './value-problem.ts'
 
 /** `true` and `false` settle the condition. A text is the problem that leaves it unknown, e.g. `position_inaccurate`. */
 export type Answer = boolean | string
 
 /** Asked once an evaluation, with a value of a type the operator takes. `now` in epoch milliseconds. Reads no clock, changes nothing. */
 export type Test = (actual: unknown, now: number) => Answer
-
-/** Why a value does not suit, found at compile time. */
-export interface ValueProblem {
-  readonly code: string
-  readonly message: string
-  readonly hint?: string | undefined
-}
 
 /** What an operator may consult while it is prepared. */
 export interface OperatorTools {
@@ -36,16 +30,13 @@ export interface Operator<Value = unknown> {
   readonly takes: readonly FactType[]
   /** Parses the condition's `value`. */
   readonly value: z.ZodType<Value>
+  // A method on purpose: an Operator<string> is then an Operator, and `value` parses exactly what `prepare` takes.
   /** Called once, when the rule is compiled: whatever is dear belongs here. */
   prepare(value: Value, tools: OperatorTools): Test | ValueProblem
   /** Fallback sentences with `{fact}`, `{expected}` and the value's own keys: what must hold, and what must not beneath a `not`. */
-  readonly must?: Texts
-  readonly mustNot?: Texts
+  readonly must?: Texts | undefined
+  readonly mustNot?: Texts | undefined
 }
-
-/** An operator whose value type is known only to itself. */
-// biome-ignore lint/suspicious/noExplicitAny: the value type is existential; `value` parses exactly what `prepare` takes.
-export type AnyOperator = Operator<any>
 
 /**
  * Declares an operator for `compileRules({ operators })`.

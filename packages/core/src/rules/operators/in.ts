@@ -1,5 +1,5 @@
 import { defineOperator } from './define-operator.ts'
-import { membersSchema, membership } from './membership.ts'
+import { membership, membersSchema } from './membership.ts'
 import { scalarFacts } from './scalar-value.ts'
 
 /** One of a list. A fact that is itself a list needs one entry in it. */

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { limits } from '../limits.ts'
 import { scalarSchema } from '../schema.ts'
-import type { OperatorTools, ValueProblem } from './define-operator.ts'
+import type { OperatorTools } from './define-operator.ts'
 import { type Scalar, scalarProblem } from './scalar-value.ts'
+import type { ValueProblem } from './value-problem.ts'
 
 /** One value counts as a list of one. json-rules-engine would look for it as a piece of text, which nobody means. */
 export const membersSchema = z.union([scalarSchema, z.array(scalarSchema).min(1).max(limits.listLength)], {

@@ -1,6 +1,6 @@
 import { defineOperator } from './define-operator.ts'
 import { isIn } from './in.ts'
-import { membersSchema, membership } from './membership.ts'
+import { membership, membersSchema } from './membership.ts'
 import { scalarFacts } from './scalar-value.ts'
 
 /** None of a list. A fact that is itself a list may have no entry in it. */

@@ -1,5 +1,6 @@
 import type { FactType } from '../facts/fact-types.ts'
-import type { OperatorTools, ValueProblem } from './define-operator.ts'
+import type { OperatorTools } from './define-operator.ts'
+import type { ValueProblem } from './value-problem.ts'
 
 export type Scalar = string | number | boolean
 

@@ -24,5 +24,8 @@ export const withinCircle = defineOperator({
     }
   },
   must: { 'zh-CN': '{fact}应在指定地点{radiusMetres}米内', en: '{fact} must be within {radiusMetres} m of the place' },
-  mustNot: { 'zh-CN': '{fact}不能在指定地点{radiusMetres}米内', en: '{fact} must not be within {radiusMetres} m of the place' },
+  mustNot: {
+    'zh-CN': '{fact}不能在指定地点{radiusMetres}米内',
+    en: '{fact} must not be within {radiusMetres} m of the place',
+  },
 })

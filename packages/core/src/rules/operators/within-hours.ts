@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { minutesOfDay } from '../../values/calendar.ts'
+import { epochMs } from '../schema.ts'
 import { defineOperator } from './define-operator.ts'
 
-const clockSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: 'a time of day from 00:00 to 24:00' })
+const clockSchema = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: 'a time of day from 00:00 to 24:00' })
 
 const hoursSchema = z
   .strictObject({ from: clockSchema, to: clockSchema })
@@ -18,7 +21,7 @@ export const withinHours = defineOperator({
   prepare: (value, tools) => {
     const [from, to] = [minutesIn(value.from), minutesIn(value.to)]
     return (actual) => {
-      const at = typeof actual === 'number' ? actual : Date.parse(actual as string)
+      const at = typeof actual === 'number' ? actual : epochMs(actual as string)
       const minute = minutesOfDay(at, tools.zone)
       return from < to ? minute >= from && minute < to : minute >= from || minute < to
     }

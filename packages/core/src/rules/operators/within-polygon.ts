@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { type Position, toDatum } from '../../values/position.ts'
-import { prepareArea, type PreparedArea } from '../area/prepare-area.ts'
+import { type PreparedArea, prepareArea } from '../area/prepare-area.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { limits } from '../limits.ts'
 import { datumSchema } from '../schema.ts'
-import { defineOperator, type OperatorTools, type ValueProblem } from './define-operator.ts'
+import { defineOperator, type OperatorTools } from './define-operator.ts'
 import { judgeMargin } from './judge-margin.ts'
+import type { ValueProblem } from './value-problem.ts'
 
 const namedSchema = z.strictObject({ region: z.string().max(limits.nameLength) })
 const inlineSchema = z.strictObject({ datum: datumSchema, polygon: z.unknown() })
