@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Jwks } from '../keys/signing-key.ts'
-import type { KeySetFetch, KeySetResponse } from '../platform.ts'
+import type { KeySetFetch } from '../platform.ts'
 import { fixedKeys, NOW } from '../testing/fixed-keys.ts'
 import { createKeySet } from './create-key-set.ts'
 import { createRemoteKeySet } from './create-remote-key-set.ts'
@@ -54,9 +54,9 @@ describe('a pinned key set', () => {
   })
 })
 
-function answering(body: string | Uint8Array, status = 200) {
-  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
-  return async () => new Response(bytes, { status }) as unknown as KeySetResponse
+function answering(body: string | Uint8Array<ArrayBuffer>, status = 200) {
+  const bytes: BodyInit = typeof body === 'string' ? new TextEncoder().encode(body) : body
+  return async () => new Response(bytes, { status })
 }
 
 function remote(answer: KeySetFetch = answering(JSON.stringify(jwks))) {
@@ -123,7 +123,7 @@ describe('a remote key set', () => {
 
   test('finds a key that was published meanwhile', async () => {
     let published: Jwks = { keys: jwks.keys.filter((key) => key.kid !== kid) }
-    const { clock, set } = remote(async (...call) => answering(JSON.stringify(published))(...(call as [])))
+    const { clock, set } = remote(async () => answering(JSON.stringify(published))())
     expect(await set.find('sig', kid)).toBe('unknown')
     published = jwks
     clock.now = NOW + 30_000
@@ -178,9 +178,7 @@ describe('a remote key set', () => {
         controller.enqueue(new Uint8Array(65_536).fill(0x20))
       },
     })
-    const { set } = remote(
-      async () => new Response(endless, { headers: { 'content-length': '10' } }) as unknown as KeySetResponse,
-    )
+    const { set } = remote(async () => new Response(endless, { headers: { 'content-length': '10' } }))
     expect(await set.find('sig', kid)).toBe('unavailable')
     expect(pulled).toBeLessThan(600_000)
   })
@@ -205,4 +203,9 @@ describe('a remote key set', () => {
       expect(() => createRemoteKeySet(new URL(address))).not.toThrow()
     },
   )
+})
+
+test('the platform’s own fetch is of the shape that is asked for', () => {
+  const fetch: KeySetFetch = globalThis.fetch
+  expect(() => createRemoteKeySet(url, { fetch })).not.toThrow()
 })
