@@ -30,7 +30,7 @@ const MAX_SHIFT_DEGREES = 0.02
 
 /**
  * The same place in another datum. On the mainland coordinates are shifted; in Hong Kong, Macao, Taiwan and abroad all
- * datums are taken as equal, and only the label changes. There and back again differs by less than a centimetre.
+ * datums are taken as equal, and only the label changes. There and back again differs by less than half a metre.
  *
  * Not checked: that the coordinates were taken in the datum they claim. Within one shift (about 600 m) of Hong Kong and
  * Macao a GCJ-02 point can mean two places; the mainland one is taken.
