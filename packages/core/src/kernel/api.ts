@@ -9,9 +9,8 @@ type NounOf<Name> = Name extends `${infer Noun}.${string}` ? Noun : never
 type VerbOf<Noun extends string, Name> = Name extends `${Noun}.${infer Verb}` ? Verb : never
 
 /** The input may be left out when nothing in it is required. */
-type Arguments<Input> = Record<never, never> extends Input
-  ? [input?: Input, options?: CallOptions]
-  : [input: Input, options?: CallOptions]
+type Arguments<Input> =
+  Record<never, never> extends Input ? [input?: Input, options?: CallOptions] : [input: Input, options?: CallOptions]
 
 /** One operation as a method; the refusal's `code` is the operation's closed list, or one of `Extra`. */
 export type ApiCall<O extends AnyOperation, Extra extends string = never> = (

@@ -32,9 +32,13 @@ export function inputRefused(
   more: Readonly<Record<string, unknown>> = {},
 ): Refusal<'input_invalid'> {
   const message = inputProblems[problem]
-  return refused('input_invalid', { path, problem, ...more }, {
-    reasons: [{ fact: path, operator: 'schema', result: 'failed', message, problem }],
-  })
+  return refused(
+    'input_invalid',
+    { path, problem, ...more },
+    {
+      reasons: [{ fact: path, operator: 'schema', result: 'failed', message, problem }],
+    },
+  )
 }
 
 function refusalOf(issue: Issue, above: readonly PropertyKey[], input: unknown): Refusal<'input_invalid'> {
@@ -43,7 +47,8 @@ function refusalOf(issue: Issue, above: readonly PropertyKey[], input: unknown):
     const branch = nearestBranch(issue.errors)
     if (branch) return refusalOf(branch, keys, input)
   }
-  if (issue.code === 'unrecognized_keys') return inputRefused(shownPath([...keys, issue.keys[0] ?? '']), 'unknown_field')
+  if (issue.code === 'unrecognized_keys')
+    return inputRefused(shownPath([...keys, issue.keys[0] ?? '']), 'unknown_field')
   const value = valueAt(input, keys)
   return inputRefused(shownPath(keys), problemOf(issue, value), limitsOf(issue))
 }

@@ -1,13 +1,19 @@
 /** What can be wrong with a field, with the sentence people read; `{path}` and the bounds come from the refusal's detail. */
 export const inputProblems = {
   missing: { 'zh-CN': '缺少“{path}”。', en: '“{path}” is missing.' },
-  unknown_field: { 'zh-CN': '这里没有“{path}”这个字段，请去掉。', en: 'There is no field “{path}” here. Leave it out.' },
+  unknown_field: {
+    'zh-CN': '这里没有“{path}”这个字段，请去掉。',
+    en: 'There is no field “{path}” here. Leave it out.',
+  },
   given_twice: {
     'zh-CN': '“{path}”已经写在地址里，不要在内容里再写。',
     en: '“{path}” stands in the address already; do not send it in the body too.',
   },
   repeated: { 'zh-CN': '“{path}”出现了不止一次。', en: '“{path}” is given more than once.' },
-  wrong_type: { 'zh-CN': '“{path}”的类型有误，应为 {expected}。', en: '“{path}” has the wrong type; expected: {expected}.' },
+  wrong_type: {
+    'zh-CN': '“{path}”的类型有误，应为 {expected}。',
+    en: '“{path}” has the wrong type; expected: {expected}.',
+  },
   not_whole: { 'zh-CN': '“{path}”必须是整数。', en: '“{path}” must be a whole number.' },
   negative: { 'zh-CN': '“{path}”不能是负数。', en: '“{path}” must not be negative.' },
   too_small: { 'zh-CN': '“{path}”太小，最小为 {minimum}。', en: '“{path}” is too small; the least is {minimum}.' },

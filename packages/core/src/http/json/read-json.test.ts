@@ -26,7 +26,27 @@ describe('strict JSON', () => {
 
   test('accepts nothing that JSON.parse refuses', () => {
     const almostJson = fc.array(
-      fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '"a"', '"b"', '1', '-', '0', '.', 'true', 'nul', ' ', '\\', '\\u0041', '\t'),
+      fc.constantFrom(
+        '{',
+        '}',
+        '[',
+        ']',
+        ',',
+        ':',
+        '"',
+        '"a"',
+        '"b"',
+        '1',
+        '-',
+        '0',
+        '.',
+        'true',
+        'nul',
+        ' ',
+        '\\',
+        '\\u0041',
+        '\t',
+      ),
       { maxLength: 12 },
     )
     fc.assert(
@@ -77,7 +97,10 @@ describe('strict JSON', () => {
   })
 
   test('does not repeat a member name that may be somebody’s number', () => {
-    expect(fault('{"511525199001010005":1,"511525199001010005":1}')).toEqual({ code: 'json_duplicate_member', member: '…' })
+    expect(fault('{"511525199001010005":1,"511525199001010005":1}')).toEqual({
+      code: 'json_duplicate_member',
+      member: '…',
+    })
   })
 
   test('refuses texts that a store cannot hold', () => {
@@ -89,9 +112,12 @@ describe('strict JSON', () => {
 })
 
 describe('THR-R5 numbers', () => {
-  test.each([['1e3'], ['1E3'], ['1e+3'], ['1.5e-2'], ['-1e3'], ['0e0'], ['1e400']])('refuses the exponent in %s', (literal) => {
-    expect(fault(`{"amountMinor":${literal}}`)?.code).toBe('json_number_refused')
-  })
+  test.each([['1e3'], ['1E3'], ['1e+3'], ['1.5e-2'], ['-1e3'], ['0e0'], ['1e400']])(
+    'refuses the exponent in %s',
+    (literal) => {
+      expect(fault(`{"amountMinor":${literal}}`)?.code).toBe('json_number_refused')
+    },
+  )
 
   test.each([
     ['9007199254740992'],

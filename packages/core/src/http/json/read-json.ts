@@ -49,5 +49,8 @@ function decode(bytes: Uint8Array): string | undefined {
 /** Where the bytes stop being UTF-8: there the decoder put another character than was sent. */
 function firstBadByte(bytes: Uint8Array): number {
   const again = new TextEncoder().encode(lenient.decode(bytes))
-  return Math.max(0, bytes.findIndex((byte, index) => byte !== again[index]))
+  return Math.max(
+    0,
+    bytes.findIndex((byte, index) => byte !== again[index]),
+  )
 }

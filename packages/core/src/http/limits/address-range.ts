@@ -78,4 +78,7 @@ function groupsOf(text: string): number[] | undefined {
   return bytes
 }
 
-const IPV4_MAPPED: AddressRange = { bytes: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0), prefixBits: 96 }
+const IPV4_MAPPED: AddressRange = {
+  bytes: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0),
+  prefixBits: 96,
+}

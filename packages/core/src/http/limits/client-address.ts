@@ -39,6 +39,7 @@ export function clientAddressReader(
 
 function rangeOrThrow(text: string): AddressRange {
   const range = parseRange(text)
-  if (!range) throw new TallyError('trusted_proxy_invalid', 'A trusted proxy is an IP address or a range like 10.0.0.0/8.')
+  if (!range)
+    throw new TallyError('trusted_proxy_invalid', 'A trusted proxy is an IP address or a range like 10.0.0.0/8.')
   return range
 }

@@ -61,7 +61,11 @@ test('buckets that have filled up again make room', () => {
 })
 
 test('refuses limits that would let nothing or everything through', () => {
-  for (const limit of [{ perSecond: 0, burst: 1 }, { perSecond: 1, burst: 0 }, { perSecond: Number.NaN, burst: 1 }]) {
+  for (const limit of [
+    { perSecond: 0, burst: 1 },
+    { perSecond: 1, burst: 0 },
+    { perSecond: Number.NaN, burst: 1 },
+  ]) {
     expect(() => memoryRateLimiter(limit)).toThrow(expect.objectContaining({ code: 'rate_limit_invalid' }))
   }
 })
