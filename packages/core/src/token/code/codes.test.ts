@@ -6,7 +6,7 @@ import { openKeys } from '../keys/open-keys.ts'
 import { retireKeys } from '../keys/retire-keys.ts'
 import { rotateKeys } from '../keys/rotate-keys.ts'
 import { DAY_MS, FIXED_MATERIAL, fixedKeys, NOW, seededRandom } from '../testing/fixed-keys.ts'
-import type { CodeSubject } from './code-block.ts'
+import { type CodeSubject, packBlock, unpackBlock } from './code-block.ts'
 import type { CodeForm } from './code-form.ts'
 import { codeFreshness, isFresh } from './code-step.ts'
 import { mintCodes } from './mint-codes.ts'
@@ -167,6 +167,17 @@ describe('a code that is typed or scanned', () => {
 })
 
 describe('a forged code', () => {
+  test('THR-T11 must decipher to all 52 zero bits', () => {
+    const block = packBlock(subject)
+    expect(unpackBlock(block)).toEqual(subject)
+    for (let bit = 76; bit < 128; bit++) {
+      const forged = block.slice()
+      forged[bit >> 3] = 0x80 >> (bit & 7)
+      if (bit < 80) forged[9] = (forged[9] as number) | (block[9] as number)
+      expect(unpackBlock(forged), `bit ${bit}`).toBeUndefined()
+    }
+  })
+
   const code = mint()[0].text
 
   test('THR-T11 is unknown, whatever is guessed: forms, epochs, steps, blocks', () => {

@@ -110,6 +110,18 @@ describe('a remote key set', () => {
     expect(fetch).toHaveBeenCalledTimes(1)
   })
 
+  test('THR-D3 waits for the one call that is under way, however long it takes', async () => {
+    let answer: (response: Response) => void = () => undefined
+    const { clock, fetch, set } = remote(() => new Promise((resolve) => (answer = resolve)))
+    const first = set.find('sig', kid)
+    clock.now = NOW + 31_000
+    const second = set.find('sig', kid)
+    await Promise.resolve()
+    answer(await answering(JSON.stringify(jwks))())
+    expect(await Promise.all([first, second])).toMatchObject([{ kid }, { kid }])
+    expect(fetch).toHaveBeenCalledTimes(1)
+  })
+
   test('THR-D3 does not hammer an address that fails', async () => {
     const { clock, fetch, set } = remote(async () => {
       throw new Error('connection refused')
@@ -159,8 +171,8 @@ describe('a remote key set', () => {
   })
 
   test.each<[string, KeySetFetch]>([
-    ['a redirect', answering('', 302)],
-    ['an error page', answering('<html>', 500)],
+    ['a redirect, whatever it carries', answering(JSON.stringify(jwks), 302)],
+    ['an error, whatever it carries', answering(JSON.stringify(jwks), 500)],
     ['text that is no JSON', answering('<html>')],
     ['bytes that are no UTF-8', answering(new Uint8Array([0x22, 0xff, 0x22]))],
     ['JSON that is no key set', answering('{"keys":7}')],
@@ -172,15 +184,18 @@ describe('a remote key set', () => {
 
   test('THR-D1 reads no more than 256 KiB, whatever length is declared', async () => {
     let pulled = 0
+    const cancel = vi.fn()
     const endless = new ReadableStream({
       pull(controller) {
         pulled += 65_536
         controller.enqueue(new Uint8Array(65_536).fill(0x20))
       },
+      cancel,
     })
     const { set } = remote(async () => new Response(endless, { headers: { 'content-length': '10' } }))
     expect(await set.find('sig', kid)).toBe('unavailable')
     expect(pulled).toBeLessThan(600_000)
+    expect(cancel).toHaveBeenCalledTimes(1)
   })
 
   test.each([
