@@ -2,6 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type BlockCipher, createBlockCipher } from '../aes-block.ts'
 import type { KeyRing } from '../keys/open-keys.ts'
+import { remember } from '../remember.ts'
 import type { CodeForm } from './code-form.ts'
 
 /** About a hundred tenants' forms over the handful of steps that are handed out or still accepted (1 MB). */
@@ -35,9 +36,6 @@ export function stepCipher(
   const found = ciphers.get(key)
   if (found !== undefined) return found
   const made = makeStepCipher(keys, tenant, form, epoch, step)
-  if (!keep) return made
   // Steps only go forward, so the oldest entry is the one that is needed least.
-  if (ciphers.size >= KEPT_AT_MOST) ciphers.delete(ciphers.keys().next().value as string)
-  ciphers.set(key, made)
-  return made
+  return keep ? remember(ciphers, key, made, KEPT_AT_MOST) : made
 }

@@ -1,4 +1,5 @@
 import { TallyError } from '../../kernel/error.ts'
+import { remember } from '../remember.ts'
 import { checkTenant, deriveSecret } from './derive-secret.ts'
 import { type CheckedEpoch, checkKeyMaterial, isLiveAt, type KeyMaterial } from './key-material.ts'
 import { type Jwks, type KeyUse, type SigningKey, signingKeyOf } from './signing-key.ts'
@@ -39,14 +40,7 @@ const CACHED_AT_MOST = 4096
 
 function remembering<T>(): (key: string, make: () => T) => T {
   const known = new Map<string, T>()
-  return (key, make) => {
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const made = make()
-    if (known.size >= CACHED_AT_MOST) known.delete(known.keys().next().value as string)
-    known.set(key, made)
-    return made
-  }
+  return (key, make) => known.get(key) ?? remember(known, key, make(), CACHED_AT_MOST)
 }
 
 /**

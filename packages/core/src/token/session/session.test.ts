@@ -50,6 +50,17 @@ describe('a sealed session', () => {
     expect(open(seal(), NOW + 900_000)).toMatchObject({ ok: false, code: 'session_expired' })
   })
 
+  test('opened again says the same, ends all the same, and cannot be changed by who opened it first', () => {
+    const text = seal()
+    const [first, again] = [open(text), open(text)]
+    expect(again).toEqual(first)
+    const facts = (first.ok && first.value.facts) as Record<string, unknown>
+    expect(() => Object.assign(facts, { 'person.registration': '510000' })).toThrow(TypeError)
+    expect(open(text, NOW + 900_000)).toMatchObject({ ok: false, code: 'session_expired' })
+    const others = openKeys({ ...FIXED_MATERIAL, session: encodeBase64url(seededRandom('other')(32)) })
+    expect(openSession(text, { keyRing: others, now: NOW })).toEqual(invalid)
+  })
+
   test('works for a tenant whose name is not ASCII', () => {
     expect(open(seal({ tenant: '高县' }))).toMatchObject({ ok: true, value: { tenant: '高县' } })
   })

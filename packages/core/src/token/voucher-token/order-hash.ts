@@ -4,6 +4,17 @@ import { platform, utf8 } from '../platform.ts'
 
 const CHARACTERS_AT_MOST = 128
 
+/** @throws TallyError `order_number_malformed`. */
+export function checkOrderNumber(orderNumber: string): void {
+  const isWellFormed =
+    typeof orderNumber === 'string' &&
+    orderNumber.length > 0 &&
+    orderNumber.length <= CHARACTERS_AT_MOST &&
+    // A lone surrogate would be hashed as U+FFFD, the same as any other.
+    !/\p{Surrogate}/u.test(orderNumber)
+  if (!isWellFormed) throw new TallyError('order_number_malformed', 'An order number is text of 1 to 128 characters.')
+}
+
 /**
  * What a voucher token says of the order it was made for: base64url of SHA-256 over `tally-order/v1`, a zero byte and
  * the order number in UTF-8. The shop's number itself is in no token.
@@ -16,13 +27,7 @@ const CHARACTERS_AT_MOST = 128
  * @example await orderHash('A-1')
  */
 export async function orderHash(orderNumber: string): Promise<string> {
-  const isWellFormed =
-    typeof orderNumber === 'string' &&
-    orderNumber.length > 0 &&
-    orderNumber.length <= CHARACTERS_AT_MOST &&
-    // A lone surrogate would be hashed as U+FFFD, the same as any other.
-    !/\p{Surrogate}/u.test(orderNumber)
-  if (!isWellFormed) throw new TallyError('order_number_malformed', 'An order number is text of 1 to 128 characters.')
+  checkOrderNumber(orderNumber)
   const digest = await platform.crypto.subtle.digest('SHA-256', utf8(`tally-order/v1\0${orderNumber}`))
   return encodeBase64url(new Uint8Array(digest))
 }
