@@ -3,6 +3,7 @@ import { carriesScope } from '../kernel/actor.ts'
 import type { EntityKind, Touch } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
 import type { CallOptions } from '../kernel/host.ts'
+import { inputInvalid } from '../kernel/input-invalid.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome } from '../kernel/outcome.ts'
 import { accepted, refused } from '../kernel/outcome.ts'
@@ -84,7 +85,7 @@ export class Engine {
 
   async #parsed(operation: AnyOperation, raw: unknown, actor: Actor, options: CallOptions): Promise<Outcome<unknown>> {
     const parsed = operation.input.safeParse(raw)
-    if (!parsed.success) return refused('input_invalid', describeIssue(parsed.error.issues[0]))
+    if (!parsed.success) return inputInvalid(parsed.error.issues, raw)
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const result = await this.#attempt(operation, parsed.data, actor, options, attempt)
       if (result.kind === 'accepted') return accepted(result.value)
@@ -159,11 +160,13 @@ export class Engine {
     const next = operation.touchesNext?.(first, input, call.prepared, ports)
     const loaded = next ? await ports.read([...call.touches, ...next]) : first
     const decision = operation.decide(loaded, input, { ...ports, prepared: call.prepared })
-    if (decision.kind === 'refuse') return { kind: 'refused', refusal: decision.refusal }
-    if (decision.kind !== 'accept') throw new TallyError('view_waits', `${operation.name} is a view and must answer.`)
-    if ((decision.change.writes?.length ?? 0) + (decision.change.events?.length ?? 0) > 0) {
+    if (decision.kind !== 'accept' && decision.kind !== 'refuse') {
+      throw new TallyError('view_waits', `${operation.name} is a view and must answer.`)
+    }
+    if ((decision.change?.writes?.length ?? 0) + (decision.change?.events?.length ?? 0) > 0) {
       throw new TallyError('view_writes', `${operation.name} is a view and must not change anything.`)
     }
+    if (decision.kind === 'refuse') return { kind: 'refused', refusal: decision.refusal }
     return { kind: 'accepted', value: operation.output.parse(decision.value), replayed: false }
   }
 
@@ -218,18 +221,4 @@ function lanesOf(operation: AnyOperation, tenant: string, shards: number, touche
   }
   const [primary, ...others] = [...lanes.values()]
   return primary ? [primary, ...others.sort(compareLanes)] : []
-}
-
-interface Issue {
-  readonly path: readonly PropertyKey[]
-  readonly code?: string | undefined
-  readonly message: string
-  readonly keys?: readonly string[]
-}
-
-/** Where and why, without the value: what was typed may be personal. */
-function describeIssue(issue: Issue | undefined): Record<string, unknown> {
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys?.[0] : undefined
-  const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).join('.')
-  return { path, problem: unknown === undefined ? (issue?.code ?? 'invalid') : 'unknown_field', hint: unknown === undefined ? (issue?.message ?? '') : '' }
 }

@@ -89,10 +89,13 @@ class Group {
       const stored = call.reply && replay(view, call.reply)
       if (stored) return { call, result: stored }
       const decision: Decision<unknown, string> = call.operation.decide(view, call.input, this.#context(call))
-      if (decision.kind === 'refuse') return { call, result: { kind: 'refused', refusal: decision.refusal } }
+      if (decision.kind === 'refuse') {
+        if (decision.change) this.#apply(call, decision.change)
+        return { call, result: { kind: 'refused', refusal: decision.refusal } }
+      }
       if (decision.kind !== 'accept') return { call, result: decision }
       const value = call.operation.output.parse(decision.value)
-      this.#apply(call, decision.change, value)
+      this.#apply(call, decision.change, { value })
       return { call, result: { kind: 'accepted', value, replayed: false } }
     } catch (error) {
       return { call, error }
@@ -114,8 +117,8 @@ class Group {
     }
   }
 
-  /** Everything that can fail is checked before the first row changes. */
-  #apply(call: PendingCall, change: Change, value: unknown): void {
+  /** Everything that can fail is checked before the first row changes. A refusal has a change at most, and no reply to keep. */
+  #apply(call: PendingCall, change: Change, reply?: { readonly value: unknown }): void {
     const { tenant } = call.actor
     const primary = call.lanes[0]
     if (!primary) throw new TallyError('entity_not_touched', `${call.operation.name} touches nothing.`)
@@ -126,9 +129,10 @@ class Group {
     const silent = writes.length + removes.length + placed.size + events.length === 0
     for (const { key, ref, state } of writes) this.#workspace.put(key, ref.entity, state)
     for (const key of removes) this.#workspace.remove(key)
-    if (call.reply) {
+    if (call.reply && reply) {
       const { ref, scope, bodyHash } = call.reply
-      this.#workspace.put(keyOf(tenant, this.#shards, ref), ref.entity as EntityKind<unknown>, { scope, bodyHash, value })
+      const kept = { scope, bodyHash, value: reply.value }
+      this.#workspace.put(keyOf(tenant, this.#shards, ref), ref.entity as EntityKind<unknown>, kept)
     }
     if (silent) return
     const reference = writes.filter(({ ref }) => ref.owner === REFERENCE_OWNER && ref.entity.nameOf)

@@ -33,7 +33,7 @@ export interface Change {
 
 export type Decision<T, C extends string> =
   | { readonly kind: 'accept'; readonly value: T; readonly change: Change }
-  | { readonly kind: 'refuse'; readonly refusal: Refusal<C> }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal<C>; readonly change?: Change | undefined }
   | { readonly kind: 'again' }
   | { readonly kind: 'wait'; readonly allotment: Allotment; readonly amount: number }
 
@@ -42,13 +42,17 @@ export function accept<T>(value: T, change: Change = {}): Decision<T, never> {
   return { kind: 'accept', value, change }
 }
 
-/** No: nothing is written but the attempt. */
+/**
+ * No: nothing is written but the attempt, and `change` where given: what a refusal must leave behind, such as the count of
+ * wrong tries that locks a guesser out. It is journaled like any change; the answer is not kept, so a retry is a new try.
+ */
 export function refuse<C extends string>(
   code: C,
   detail: Readonly<Record<string, unknown>> = {},
   more: { reasons?: readonly Reason[]; needs?: readonly string[]; retryable?: boolean } = {},
+  change?: Change,
 ): Decision<never, C> {
-  return { kind: 'refuse', refusal: refused(code, detail, more) }
+  return { kind: 'refuse', refusal: refused(code, detail, more), change }
 }
 
 /** Prepare and decide once more: a created owner number was taken, or a fact read outside the transaction has moved. */
