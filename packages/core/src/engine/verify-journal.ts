@@ -1,5 +1,5 @@
-import type { JournalRow, Lane, Store } from './store-port.ts'
 import { linkOf } from './journal.ts'
+import type { JournalRow, Lane, Store } from './store-port.ts'
 import { NO_HASH } from './store-port.ts'
 
 export type JournalCheck =
@@ -11,7 +11,11 @@ export type JournalCheck =
  * Not checked: that the whole file was not exchanged for an older one together with its head; compare `hash` with one
  * that was kept elsewhere.
  */
-export async function verifyJournal(store: Store, lane: Lane, pageSize = 1000): Promise<JournalCheck> {
+export async function verifyJournal(
+  store: Pick<Store, 'readJournal' | 'readHead'>,
+  lane: Lane,
+  pageSize = 1000,
+): Promise<JournalCheck> {
   let seq = 0
   let hash = NO_HASH
   let group: JournalRow[] = []

@@ -20,15 +20,7 @@ export interface SecretKeyRecord {
 }
 
 /** Holders and terminals get sessions from the host's backend, never keys of their own. */
-export const secretKeyRoles: readonly Role[] = [
-  'host',
-  'operator',
-  'reviewer',
-  'auditor',
-  'partner',
-  'merchant',
-  'system',
-]
+export const secretKeyRoles: readonly Role[] = ['host', 'operator', 'reviewer', 'auditor', 'partner', 'system']
 const RECORDS_AT_MOST = 10_000
 
 export function secretKeysPath(folder: string): string {

@@ -1,0 +1,3 @@
+import type { AddCommand } from '../command-line.ts'
+
+export const addCardCommands: AddCommand = () => undefined

@@ -1,0 +1,134 @@
+import type { KeyMaterial } from '@tallystick/core'
+import { InvalidArgumentError } from 'commander'
+import { readKeys, retireKeysIn, rotateKeysIn } from '../../keys/key-folder.ts'
+import {
+  addSecretKey,
+  isSecretKeyValid,
+  readSecretKeys,
+  revokeSecretKey,
+  type SecretKeyRecord,
+  secretKeyRoles,
+} from '../../keys/secret-keys.ts'
+import type { AddCommand, CommandLine } from '../command-line.ts'
+import type { ExitCode } from '../exit-code.ts'
+
+export const addKeyCommands: AddCommand = (program, run) => {
+  const key = program.command('key').description('Keys that sign codes and tokens, and secret keys of backends.')
+  key
+    .command('list')
+    .description('Show the epochs of the signing keys and the secret keys, without any key.')
+    .action(() => run(list))
+  key
+    .command('rotate')
+    .description('Add an epoch: its public keys are handed out now, it is used after the notice.')
+    .option('--notice-hours <hours>', 'how long partners have to fetch it', parseHours, 24)
+    .action(({ noticeHours }: { noticeHours: number }) => run((line) => rotate(line, noticeHours)))
+  key
+    .command('retire')
+    .description('End an epoch: its codes and voucher tokens are refused from now on.')
+    .argument('<epoch>', 'its number, see key list', parseEpoch)
+    .option('--marks', 'card marks of this epoch too: cards in drawers become worthless as proof', false)
+    .action((epoch: number, options: { marks: boolean }) => run((line) => retire(line, epoch, options)))
+  key
+    .command('create-secret')
+    .description('Make a secret key for a backend, a partner or a member of staff; it is shown this once.')
+    .requiredOption('--name <name>', 'whose it is')
+    .option('--role <role>', `one of ${secretKeyRoles.join(', ')}`, 'host')
+    .option('--expires <time>', 'ISO 8601 with offset, e.g. 2027-01-01T00:00:00+08:00', parseTime)
+    .action((wanted: { name: string; role: string; expires?: Date }) => run((line) => createSecret(line, wanted)))
+  key
+    .command('revoke-secret')
+    .description('End a secret key; running servers know it within two seconds.')
+    .argument('<id>', 'key_…, see key list')
+    .action((id: string) =>
+      run((line) => {
+        const record = revokeSecretKey(line.places.keys, id, line.terminal.now())
+        return line.output.done(shown(record), [`Revoked ${record.id} (${record.name}).`])
+      }),
+    )
+}
+
+function list(line: CommandLine): ExitCode {
+  const nowMs = line.terminal.now().getTime()
+  const epochs = epochsOf(readKeys(line.places.keys).material, nowMs)
+  const secretKeys = readSecretKeys(line.places.keys).records
+  return line.output.done({ epochs, secretKeys: secretKeys.map(shown) }, [
+    'Signing keys:',
+    ...epochs.map(({ epoch, state, activeFrom }) => `  epoch ${epoch}  ${state}  in use from ${activeFrom}`),
+    'Secret keys:',
+    ...(secretKeys.length === 0 ? ['  none; make one with: tally key create-secret --name NAME'] : []),
+    ...secretKeys.map((record) => {
+      const state = isSecretKeyValid(record, nowMs) ? 'valid' : record.revokedAt ? 'revoked' : 'expired'
+      return `  ${record.id}  ${state}  ${record.tenant}/${record.role}  ${record.name}`
+    }),
+  ])
+}
+
+function rotate(line: CommandLine, noticeHours: number): ExitCode {
+  const material = rotateKeysIn(line.places.keys, line.terminal.now(), noticeHours)
+  const added = material.epochs.at(-1)
+  const { epoch, activeFrom } = { epoch: added?.epoch, activeFrom: added?.activeFrom }
+  return line.output.done({ epoch, activeFrom }, [
+    `Epoch ${epoch} is published now and used from ${activeFrom}.`,
+    'Older epochs stay valid; end them with tally key retire once their last tokens have expired.',
+  ])
+}
+
+function retire(line: CommandLine, epoch: number, options: { marks: boolean }): ExitCode {
+  retireKeysIn(line.places.keys, epoch, line.terminal.now(), options)
+  return line.output.done({ epoch, marks: options.marks }, [
+    `Epoch ${epoch} is retired: its codes and tokens are refused${options.marks ? ', and its card marks' : '; its card marks stay valid'}.`,
+  ])
+}
+
+function createSecret(line: CommandLine, wanted: { name: string; role: string; expires?: Date }): ExitCode {
+  const { record, secretKey } = addSecretKey(
+    line.places.keys,
+    { tenant: line.tenant(), role: wanted.role, name: wanted.name, expiresAt: wanted.expires },
+    line.terminal.now(),
+  )
+  return line.output.done({ ...shown(record), secretKey }, [
+    `Made ${record.id} for ${record.name} (${record.tenant}/${record.role}). Shown this once:`,
+    `  ${secretKey}`,
+  ])
+}
+
+function epochsOf(material: KeyMaterial, nowMs: number) {
+  const inUse = material.epochs.findLast(
+    ({ activeFrom, retiredAt }) => Date.parse(activeFrom) <= nowMs && !(retiredAt && Date.parse(retiredAt) <= nowMs),
+  )
+  return material.epochs.map(({ secret: _secret, ...epoch }) => ({
+    ...epoch,
+    state: epoch.retiredAt
+      ? 'retired'
+      : Date.parse(epoch.activeFrom) > nowMs
+        ? 'announced'
+        : epoch.epoch === inUse?.epoch
+          ? 'in use'
+          : 'accepted',
+  }))
+}
+
+/** Without the hash: it is of no use to people. */
+function shown({ hash: _hash, ...record }: SecretKeyRecord) {
+  return record
+}
+
+function parseHours(text: string): number {
+  const hours = Number(text)
+  if (!/^\d{1,4}$/.test(text) || hours > 8760) throw new InvalidArgumentError('Hours are a number from 0 to 8760.')
+  return hours
+}
+
+function parseEpoch(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('An epoch is a number, see tally key list.')
+  return Number(text)
+}
+
+function parseTime(text: string): Date {
+  const time = new Date(text)
+  if (!/(?:Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError('Write a time like 2027-01-01T00:00:00+08:00.')
+  }
+  return time
+}

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander'
+import { CommandLine, type GlobalOptions } from './command-line.ts'
+import { addCallCommand } from './commands/call.ts'
+import { addCardCommands } from './commands/card.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addInitCommand } from './commands/init.ts'
+import { addKeyCommands } from './commands/key.ts'
+import { addMigrateCommand } from './commands/migrate.ts'
+import { addProgrammeCommands } from './commands/programme.ts'
+import { addReportCommand } from './commands/report.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { type ExitCode, exitCode } from './exit-code.ts'
+import type { Terminal } from './terminal.ts'
+
+const adders = [
+  addInitCommand,
+  addServeCommand,
+  addProgrammeCommands,
+  addCardCommands,
+  addKeyCommands,
+  addReportCommand,
+  addCallCommand,
+  addMigrateCommand,
+  addDoctorCommand,
+]
+
+/** Runs one command and answers its exit code; never rejects, never ends the process. */
+export async function runCommandLine(terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = exitCode.done
+  const program = new Command('tally')
+    .description('Vouchers, cards and subsidies from the command line.')
+    .option('--folder <path>', 'where tally.db, keys/ and programmes/ lie', terminal.environment.TALLY_FOLDER ?? '.')
+    .option('--tenant <name>', 'whose data; by default the installation’s own')
+    .option('--as <name>', 'who answers for it in the journal; by default the user of this machine')
+    .option('--json', 'one JSON object on standard output instead of text', false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.error(text) })
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 doctor has found something.')
+  for (const add of adders) {
+    add(program, async (work) => {
+      const line = new CommandLine(terminal, program.opts<GlobalOptions>())
+      try {
+        code = await work(line)
+      } catch (error) {
+        code = line.output.failed(error)
+      }
+    })
+  }
+  inheritSettings(program)
+  try {
+    await program.parseAsync([...terminal.arguments], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? exitCode.done : exitCode.usage
+  }
+  return code
+}
+
+/** Commands made with `command()` copy these, ones added otherwise do not. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command)
+    inheritSettings(child)
+  }
+}
