@@ -10,7 +10,7 @@ import type { CallHandler, HttpAnswer, HttpCall, HttpOptions } from './http-call
 import { callerLimits } from './limits/caller-limits.ts'
 import { clientAddressReader } from './limits/client-address.ts'
 import { refusalOfError } from './problem/refusal-of-error.ts'
-import { requestIdOf } from './request-id.ts'
+import { requestIds } from './request-id.ts'
 import { buildRoutes } from './routing/build-routes.ts'
 import type { Endpoint } from './routing/endpoint.ts'
 import type { RouteTable } from './routing/route-table.ts'
@@ -36,11 +36,12 @@ export function createCallHandler(host: TallyHost, options: HttpOptions = {}): C
     throw new TallyError('base_path_invalid', 'basePath is like /tally, without a slash at its end.')
   const routes = buildRoutes(host.operations, documentsOf(host, { basePath, title, version }))
   const respond = responder(routes, options)
+  const requestIdOf = requestIds(random)
   const allowedOrigins = originSet(options.allowedOrigins ?? [])
 
   return async (call) => {
     const startedAt = host.now()
-    const requestId = requestIdOf(call.header('tally-request-id'), random, startedAt)
+    const requestId = requestIdOf(call.header('tally-request-id'), startedAt)
     const exchange: Exchange = {
       ...{ host, call, basePath, requestId, startedAt },
       ...{ operation: undefined, actor: undefined, rate: undefined, code: undefined },

@@ -17,7 +17,12 @@ export function explainRefusal(refusal: Refusal, locale: RefusalLocale, timeZone
   return fill(entry[locale], { message, ...refusal.detail }, locale, timeZone)
 }
 
-function fill(text: string, detail: Readonly<Record<string, unknown>>, locale: RefusalLocale, timeZone: string): string {
+function fill(
+  text: string,
+  detail: Readonly<Record<string, unknown>>,
+  locale: RefusalLocale,
+  timeZone: string,
+): string {
   return text
     .replace(/\{(\w+)\}/g, (_, name: string) => show(detail[name], locale, timeZone))
     .replace(/ {2,}/g, ' ')
@@ -29,7 +34,19 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{
 function show(value: unknown, locale: RefusalLocale, timeZone: string): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string' && INSTANT.test(value)) {
-    const format = new Intl.DateTimeFormat(locale, {
+    return instantFormat(locale, timeZone).format(new Date(value))
+  }
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+const instantFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** Kept, since making one takes longer than the rest of a refusal; there are as many as programmes have time zones. */
+function instantFormat(locale: RefusalLocale, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`
+  let format = instantFormats.get(key)
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, {
       timeZone,
       month: 'long',
       day: 'numeric',
@@ -37,7 +54,7 @@ function show(value: unknown, locale: RefusalLocale, timeZone: string): string {
       minute: '2-digit',
       hourCycle: 'h23',
     })
-    return format.format(new Date(value))
+    instantFormats.set(key, format)
   }
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  return format
 }
