@@ -1,21 +1,9 @@
 import type { Posting } from '../kernel/decision.ts'
-import { defineEntity } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
+import { ACCOUNT_OWNER, accountEntity } from '../kernel/ledger-account.ts'
 import { nameNumber } from '../kernel/reference-ref.ts'
 import { shardOf } from './placement.ts'
 import type { Lane, RowKey } from './store-port.ts'
-
-/** The running balance of one account in one lane; the sum over lanes is the account's balance. */
-export interface AccountState {
-  readonly account: string
-  readonly currency: string
-  readonly balanceMinor: number
-}
-
-export const accountEntity = defineEntity<AccountState>({ kind: 6, name: 'account', version: 1 })
-
-/** Account rows of a lane lie with this owner, whatever its number says about shards. */
-export const ACCOUNT_OWNER = 1
 
 export interface PlacedPosting {
   readonly account: string
@@ -57,7 +45,8 @@ export function placePostings(
     sums.set(sum, (sums.get(sum) ?? 0) + amountMinor)
   }
   for (const [where, sum] of sums) {
-    if (sum !== 0) throw new TallyError('ledger_unbalanced', `Postings in lane and currency ${where} sum to ${sum}, not zero.`)
+    if (sum !== 0)
+      throw new TallyError('ledger_unbalanced', `Postings in lane and currency ${where} sum to ${sum}, not zero.`)
   }
   return byShard
 }

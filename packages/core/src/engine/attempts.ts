@@ -33,7 +33,13 @@ export class AttemptBuffer {
     this.#buffers.delete(laneName(lane))
     const dropped = buffer.dropped > 0 ? [{ type: 'attempt.dropped', data: { count: buffer.dropped } }] : []
     return [
-      { operation: 'attempts', principal: 'system:engine', requestId: '', events: [...buffer.events, ...dropped], postings: [] },
+      {
+        operation: 'attempts',
+        principal: 'system:engine',
+        requestId: '',
+        events: [...buffer.events, ...dropped],
+        postings: [],
+      },
     ]
   }
 

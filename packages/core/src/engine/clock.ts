@@ -8,7 +8,13 @@ export const systemClock: Clock = { now: () => Date.now() }
 
 export interface FakeClock extends Clock {
   set(instant: string | number | Date): void
-  advance(by: { readonly milliseconds?: number; readonly seconds?: number; readonly minutes?: number; readonly hours?: number; readonly days?: number }): void
+  advance(by: {
+    readonly milliseconds?: number
+    readonly seconds?: number
+    readonly minutes?: number
+    readonly hours?: number
+    readonly days?: number
+  }): void
 }
 
 /** A clock that moves only when told, for tests and dry runs. */

@@ -4,10 +4,10 @@ import type { EntityKind, Touch } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
 import type { CallOptions } from '../kernel/host.ts'
 import { inputInvalid } from '../kernel/input-invalid.ts'
+import type { KeyRing } from '../kernel/key-ring.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome } from '../kernel/outcome.ts'
 import { accepted, refused } from '../kernel/outcome.ts'
-import type { KeyRing } from '../kernel/key-ring.ts'
 import type { Ids } from '../kernel/ports.ts'
 import { Allotments, MAX_LANES_A_CALL, refillAllotment } from './allotments.ts'
 import { AttemptBuffer } from './attempts.ts'
@@ -191,7 +191,9 @@ export class Engine {
     for (const lane of this.#attempts.lanes()) {
       const transaction = await this.#options.store.begin([lane], 'wait')
       if (!transaction) continue
-      await runGroup(transaction, [], this.#options.store.shards, this.#options.clock.now(), (held) => this.#attempts.take(held))
+      await runGroup(transaction, [], this.#options.store.shards, this.#options.clock.now(), (held) =>
+        this.#attempts.take(held),
+      )
     }
   }
 
@@ -217,7 +219,10 @@ function lanesOf(operation: AnyOperation, tenant: string, shards: number, touche
     lanes.set(laneName(lane), lane)
   }
   if (operation.kind === 'write' && lanes.size > MAX_LANES_A_CALL) {
-    throw new TallyError('too_many_lanes', `${operation.name} touches ${lanes.size} lanes; at most ${MAX_LANES_A_CALL} are allowed.`)
+    throw new TallyError(
+      'too_many_lanes',
+      `${operation.name} touches ${lanes.size} lanes; at most ${MAX_LANES_A_CALL} are allowed.`,
+    )
   }
   const [primary, ...others] = [...lanes.values()]
   return primary ? [primary, ...others.sort(compareLanes)] : []

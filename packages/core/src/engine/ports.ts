@@ -42,6 +42,7 @@ export function callPorts(
     ids: options.ids(tenant),
     random,
     lanes: store.shards,
+    durable: store.durable,
     exhausted: (allotment) => allotments.exhausted(tenant, allotment),
     newOwner() {
       const { operation, idempotencyKey, attempt } = ownerScope
@@ -54,6 +55,7 @@ export function callPorts(
       await workspace.load([{ tenant, touches }], (rowKeys, spans) => store.read(rowKeys, spans))
       return workspace.view(tenant)
     },
+    readJournal: (lane, after, limit) => store.readJournal({ tenant, shard: lane }, after, limit),
     async identify(identifiers) {
       const names = identifiers.map((identifier) => bytesToHex(identifier))
       const candidates = Array.from({ length: CANDIDATES }, (_, attempt) =>
@@ -71,4 +73,3 @@ function ownerNumber(key: Uint8Array, scope: string): number {
   for (const byte of digest.subarray(0, 6)) owner = owner * 256 + byte
   return owner < FIRST_OWNER ? owner + FIRST_OWNER : owner
 }
-

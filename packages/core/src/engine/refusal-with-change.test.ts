@@ -80,7 +80,7 @@ describe('a refusal with a change', () => {
     const left: unknown[] = []
     for (let n = 0; n < 5; n += 1) {
       const outcome = await engine.call('lock.open', { secret: 'wrong' }, actor, { idempotencyKey: `k${n}` })
-      if (!outcome.ok) left.push(outcome.code, outcome.detail['left'])
+      if (!outcome.ok) left.push(outcome.code, outcome.detail.left)
     }
     expect(left).toEqual([4, 3, 2, 1, 0].flatMap((n) => ['card_secret_wrong', n]))
     expect(await engine.call('lock.open', { secret: 'right' }, actor)).toMatchObject({ ok: false, code: 'card_locked' })

@@ -26,7 +26,9 @@ export function replySlot(
   if (idempotencyKey === undefined || operation.idempotency === 'natural' || operation.kind === 'read' || !first) {
     return undefined
   }
-  const entity = isSpan(first) ? `${first.owner}/${first.entity.kind}` : `${first.owner}/${first.entity.kind}/${first.n}`
+  const entity = isSpan(first)
+    ? `${first.owner}/${first.entity.kind}`
+    : `${first.owner}/${first.entity.kind}/${first.n}`
   const scope = sha256Hex(canonicalJson([principalOf(actor), operation.name, entity, idempotencyKey]))
   return {
     ref: ref(storedReply, first.owner, nameNumber(scope), first.beside),

@@ -1,10 +1,12 @@
 import type { Change, Decision } from '../kernel/decision.ts'
 import type { EntityKind } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
+import type { AccountState } from '../kernel/ledger-account.ts'
+import { accountEntity } from '../kernel/ledger-account.ts'
 import type { Context } from '../kernel/ports.ts'
 import { REFERENCE_OWNER } from '../kernel/reference-ref.ts'
-import type { AccountState, PlacedPosting } from './accounts.ts'
-import { accountEntity, accountKey, placePostings } from './accounts.ts'
+import type { PlacedPosting } from './accounts.ts'
+import { accountKey, placePostings } from './accounts.ts'
 import type { JournalEntry } from './journal.ts'
 import { chainGroup, journalEntry } from './journal.ts'
 import type { CallResult, PendingCall } from './pending-call.ts'
@@ -14,7 +16,9 @@ import type { GroupTransaction, Lane, LaneHead, RowKey } from './store-port.ts'
 import { laneName } from './store-port.ts'
 import { decode, Workspace } from './workspace.ts'
 
-export type Settled = { readonly call: PendingCall; readonly result: CallResult } | { readonly call: PendingCall; readonly error: unknown }
+export type Settled =
+  | { readonly call: PendingCall; readonly result: CallResult }
+  | { readonly call: PendingCall; readonly error: unknown }
 
 /** A piece of reference data as this group left it; the cache takes it over after the commit. */
 export interface ReferenceChange {
@@ -103,7 +107,7 @@ class Group {
   }
 
   #context(call: PendingCall): Context<unknown> {
-    const { actor, keys, reference, ids } = call.ports
+    const { actor, keys, reference, ids, durable, lanes } = call.ports
     return {
       now: this.#now,
       actor,
@@ -111,6 +115,8 @@ class Group {
       keys,
       reference,
       ids,
+      durable,
+      lanes,
       exhausted: (allotment) => call.ports.exhausted(allotment),
       random: (bytes) => call.ports.random(bytes),
       newOwner: () => call.ports.newOwner(),
@@ -137,7 +143,13 @@ class Group {
     if (silent) return
     const reference = writes.filter(({ ref }) => ref.owner === REFERENCE_OWNER && ref.entity.nameOf)
     for (const { ref, state } of reference) this.reference.push({ tenant, entity: ref.entity, state })
-    this.#journal(call, events, placed, primary, reference.map(({ key }) => `${key.kind}/${key.n}`))
+    this.#journal(
+      call,
+      events,
+      placed,
+      primary,
+      reference.map(({ key }) => `${key.kind}/${key.n}`),
+    )
   }
 
   #journal(
@@ -148,7 +160,12 @@ class Group {
     reference: readonly string[],
   ): void {
     const { operation, actor, requestId } = call
-    const add = (lane: Lane, ownEvents: Change['events'], postings: readonly PlacedPosting[], names: readonly string[]) => {
+    const add = (
+      lane: Lane,
+      ownEvents: Change['events'],
+      postings: readonly PlacedPosting[],
+      names: readonly string[],
+    ) => {
       const entry = journalEntry(operation.name, actor, requestId, ownEvents ?? [], postings, names)
       const entries = this.#entries.get(laneName(lane))
       if (entries) entries.push(entry)
@@ -164,7 +181,10 @@ class Group {
   #lockedKey(call: PendingCall, ref: Parameters<typeof keyOf>[2]): RowKey {
     const key = keyOf(call.actor.tenant, this.#shards, ref)
     if (!call.lanes.some((lane) => lane.shard === key.shard)) {
-      throw new TallyError('lane_not_locked', `${call.operation.name} writes a ${ref.entity.name} in a lane it did not touch.`)
+      throw new TallyError(
+        'lane_not_locked',
+        `${call.operation.name} writes a ${ref.entity.name} in a lane it did not touch.`,
+      )
     }
     return key
   }
@@ -194,7 +214,10 @@ class Group {
       else sums.set(name, { key, posting, amountMinor: posting.amountMinor })
     }
     if (sums.size === 0) return
-    const rows = await this.#transaction.load([...sums.values()].map(({ key }) => key), [])
+    const rows = await this.#transaction.load(
+      [...sums.values()].map(({ key }) => key),
+      [],
+    )
     const before = new Map(rows.map((row) => [`${laneName(row)}\u0000${row.n}`, decode(row, accountEntity)]))
     for (const [name, { key, posting, amountMinor }] of sums) {
       const balanceMinor = (before.get(name)?.balanceMinor ?? 0) + amountMinor

@@ -69,7 +69,10 @@ export class Workspace {
       all: <S>(wanted: Span<S>) => {
         const span = spanOf(tenant, this.#shards, wanted as Span<unknown>)
         if (!this.#spans.has(spanName(span))) {
-          throw new TallyError('entity_not_touched', `The operation reads ${wanted.entity.name} rows that it did not touch.`)
+          throw new TallyError(
+            'entity_not_touched',
+            `The operation reads ${wanted.entity.name} rows that it did not touch.`,
+          )
         }
         return this.#span(span, wanted.entity)
       },
@@ -144,7 +147,10 @@ export function decode<S>(row: StoredRow, entity: EntityKind<S>): S {
   const state: unknown = JSON.parse(row.state)
   if (row.v === entity.version) return state as S
   if (row.v > entity.version || !entity.upcast) {
-    throw new TallyError('row_version_unknown', `A ${entity.name} row has version ${row.v}, this release knows ${entity.version}.`)
+    throw new TallyError(
+      'row_version_unknown',
+      `A ${entity.name} row has version ${row.v}, this release knows ${entity.version}.`,
+    )
   }
   return entity.upcast(state, row.v)
 }

@@ -19,7 +19,11 @@ export interface AllotmentStripe {
 }
 
 export const allotmentHome: EntityKind<AllotmentHome> = defineEntity({ kind: 7, name: 'allotmentHome', version: 1 })
-export const allotmentStripe: EntityKind<AllotmentStripe> = defineEntity({ kind: 8, name: 'allotmentStripe', version: 1 })
+export const allotmentStripe: EntityKind<AllotmentStripe> = defineEntity({
+  kind: 8,
+  name: 'allotmentStripe',
+  version: 1,
+})
 
 export function homeRef(allotment: Allotment): Ref<AllotmentHome> {
   return ref(allotmentHome, allotment.owner, allotment.slot)

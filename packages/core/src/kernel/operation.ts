@@ -43,7 +43,9 @@ export interface Operation<
   /** The rows it will lock and load; the first one is where its idempotency key lives. At most eight lanes. */
   readonly touches: (input: z.output<I>, prepared: P, ports: Ports) => readonly Touch[]
   /** More rows of the same lanes that only the loaded ones can name. */
-  readonly touchesNext?: ((loaded: Loaded, input: z.output<I>, prepared: P, ports: Ports) => readonly Touch[]) | undefined
+  readonly touchesNext?:
+    | ((loaded: Loaded, input: z.output<I>, prepared: P, ports: Ports) => readonly Touch[])
+    | undefined
   readonly decide: (loaded: Loaded, input: z.output<I>, ctx: Context<P>) => Decision<z.output<O>, C>
 }
 

@@ -20,6 +20,13 @@ export interface Ids {
   decode(entity: EntityKind<unknown>, text: string, audience?: string): ExternalId | undefined
 }
 
+export interface JournalLine {
+  readonly seq: number
+  readonly at: number
+  readonly body: string
+  readonly link: string | null
+}
+
 export type IdentityOutcome =
   | { readonly found: true; readonly owner: number; readonly created: boolean }
   | { readonly found: false; readonly conflict: true }
@@ -31,6 +38,8 @@ export interface Ports {
   readonly keys: KeyRing
   readonly reference: Reference
   readonly ids: Ids
+  /** Whether the store outlives the process; then opening a batch needs a second person unless the programme says otherwise. */
+  readonly durable: boolean
   /** How many lanes the store has; lane numbers serve as owners that lie in them. */
   readonly lanes: number
   /** True while the engine has proof, at most one second old, that nothing is left. */
@@ -40,12 +49,16 @@ export interface Ports {
   newOwner(): number
   /** Rows as last committed, without a lock; a decision must not rest on them alone. */
   read(touches: readonly Touch[]): Promise<Loaded>
+  /** Journal rows of one lane after `after`, in order and without gaps; `body` is the entry's JSON. */
+  readJournal(lane: number, after: number, limit: number): Promise<readonly JournalLine[]>
   /** Finds or makes the owner behind HMACs of identifiers; several of one person point to one owner. */
   identify(identifiers: readonly Uint8Array[]): Promise<IdentityOutcome>
 }
 
 /** What `decide` may know besides its entities: no clock, no network, nothing asynchronous. */
 export interface Context<P> {
+  readonly durable: boolean
+  readonly lanes: number
   /** Epoch milliseconds; never before any commit of the lanes that are held. */
   readonly now: number
   readonly actor: Actor

@@ -1,5 +1,7 @@
+import type { Actor } from '../../kernel/actor.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
+import { TallyError } from '../../kernel/error.ts'
 
 /** A natural person, without a name: found through the identity directory only. */
 export interface HolderState {
@@ -14,4 +16,13 @@ export const holderEntity = defineEntity<HolderState>({ kind: 1, name: 'holder',
 
 export function holderRef(owner: number): Ref<HolderState> {
   return ref(holderEntity, owner)
+}
+
+/**
+ * The owner behind a holder's session.
+ * @throws TallyError `actor_owner_missing` when the engine let an actor without one through.
+ */
+export function ownerOf(actor: Actor): number {
+  if (actor.owner === undefined) throw new TallyError('actor_owner_missing', 'The actor has no owner number.')
+  return actor.owner
 }

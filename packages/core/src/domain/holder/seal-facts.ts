@@ -21,7 +21,12 @@ export function newHolder(owner: number, now: number, ctx: Sealing): HolderState
 }
 
 /** Personal facts for the journal, readable only while the holder's data key exists. */
-export function sealFacts(holder: HolderState, owner: number, facts: Readonly<Record<string, unknown>>, ctx: Sealing): string {
+export function sealFacts(
+  holder: HolderState,
+  owner: number,
+  facts: Readonly<Record<string, unknown>>,
+  ctx: Sealing,
+): string {
   const { tenant } = ctx.actor
   const key = unwrapKey(ctx.keys.dataKey(tenant), holder.wrappedKey, place(tenant, owner))
   return sealPersonal(key, facts, place(tenant, owner), (n) => ctx.random(n))

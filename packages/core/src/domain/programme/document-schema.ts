@@ -4,7 +4,10 @@ import { amountMinor, positiveAmountMinor } from '../../values/money-schema.ts'
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and hyphens, at most 64')
 export const text = z.strictObject({ 'zh-CN': z.string().min(1).max(200), en: z.string().min(1).max(200) })
-export const instant = z.iso.datetime({ offset: true, error: 'an instant with its offset, e.g. 2025-01-20T10:00:00+08:00' })
+export const instant = z.iso.datetime({
+  offset: true,
+  error: 'an instant with its offset, e.g. 2025-01-20T10:00:00+08:00',
+})
 /** Checked in full by the rules language; here only that it is an object. */
 const conditions = z.record(z.string(), z.unknown())
 
@@ -27,7 +30,11 @@ const wholeDays = z.string().refine((value) => {
 /** Spend `thresholdMinor` save `offMinor`; or `percent` of the order up to `capMinor`, from `thresholdMinor` on. */
 export const terms = z.union([
   z.strictObject({ thresholdMinor: amountMinor, offMinor: positiveAmountMinor }),
-  z.strictObject({ thresholdMinor: amountMinor.default(0 as never), percent: z.int().min(1).max(100), capMinor: positiveAmountMinor }),
+  z.strictObject({
+    thresholdMinor: amountMinor.default(0 as never),
+    percent: z.int().min(1).max(100),
+    capMinor: positiveAmountMinor,
+  }),
 ])
 
 const voucherBenefit = z.strictObject({
@@ -74,7 +81,10 @@ export const programmeDocument = z.strictObject({
   title: text.optional(),
   sponsor: z.string().min(1).max(100).optional(),
   contact: z.strictObject({ phone: z.string().max(40).optional(), place: text.optional() }).optional(),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters, ISO 4217').default('CNY'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'three capital letters, ISO 4217')
+    .default('CNY'),
   timeZone: z.string().min(1).max(64),
   period: z.strictObject({ from: instant, to: instant }),
   budget: z.strictObject({ amountMinor }).optional(),

@@ -56,6 +56,7 @@ export function findBenefit(
   const slash = path.indexOf('/')
   const programme = findVersion(reference, path.slice(0, slash))
   const name = path.slice(slash + 1)
-  const benefit = programme && Object.hasOwn(programme.document.benefits, name) ? programme.document.benefits[name] : undefined
+  const benefit =
+    programme && Object.hasOwn(programme.document.benefits, name) ? programme.document.benefits[name] : undefined
   return programme && benefit ? { programme, document: programme.document, name, benefit } : undefined
 }

@@ -1,0 +1,230 @@
+import { operations, referenceKinds } from './domain/operations.ts'
+import type { Clock } from './engine/clock.ts'
+import { Engine } from './engine/engine.ts'
+import type { RandomSource } from './engine/random.ts'
+import { systemRandom } from './engine/random.ts'
+import type { Scheduler } from './engine/scheduler.ts'
+import { hostScheduler } from './engine/scheduler.ts'
+import type { Store } from './engine/store-port.ts'
+import type { Actor, Role } from './kernel/actor.ts'
+import type { ApiOf } from './kernel/api.ts'
+import type { EntityKind } from './kernel/entity.ts'
+import { TallyError } from './kernel/error.ts'
+import type { CallOptions, TallyHost } from './kernel/host.ts'
+import type { KeyRing } from './kernel/key-ring.ts'
+import type { InputOf, OutputOf } from './kernel/operation.ts'
+import type { Outcome } from './kernel/outcome.ts'
+import { accepted, refused } from './kernel/outcome.ts'
+import type { Ids } from './kernel/ports.ts'
+import type { KeyMaterial } from './token/keys/key-material.ts'
+import { openKeys } from './token/keys/open-keys.ts'
+import { hashSecretKey } from './token/secret-key/hash-secret-key.ts'
+import { isSecretKey } from './token/secret-key/secret-key-text.ts'
+import { openSession } from './token/session/open-session.ts'
+import { BUSINESS_ZONE } from './values/calendar.ts'
+import { createIdCipher } from './values/id.ts'
+
+/** Where keys come from when they are not given at once; `fileKeys` of the Node adapter is one. */
+export interface KeySource {
+  load(): Promise<KeyMaterial>
+  /** Who a secret key (`sk_…`) stands for, by its hash; only while it is valid. */
+  findSecretKey?(
+    hash: string,
+    nowMs: number,
+  ): { readonly name: string; readonly tenant: string; readonly role: Role } | undefined
+  onChange?(listener: (material: KeyMaterial) => void): () => void
+  close?(): void
+}
+
+export interface TallyOptions {
+  readonly store: Store
+  readonly keys: KeyMaterial | KeySource
+  readonly clock: Clock
+  /** The organisation that `programmes` belong to. */
+  readonly tenant?: string
+  /** Programme documents to publish at start, where they are newer than what is published; `programmesIn` reads a folder. */
+  readonly programmes?: readonly { readonly file: string; readonly format: 'yaml' | 'json'; readonly text: string }[]
+  readonly random?: RandomSource
+  readonly scheduler?: Scheduler
+}
+
+export type Operations = typeof operations
+export type TallyApi = ApiOf<Operations>
+
+export interface Tally extends TallyHost {
+  /** Every operation as a method, called as `actor`: the same interface as the HTTP client's. */
+  as(actor: Actor): TallyApi
+  /** Short for `as({ role: 'host', tenant }).session.mint(…)`, for the sign-in route of a host's backend. */
+  mintSession(
+    input: InputOf<Operations['session.mint']> & { readonly tenant: string },
+  ): Promise<Outcome<OutputOf<Operations['session.mint']>>>
+  /** Groups committed and calls they carried, since start. */
+  readonly statistics: { readonly groups: number; readonly calls: number }
+}
+
+/**
+ * Starts a system on a store.
+ *
+ * @param options.keys as `generateKeys` made them, or a source such as `fileKeys`. With other keys than the store was
+ *   written with nobody is found again.
+ * @throws TallyError what opening the store and keys may throw; `programme_document_invalid` for a programme that cannot
+ *   be published, with its file and line; `tenant_missing` when programmes are given without one.
+ */
+export async function createTally(options: TallyOptions): Promise<Tally> {
+  const source: KeySource = 'load' in options.keys ? options.keys : { load: async () => options.keys as KeyMaterial }
+  const keys = followingKeys(await source.load(), source)
+  const { store, clock } = options
+  const engine = new Engine({
+    store,
+    clock,
+    keys: keys.ring,
+    ids: idsOf(keys.ring),
+    operations: Object.values(operations),
+    referenceKinds,
+    random: options.random ?? systemRandom,
+    scheduler: options.scheduler ?? hostScheduler(),
+  })
+  const tally: Tally = {
+    operations: Object.values(operations),
+    timeZone: BUSINESS_ZONE,
+    now: () => clock.now(),
+    get statistics() {
+      return engine.statistics
+    },
+    call: (operation, input, actor, callOptions) => engine.call(operation, input, actor, callOptions),
+    authenticate: (bearer) => authenticate(bearer, keys.ring, source, clock.now()),
+    publicKeys: (tenant) => keys.ring.publicKeys(tenant, clock.now()) as unknown as ReturnType<TallyHost['publicKeys']>,
+    async health() {
+      try {
+        await store.ping()
+        return { ok: true, store: store.name }
+      } catch (error) {
+        return {
+          ok: false,
+          store: store.name,
+          problem: error instanceof Error ? error.message : 'the store does not answer',
+        }
+      }
+    },
+    as: (actor) => apiFor(engine, keys.ring, clock, actor),
+    mintSession: ({ tenant, ...input }) =>
+      engine.call('session.mint', input, { role: 'host', tenant, id: 'local' }) as ReturnType<Tally['mintSession']>,
+    async close() {
+      await engine.close()
+      keys.stop()
+      source.close?.()
+      await store.close()
+    },
+  }
+  await publishAll(tally, options)
+  return tally
+}
+
+/** A ring that always answers from the newest material. */
+function followingKeys(material: KeyMaterial, source: KeySource): { readonly ring: KeyRing; stop(): void } {
+  let current: KeyRing = openKeys(material)
+  const stop = source.onChange?.((changed) => {
+    current = openKeys(changed)
+  })
+  const ring: KeyRing = {
+    derive: (label, tenant, epoch) => current.derive(label, tenant, epoch),
+    epochAt: (nowMs) => current.epochAt(nowMs),
+    epochs: () => current.epochs(),
+    pepper: (tenant) => current.pepper(tenant),
+    dataKey: (tenant) => current.dataKey(tenant),
+    sessionKey: (tenant) => current.sessionKey(tenant),
+    signingKey: (tenant, epoch, use) => current.signingKey(tenant, epoch, use),
+    publicKeys: (tenant, nowMs) => current.publicKeys(tenant, nowMs),
+  }
+  return { ring, stop: () => stop?.() }
+}
+
+const TENANTS_KEPT = 1000
+
+/** External ids of a tenant; the ciphers of a thousand tenants are kept. */
+function idsOf(keys: KeyRing): (tenant: string) => Ids {
+  const known = new Map<string, Ids>()
+  return (tenant) => {
+    const found = known.get(tenant)
+    if (found) return found
+    const cipher = createIdCipher(keys.derive('ids', tenant).subarray(0, 16))
+    const prefixOf = (entity: EntityKind<unknown>) => {
+      if (!entity.idPrefix) throw new TallyError('id_prefix_missing', `A ${entity.name} has no external id.`)
+      return entity.idPrefix
+    }
+    const ids: Ids = {
+      encode: (entity, { owner, n }, audience = 'own') =>
+        cipher.encode(prefixOf(entity), { owner, kind: entity.kind, n }, audience),
+      decode(entity, text, audience = 'own') {
+        const row = cipher.decode(prefixOf(entity), text, audience)
+        return row?.kind === entity.kind ? { owner: row.owner, n: row.n } : undefined
+      },
+    }
+    if (known.size >= TENANTS_KEPT) known.clear()
+    known.set(tenant, ids)
+    return ids
+  }
+}
+
+function authenticate(bearer: string | undefined, keys: KeyRing, source: KeySource, nowMs: number): Outcome<Actor> {
+  if (bearer === undefined || bearer === '') return refused('session_missing')
+  if (isSecretKey(bearer)) {
+    const record = source.findSecretKey?.(hashSecretKey(bearer), nowMs)
+    return record ? accepted({ role: record.role, tenant: record.tenant, id: record.name }) : refused('session_invalid')
+  }
+  const session = openSession(bearer, { keyRing: keys, now: nowMs })
+  if (!session.ok) return session
+  const { tenant, role, id, owner, facts, stationId, merchantId, terminalId } = session.value
+  return accepted({ tenant, role: role as Role, id, owner, facts, stationId, merchantId, terminalId })
+}
+
+function apiFor(engine: Engine, keys: KeyRing, clock: Clock, actor: Actor): TallyApi {
+  let known: Promise<Outcome<Actor>> | undefined
+  // A holder given by documents is looked up once, through the same operation that mints their sessions.
+  const resolved = () => {
+    known ??=
+      actor.role === 'holder' && actor.owner === undefined
+        ? identify(engine, keys, clock, actor)
+        : Promise.resolve(accepted(actor))
+    return known
+  }
+  const api: Record<string, Record<string, unknown>> = {}
+  for (const name of Object.keys(operations)) {
+    const [noun = '', verb = ''] = name.split('.')
+    api[noun] ??= {}
+    api[noun][verb] = async (input: unknown = {}, callOptions?: CallOptions) => {
+      const who = await resolved()
+      return who.ok ? engine.call(name, input, who.value, callOptions) : who
+    }
+  }
+  return api as unknown as TallyApi
+}
+
+async function identify(engine: Engine, keys: KeyRing, clock: Clock, actor: Actor): Promise<Outcome<Actor>> {
+  const minted = await engine.call(
+    'session.mint',
+    { role: 'holder', person: actor.person ?? {}, facts: actor.facts ?? {}, ttlSeconds: 60 },
+    { role: 'host', tenant: actor.tenant, id: 'local' },
+  )
+  if (!minted.ok) return minted
+  const opened = openSession((minted.value as { session: string }).session, { keyRing: keys, now: clock.now() })
+  if (!opened.ok) return opened
+  const { person: _person, ...rest } = actor
+  return accepted({ ...rest, owner: opened.value.owner })
+}
+
+async function publishAll(tally: Tally, { programmes, tenant }: TallyOptions): Promise<void> {
+  if (!programmes) return
+  if (tenant === undefined) throw new TallyError('tenant_missing', 'Say with `tenant` whose the programmes are.')
+  for (const { file, format, text } of programmes) {
+    const published = await tally
+      .as({ role: 'operator', tenant, id: 'start' })
+      .programme.publish({ source: { format, text } })
+    if (published.ok || published.code === 'programme_version_not_newer') continue
+    const { line, path, problem } = published.detail
+    const where = line === undefined ? file : `${file}:${line}`
+    throw new TallyError('programme_document_invalid', `${where} ${path ?? ''} ${problem ?? published.code}`, {
+      detail: { file, code: published.code, ...published.detail },
+    })
+  }
+}

@@ -1,0 +1,96 @@
+import type { Allotment } from '../../kernel/allotment.ts'
+import type { Ref } from '../../kernel/entity.ts'
+import { defineEntity, MAX_N, ref, span } from '../../kernel/entity.ts'
+import type { Reference } from '../../kernel/ports.ts'
+
+export type BatchStatus = 'draft' | 'open' | 'paused' | 'closed'
+
+/** A limited number of vouchers of one benefit. Terms come from the programme version in force at claim. */
+export interface BatchState {
+  readonly owner: number
+  readonly programme: string
+  readonly benefit: string
+  readonly quota: number
+  /** The most one voucher can cost; so much is set aside for each. */
+  readonly unitMinor: number
+  readonly currency: string
+  readonly opensAt: number
+  readonly closesAt: number
+  readonly state: BatchStatus
+  readonly openedBy: string
+  readonly approvedBy?: string | undefined
+}
+
+/** Batches are reference data: small, read by every claim, named by their owner number. */
+export const batchEntity = defineEntity<BatchState>({
+  kind: 12,
+  name: 'batch',
+  version: 1,
+  idPrefix: 'bat',
+  nameOf: (state) => String(state.owner),
+})
+
+export function findBatch(reference: Reference, owner: number): BatchState | undefined {
+  return reference.find(batchEntity, String(owner))
+}
+
+export function stockOf(batch: { readonly owner: number }): Allotment {
+  return { owner: batch.owner, slot: 0 }
+}
+
+/**
+ * What became of the vouchers of one batch that expire on one day and belong to holders of one lane. Expiring and
+ * withdrawing write here, not into every voucher.
+ */
+export interface CohortState {
+  readonly issued: number
+  readonly redeemed: number
+  readonly expired: number
+  readonly voided: number
+  /** Refunds so far; a refund moves a voucher between the other counts, it is none of them. */
+  readonly refunded: number
+  readonly committedMinor: number
+  readonly subsidyMinor: number
+  readonly refundedMinor: number
+  readonly salesMinor: number
+  /** `expired` from the sweep on: what is then still outstanding was counted as expired. */
+  readonly state: 'live' | 'expired'
+}
+
+export const cohortEntity = defineEntity<CohortState>({ kind: 9, name: 'cohort', version: 1 })
+
+export const emptyCohort: CohortState = {
+  issued: 0,
+  redeemed: 0,
+  expired: 0,
+  voided: 0,
+  refunded: 0,
+  committedMinor: 0,
+  subsidyMinor: 0,
+  refundedMinor: 0,
+  salesMinor: 0,
+  state: 'live',
+}
+
+/** `day` is the number of the last day of validity; the cohort lies in the lane of `holder`. */
+export function cohortRef(batchOwner: number, day: number, holder: number): Ref<CohortState> {
+  return ref(cohortEntity, batchOwner, day, holder)
+}
+
+/** Every cohort of a batch in the lane of `beside`; a voucher lives at most ten years, so a few thousand days bound it. */
+export function cohortsOf(batchOwner: number, beside: number) {
+  return span(cohortEntity, batchOwner, { from: 0, to: MAX_N, limit: 5000, beside })
+}
+
+export function outstandingOf(cohort: CohortState): number {
+  return cohort.issued - cohort.redeemed - cohort.expired - cohort.voided
+}
+
+export function countIn(
+  cohort: CohortState,
+  more: Partial<Record<Exclude<keyof CohortState, 'state'>, number>>,
+): CohortState {
+  const next: Record<string, number | string> = { ...cohort }
+  for (const [name, amount] of Object.entries(more)) next[name] = (next[name] as number) + amount
+  return next as unknown as CohortState
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { accept, again, refuse } from '../../kernel/decision.ts'
+import { write } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import { accepted, refused } from '../../kernel/outcome.ts'
+import { referenceRef } from '../../kernel/reference-ref.ts'
+import { parseInstant } from '../../values/calendar.ts'
+import { instant } from '../programme/document-schema.ts'
+import { findBenefit } from '../programme/programme-entity.ts'
+import { maxSubsidyMinor } from '../voucher/subsidy.ts'
+import type { BatchState } from './batch-entity.ts'
+import { batchEntity } from './batch-entity.ts'
+import { batchView, viewBatch } from './batch-view.ts'
+import { fundBatch, fundingTouches } from './fund-batch.ts'
+
+/**
+ * Opens a batch: a limited number of vouchers of one benefit, with the money for all of them set aside. Where the
+ * programme asks for a second person (the default on a durable store) it is a draft until `batch.approve`.
+ */
+export const openBatch = defineOperation({
+  name: 'batch.open',
+  summary:
+    'Opens a limited number of vouchers of one benefit and sets their money aside; a draft until a second person approves, where the programme asks for that.',
+  kind: 'write',
+  route: 'POST /v1/batches',
+  input: z.strictObject({
+    benefit: z.string().max(130),
+    quota: z.int().min(1).max(100_000_000),
+    opensAt: instant.optional(),
+    closesAt: instant.optional(),
+  }),
+  output: batchView,
+  permits: ['operator'],
+  scope: 'tenant',
+  refusals: ['benefit_unknown', 'benefit_kind_wrong', 'budget_exceeded'],
+  prepare(input, ports) {
+    const found = findBenefit(ports.reference, input.benefit)
+    if (!found) return refused('benefit_unknown', { benefit: input.benefit })
+    const { benefit, document, name } = found
+    if (benefit.kind !== 'voucher') return refused('benefit_kind_wrong', { benefit: input.benefit, kind: benefit.kind })
+    const batch: BatchState = {
+      owner: ports.newOwner(),
+      programme: document.programme,
+      benefit: name,
+      quota: input.quota,
+      unitMinor: maxSubsidyMinor(benefit.terms),
+      currency: document.currency,
+      opensAt: parseInstant(input.opensAt ?? document.period.from) ?? 0,
+      closesAt: parseInstant(input.closesAt ?? document.period.to) ?? 0,
+      state: (document.approval ?? (ports.durable ? 'two' : 'one')) === 'two' ? 'draft' : 'open',
+      openedBy: ports.actor.id ?? '',
+    }
+    return accepted(batch)
+  },
+  touches: (_input, batch) => [referenceRef(batchEntity, String(batch.owner)), ...fundingTouches(batch)],
+  decide(loaded, _input, ctx) {
+    const batch = ctx.prepared
+    const row = referenceRef(batchEntity, String(batch.owner))
+    if (loaded.get(row)) return again()
+    const events = [{ type: 'batch.opened', data: { batch: batch.owner, quota: batch.quota, state: batch.state } }]
+    if (batch.state === 'draft') return accept(viewBatch(batch, ctx.ids), { writes: [write(row, batch)], events })
+    const funding = fundBatch(loaded, batch)
+    if ('leftMinor' in funding) return refuse('budget_exceeded', { ...funding })
+    return accept(viewBatch(batch, ctx.ids), {
+      writes: [write(row, batch), ...funding.writes],
+      events,
+      postings: funding.postings,
+    })
+  },
+})

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { homeRef, stripeRef } from '../../kernel/allotment.ts'
+import { accept } from '../../kernel/decision.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import { isoInstant, toIso } from '../iso-instant.ts'
+import { batchEntity, cohortsOf, countIn, emptyCohort, outstandingOf, stockOf } from './batch-entity.ts'
+import { batchId, batchView, viewBatch } from './batch-view.ts'
+import { batchBehind } from './change-batch.ts'
+import { unclaimedRef } from './unclaimed.ts'
+
+const readers = ['operator', 'reviewer', 'auditor', 'host'] as const
+
+/** One batch: quota, times, state, who opened and who approved it. */
+export const getBatch = defineOperation({
+  name: 'batch.get',
+  summary: 'Shows one batch.',
+  kind: 'read',
+  route: 'GET /v1/batches/{batchId}',
+  input: z.strictObject({ batchId }),
+  output: batchView,
+  permits: readers,
+  scope: 'tenant',
+  refusals: ['batch_unknown'],
+  prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
+  touches: () => [],
+  decide: (_loaded, _input, ctx) => accept(viewBatch(ctx.prepared, ctx.ids)),
+})
+
+/** Every batch of the tenant, the one that opens last first. */
+export const listBatches = defineOperation({
+  name: 'batch.list',
+  summary: 'Lists the batches of the organisation.',
+  kind: 'read',
+  route: 'GET /v1/batches',
+  input: z.strictObject({}),
+  output: z.strictObject({ batches: z.array(batchView) }),
+  permits: readers,
+  scope: 'tenant',
+  refusals: [],
+  touches: () => [],
+  decide: (_loaded, _input, ctx) =>
+    accept({
+      batches: ctx.reference
+        .list(batchEntity)
+        .toSorted((a, b) => b.opensAt - a.opensAt)
+        .map((batch) => viewBatch(batch, ctx.ids)),
+    }),
+})
+
+/**
+ * What became of every voucher of a batch, exact as of the last commit:
+ * quota = left + reserved + outstanding + redeemed + expired + voided. Vouchers past their last day count as
+ * outstanding until the sweep has booked them.
+ */
+export const batchFigures = defineOperation({
+  name: 'batch.figures',
+  summary: 'Counts what became of every voucher of a batch, and its money.',
+  kind: 'read',
+  route: 'GET /v1/batches/{batchId}/figures',
+  input: z.strictObject({ batchId }),
+  output: z.strictObject({
+    batchId: z.string(),
+    quota: z.int(),
+    left: z.int(),
+    reserved: z.int(),
+    outstanding: z.int(),
+    redeemed: z.int(),
+    expired: z.int(),
+    voided: z.int(),
+    issued: z.int(),
+    refunded: z.int(),
+    committedMinor: z.int(),
+    subsidyMinor: z.int(),
+    refundedMinor: z.int(),
+    salesMinor: z.int(),
+    currency: z.string(),
+    asOf: isoInstant,
+  }),
+  permits: ['operator', 'reviewer', 'auditor'],
+  scope: 'tenant',
+  refusals: ['batch_unknown'],
+  prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
+  touches: (_input, batch, { lanes }) => [
+    homeRef(stockOf(batch)),
+    ...lanesOf(lanes).flatMap((lane) => laneRows(batch.owner, lane)),
+  ],
+  decide(loaded, input, ctx) {
+    const batch = ctx.prepared
+    const { quota, currency } = batch
+    let left = batch.state === 'draft' ? quota : (loaded.get(homeRef(stockOf(batch)))?.left ?? 0)
+    let sum = emptyCohort
+    for (const lane of lanesOf(ctx.lanes)) {
+      left += loaded.get(stripeRef(stockOf(batch), lane))?.left ?? 0
+      left += loaded.get(unclaimedRef(batch.owner, lane))?.count ?? 0
+      for (const { state } of loaded.all(cohortsOf(batch.owner, lane))) {
+        const { state: _state, ...counts } = state
+        sum = countIn(sum, counts)
+      }
+    }
+    const { state: _state, ...counts } = sum
+    return accept({
+      batchId: input.batchId,
+      quota,
+      left,
+      reserved: 0,
+      outstanding: outstandingOf(sum),
+      ...counts,
+      currency,
+      asOf: toIso(ctx.now),
+    })
+  },
+})
+
+function lanesOf(lanes: number): number[] {
+  return Array.from({ length: lanes }, (_, lane) => lane)
+}
+
+function laneRows(owner: number, lane: number) {
+  return [stripeRef({ owner, slot: 0 }, lane), unclaimedRef(owner, lane), cohortsOf(owner, lane)]
+}

@@ -1,0 +1,73 @@
+import type { EntityKind } from '../kernel/entity.ts'
+import { batchEntity } from './batch/batch-entity.ts'
+import { approveBatch, closeBatch, pauseBatch, resumeBatch } from './batch/change-batch.ts'
+import { openBatch } from './batch/open-batch.ts'
+import { batchFigures, getBatch, listBatches } from './batch/read-batches.ts'
+import { sweepBatch } from './batch/sweep-batch.ts'
+import { listHistory } from './holder/list-history.ts'
+import { readJournal } from './ledger/read-journal.ts'
+import { readLedger } from './ledger/read-ledger.ts'
+import { merchantEntity } from './merchant/merchant-entity.ts'
+import { addMerchant, listMerchants, reinstateMerchant, suspendMerchant } from './merchant/merchant-operations.ts'
+import { checkProgramme } from './programme/check-programme.ts'
+import { programmeEntity, programmeVersionEntity } from './programme/programme-entity.ts'
+import { publishProgramme } from './programme/publish-programme.ts'
+import { getProgramme, listProgrammes } from './programme/read-programmes.ts'
+import { mintSession } from './session/mint-session.ts'
+import { stationEntity } from './station/station-entity.ts'
+import { addStation, listStations } from './station/station-operations.ts'
+import { claimVoucher } from './voucher/claim-voucher.ts'
+import { listOffers } from './voucher/list-offers.ts'
+import { mintToken } from './voucher/mint-token.ts'
+import { getRedemption } from './voucher/read-redemption.ts'
+import { getVoucher, listVouchers } from './voucher/read-vouchers.ts'
+import { redeemVoucher } from './voucher/redeem-voucher.ts'
+import { refundVoucher } from './voucher/refund-voucher.ts'
+import { showCodes } from './voucher/show-codes.ts'
+import { voidVoucher } from './voucher/void-voucher.ts'
+
+/** The one table of operations: routes, OpenAPI, client, command line and permissions are read off it. */
+export const operations = {
+  'programme.check': checkProgramme,
+  'programme.publish': publishProgramme,
+  'programme.get': getProgramme,
+  'programme.list': listProgrammes,
+  'batch.open': openBatch,
+  'batch.approve': approveBatch,
+  'batch.pause': pauseBatch,
+  'batch.resume': resumeBatch,
+  'batch.close': closeBatch,
+  'batch.sweep': sweepBatch,
+  'batch.get': getBatch,
+  'batch.list': listBatches,
+  'batch.figures': batchFigures,
+  'voucher.offers': listOffers,
+  'voucher.claim': claimVoucher,
+  'voucher.list': listVouchers,
+  'voucher.get': getVoucher,
+  'voucher.codes': showCodes,
+  'voucher.token': mintToken,
+  'voucher.redeem': redeemVoucher,
+  'voucher.refund': refundVoucher,
+  'voucher.void': voidVoucher,
+  'redemption.get': getRedemption,
+  'history.list': listHistory,
+  'merchant.add': addMerchant,
+  'merchant.suspend': suspendMerchant,
+  'merchant.reinstate': reinstateMerchant,
+  'merchant.list': listMerchants,
+  'station.add': addStation,
+  'station.list': listStations,
+  'session.mint': mintSession,
+  'ledger.balances': readLedger,
+  'journal.read': readJournal,
+} as const
+
+/** Rows that are also held in memory by name. */
+export const referenceKinds: readonly EntityKind<unknown>[] = [
+  programmeEntity,
+  programmeVersionEntity,
+  batchEntity,
+  merchantEntity,
+  stationEntity,
+]

@@ -1,0 +1,154 @@
+import type { Document } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import type { Outcome } from '../../kernel/outcome.ts'
+import { accepted, refused } from '../../kernel/outcome.ts'
+import type { RuleIssue } from '../../rules/issue.ts'
+import { parseInstant } from '../../values/calendar.ts'
+import { compileProgramme } from './compiled-rules.ts'
+import type { ProgrammeDocument } from './document-schema.ts'
+import { programmeDocument } from './document-schema.ts'
+
+export const MAX_SOURCE_CHARACTERS = 1_000_000
+
+/** A document as an object, or as the text a person wrote; only text can be answered with line numbers. */
+export const documentInput = z
+  .strictObject({
+    document: z.record(z.string(), z.unknown()).optional(),
+    source: z
+      .strictObject({ format: z.enum(['yaml', 'json']), text: z.string().max(MAX_SOURCE_CHARACTERS) })
+      .optional(),
+  })
+  .refine((input) => (input.document === undefined) !== (input.source === undefined), 'give either document or source')
+
+export interface DocumentIssue {
+  /** JSON pointer, e.g. `/benefits/catering/terms/offMinor`. */
+  readonly path: string
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+  readonly code: string
+  readonly problem: string
+  readonly hint?: string | undefined
+}
+
+type Locate = (path: string) => { line?: number; column?: number }
+
+/**
+ * Reads and checks a programme document: shape, instants, money, rules, geometry.
+ * @returns refusal `programme_document_invalid` with `detail {count, line, path, problem, issues}`; lines only for text.
+ */
+export function parseProgramme(
+  input: z.output<typeof documentInput>,
+): Outcome<ProgrammeDocument, 'programme_document_invalid'> {
+  const read = input.source
+    ? readText(input.source.text)
+    : { ok: true as const, value: input.document, locate: nowhere }
+  if (!read.ok) return invalid(read.issues)
+  const parsed = programmeDocument.safeParse(read.value)
+  if (!parsed.success) return invalid(parsed.error.issues.flatMap((issue) => shapeIssues(issue, read.locate)))
+  const issues = [...consistency(parsed.data), ...ruleIssues(parsed.data)]
+  if (issues.length > 0) return invalid(issues.map((issue) => ({ ...issue, ...read.locate(issue.path) })))
+  return accepted(parsed.data)
+}
+
+const nowhere: Locate = () => ({})
+
+function invalid(issues: readonly DocumentIssue[]) {
+  const [first] = issues
+  return refused('programme_document_invalid', {
+    count: issues.length,
+    line: first?.line,
+    path: first?.path,
+    problem: first?.problem,
+    issues,
+  })
+}
+
+/** JSON is read as the YAML it is, so that both have line numbers and doubled members are refused in both. */
+function readText(text: string): { ok: true; value: unknown; locate: Locate } | { ok: false; issues: DocumentIssue[] } {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  if (document.errors.length > 0) {
+    return {
+      ok: false,
+      issues: document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0])
+        return { path: '', line, column: col, code: error.code.toLowerCase(), problem: error.message }
+      }),
+    }
+  }
+  return { ok: true, value: document.toJS({ maxAliasCount: 0 }), locate: (path) => locateIn(document, lines, path) }
+}
+
+/** The place of the deepest part of the path that is in the text. */
+function locateIn(document: Document, lines: LineCounter, path: string): { line?: number; column?: number } {
+  const steps = path.split('/').slice(1).map(unescapePointer)
+  for (let length = steps.length; length > 0; length -= 1) {
+    const node = document.getIn(steps.slice(0, length), true) as { range?: [number, number, number] } | undefined
+    if (!node?.range) continue
+    const { line, col } = lines.linePos(node.range[0])
+    return { line, column: col }
+  }
+  return { line: 1, column: 1 }
+}
+
+function unescapePointer(step: string): string | number {
+  return /^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+function shapeIssues(issue: z.core.$ZodIssue, locate: Locate): DocumentIssue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) =>
+      place([...issue.path, key], 'unknown_field', `there is no member “${key}” here`, locate),
+    )
+  }
+  return [place(issue.path, issue.code, issue.message, locate)]
+}
+
+function place(path: readonly PropertyKey[], code: string, problem: string, locate: Locate): DocumentIssue {
+  const pointer = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  return { path: pointer, code, problem, ...locate(pointer) }
+}
+
+/** What a schema of single members cannot see. */
+function consistency(document: ProgrammeDocument): DocumentIssue[] {
+  const issues: DocumentIssue[] = []
+  const add = (path: string, code: string, problem: string) => issues.push({ path, code, problem })
+  const from = parseInstant(document.period.from)
+  const to = parseInstant(document.period.to)
+  if (from === undefined || to === undefined || from >= to)
+    add('/period/to', 'period_empty', 'the period must end after it begins')
+  if (!isTimeZone(document.timeZone)) add('/timeZone', 'zone_unknown', 'not a time zone; for China write Asia/Shanghai')
+  for (const [name, benefit] of Object.entries(document.benefits)) {
+    if (benefit.kind !== 'voucher') continue
+    const { terms } = benefit
+    if ('offMinor' in terms && terms.thresholdMinor > 0 && terms.offMinor > terms.thresholdMinor) {
+      add(`/benefits/${name}/terms/offMinor`, 'off_over_threshold', 'more is taken off than the order must reach')
+    }
+    if (benefit.presence === 'atRedemptionToo' && !document.eligibility && !benefit.eligibility) {
+      add(`/benefits/${name}/presence`, 'presence_without_rule', 'there is no eligibility rule that could hold again')
+    }
+  }
+  return issues
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function ruleIssues(document: ProgrammeDocument): DocumentIssue[] {
+  if (!isTimeZone(document.timeZone)) return []
+  const rules = compileProgramme(document)
+  if (rules.ok) return []
+  return (rules.detail.issues as readonly RuleIssue[]).map(({ path, code, message, hint }) => ({
+    path,
+    code,
+    problem: hint ? `${message} (${hint})` : message,
+    hint,
+  }))
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { stripeRef, takeFromStripe } from '../../kernel/allotment.ts'
+import { accept, again, refuse, wait } from '../../kernel/decision.ts'
+import { write } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import type { Outcome, Refusal } from '../../kernel/outcome.ts'
+import { accepted, refused } from '../../kernel/outcome.ts'
+import type { Context, Ports } from '../../kernel/ports.ts'
+import { addDays, businessDay, dayNumber, endOfWholeDays, parseInstant, startOfDay } from '../../values/calendar.ts'
+import { positionInput } from '../../values/position-schema.ts'
+import type { BatchState } from '../batch/batch-entity.ts'
+import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/batch-entity.ts'
+import { batchId } from '../batch/batch-view.ts'
+import { batchBehind } from '../batch/change-batch.ts'
+import { committedAccount, stockAccount } from '../batch/fund-batch.ts'
+import { holderRef, ownerOf } from '../holder/holder-entity.ts'
+import { newHolder, sealFacts } from '../holder/seal-facts.ts'
+import { toIso } from '../iso-instant.ts'
+import { rulesOf } from '../programme/compiled-rules.ts'
+import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
+import { findBenefit } from '../programme/programme-entity.ts'
+import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
+import { countClaim, quotaRef } from './quota-entity.ts'
+import { maxSubsidyMinor } from './subsidy.ts'
+import type { VoucherState } from './voucher-entity.ts'
+import { MAX_VOUCHERS_A_HOLDER, voucherRef } from './voucher-entity.ts'
+import { viewVoucher, voucherView } from './voucher-view.ts'
+
+interface Claim {
+  readonly batch: BatchState
+  readonly document: ProgrammeDocument
+  readonly benefit: VoucherBenefit
+  /** The last moment a voucher claimed now is valid before. */
+  readonly expiresAt: number
+  readonly day: number
+}
+
+/** Last day and end of a voucher claimed at `now`: whole days, never beyond the programme's own end. */
+export function validity(
+  document: ProgrammeDocument,
+  benefit: VoucherBenefit,
+  now: number,
+): { expiresAt: number; day: number } {
+  const end = Math.min(
+    endOfWholeDays(now, benefit.usable.within, document.timeZone),
+    parseInstant(document.period.to) ?? Number.MAX_SAFE_INTEGER,
+  )
+  return { expiresAt: end, day: dayNumber(businessDay(end - 1, document.timeZone)) }
+}
+
+function prepareClaim(id: string, ports: Ports): Outcome<Claim, 'batch_unknown'> {
+  const found = batchBehind(id, ports)
+  if (!found.ok) return found
+  const batch = found.value
+  const current = findBenefit(ports.reference, `${batch.programme}/${batch.benefit}`)
+  if (batch.state === 'draft' || current?.benefit.kind !== 'voucher') return refused('batch_unknown')
+  const { document, benefit } = current
+  return accepted({ batch, document, benefit, ...validity(document, benefit, ports.now) })
+}
+
+type TimeRefusal = 'not_open' | 'claim_closed' | 'paused'
+
+/** What the batch's state and the clock say; [opensAt, closesAt). */
+function closedNow(batch: BatchState, now: number): Refusal<TimeRefusal> | undefined {
+  if (batch.state === 'closed' || now >= batch.closesAt) return refused('claim_closed', { time: toIso(batch.closesAt) })
+  if (now < batch.opensAt) return refused('not_open', { time: toIso(batch.opensAt) }, { retryable: true })
+  return batch.state === 'paused' ? refused('paused', {}, { retryable: true }) : undefined
+}
+
+/**
+ * Claims one voucher of a batch for the holder: eligibility, quota, stock, money and journal in one commit. Never more
+ * vouchers than the batch has, never more for one person than the benefit allows.
+ * Not checked: that a position is true; it decides here, and signs of forgery belong to risk rules.
+ */
+export const claimVoucher = defineOperation({
+  name: 'voucher.claim',
+  summary: 'A person claims a voucher out of a batch, if eligible and while there are any.',
+  kind: 'write',
+  route: 'POST /v1/vouchers',
+  input: z.strictObject({ batchId, position: positionInput.optional() }),
+  output: voucherView,
+  permits: ['holder'],
+  scope: 'ownRights',
+  refusals: [
+    'batch_unknown',
+    'not_open',
+    'claim_closed',
+    'paused',
+    'sold_out',
+    'already_claimed',
+    'quota_period',
+    ...eligibilityRefusals,
+  ],
+  early(input, ports) {
+    const found = batchBehind(input.batchId, ports)
+    if (!found.ok || found.value.state === 'draft') return refused('batch_unknown')
+    const closed = closedNow(found.value, ports.now)
+    return closed ?? (ports.exhausted(stockOf(found.value)) ? refused('sold_out') : undefined)
+  },
+  prepare: (input, ports) => prepareClaim(input.batchId, ports),
+  touches(_input, { batch, day }, { actor }) {
+    const owner = ownerOf(actor)
+    return [
+      holderRef(owner),
+      quotaRef(owner, batch.programme, batch.benefit),
+      stripeRef(stockOf(batch), owner),
+      cohortRef(batch.owner, day, owner),
+    ]
+  },
+  // The ordinal is known only once the holder's row is.
+  touchesNext(loaded, _input, _claim, { actor }) {
+    const owner = ownerOf(actor)
+    return [voucherRef(owner, loaded.get(holderRef(owner))?.nextVoucher ?? 0)]
+  },
+  decide(loaded, input, ctx) {
+    const { batch, document, benefit, day, expiresAt } = ctx.prepared
+    const owner = ownerOf(ctx.actor)
+    // Midnight or a newer state may have come between prepare and the lane.
+    if (validity(document, benefit, ctx.now).expiresAt !== expiresAt) return again()
+    const closed = closedNow(findBatch(ctx.reference, batch.owner) ?? batch, ctx.now)
+    if (closed) return { kind: 'refuse', refusal: closed }
+    const quota = loaded.get(quotaRef(owner, batch.programme, batch.benefit))
+    const over = overQuota(quota, benefit, document, ctx)
+    if (over) return over
+    const decision = rulesOf(document, batch.benefit).eligibility?.evaluate(
+      { session: ctx.actor.facts, client: { position: input.position } },
+      { now: ctx.now },
+    )
+    const barred = decision && refuseByRules(decision)
+    if (barred) return { kind: 'refuse', refusal: barred }
+    const taken = takeFromStripe(loaded, stockOf(batch), owner, 1)
+    if (!taken) return ctx.exhausted(stockOf(batch)) ? refuse('sold_out') : wait(stockOf(batch))
+
+    const holder = loaded.get(holderRef(owner)) ?? newHolder(owner, ctx.now, ctx)
+    const ordinal = holder.nextVoucher
+    if (ordinal >= MAX_VOUCHERS_A_HOLDER) return refuse('already_claimed')
+    const committedMinor = maxSubsidyMinor(benefit.terms)
+    const voucher: VoucherState = {
+      batch: batch.owner,
+      programme: document.programme,
+      programmeVersion: document.version,
+      benefit: batch.benefit,
+      claimedAt: ctx.now,
+      expiresAt,
+      day,
+      status: 'outstanding',
+      committedMinor,
+      version: 0,
+      usedStep: 0,
+      redemptions: 0,
+      presentUntil: 0,
+    }
+    const cohort = loaded.get(cohortRef(batch.owner, day, owner)) ?? emptyCohort
+    const { currency } = document
+    const sealed = input.position ? { sealed: sealFacts(holder, owner, { position: input.position }, ctx) } : {}
+    return accept(viewVoucher(owner, ordinal, voucher, 'outstanding', ctx), {
+      writes: [
+        taken,
+        write(holderRef(owner), { ...holder, nextVoucher: ordinal + 1 }),
+        write(voucherRef(owner, ordinal), voucher),
+        write(
+          quotaRef(owner, batch.programme, batch.benefit),
+          countClaim(quota, businessDay(ctx.now, document.timeZone)),
+        ),
+        write(cohortRef(batch.owner, day, owner), countIn(cohort, { issued: 1, committedMinor })),
+      ],
+      events: [
+        {
+          type: 'voucher.claimed',
+          data: { batch: batch.owner, holder: owner, voucher: ordinal, day, programmeVersion: document.version },
+          ...sealed,
+        },
+      ],
+      postings: [
+        { account: stockAccount(batch), amountMinor: -committedMinor, currency },
+        { account: committedAccount(batch), amountMinor: committedMinor, currency },
+      ],
+    })
+  },
+})
+
+function overQuota(
+  quota: { readonly total: number; readonly day: string; readonly onDay: number } | undefined,
+  benefit: VoucherBenefit,
+  document: ProgrammeDocument,
+  ctx: Context<Claim>,
+) {
+  if (!quota) return undefined
+  const { perPerson, perPersonPerDay } = benefit.quota
+  if (quota.total >= perPerson) return refuse('already_claimed')
+  const today = businessDay(ctx.now, document.timeZone)
+  if (perPersonPerDay === undefined || quota.day !== today || quota.onDay < perPersonPerDay) return undefined
+  return refuse('quota_period', { time: toIso(startOfDay(addDays(today, 1), document.timeZone)) })
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { homeRef, stripeRef } from '../../kernel/allotment.ts'
+import { accept } from '../../kernel/decision.ts'
+import type { Loaded } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import type { Context } from '../../kernel/ports.ts'
+import { datums } from '../../values/position.ts'
+import { MAX_ACCURACY_METRES } from '../../values/position-schema.ts'
+import type { BatchState } from '../batch/batch-entity.ts'
+import { batchEntity, stockOf } from '../batch/batch-entity.ts'
+import { ownerOf } from '../holder/holder-entity.ts'
+import { isoInstant, toIso } from '../iso-instant.ts'
+import { rulesOf } from '../programme/compiled-rules.ts'
+import { terms, text } from '../programme/document-schema.ts'
+import { findBenefit } from '../programme/programme-entity.ts'
+import { quotaRef } from './quota-entity.ts'
+import { titleOf } from './voucher-view.ts'
+
+const reason = z.strictObject({
+  fact: z.string(),
+  operator: z.string(),
+  result: z.enum(['failed', 'unknown']),
+  message: z.record(z.string(), z.string()).optional(),
+  problem: z.string().optional(),
+})
+
+const offer = z.strictObject({
+  batchId: z.string(),
+  benefit: z.string(),
+  title: text,
+  terms,
+  currency: z.string(),
+  usableWithin: z.string(),
+  presence: z.enum(['atClaim', 'atRedemptionToo']),
+  opensAt: isoInstant,
+  closesAt: isoInstant,
+  state: z.enum(['open', 'not_open', 'paused', 'closed', 'sold_out', 'claimed']),
+  outcome: z.enum(['eligible', 'ineligible', 'undecided']),
+  reasons: z.array(reason),
+  needs: z.array(z.string()),
+})
+
+type Offer = z.output<typeof offer>
+
+/** A query string carries no object, so the position comes as its members. */
+const OffersInput = z
+  .strictObject({
+    latitude: z.number().min(-90).max(90).optional(),
+    longitude: z.number().min(-180).max(180).optional(),
+    accuracyMetres: z.number().min(0).max(MAX_ACCURACY_METRES).optional(),
+    datum: z.enum(datums).optional(),
+  })
+  .refine(
+    ({ latitude, longitude, accuracyMetres, datum }) =>
+      new Set([latitude, longitude, accuracyMetres, datum].map((member) => member === undefined)).size === 1,
+    'a position has latitude, longitude, accuracyMetres and datum, all or none',
+  )
+
+/**
+ * What the holder may claim, and for the rest why not and what would help. A view: `voucher.claim` decides again.
+ */
+export const listOffers = defineOperation({
+  name: 'voucher.offers',
+  summary: 'Shows a person what there is to claim, and for each whether they may, why not, and what would help.',
+  kind: 'read',
+  route: 'GET /v1/offers',
+  input: OffersInput,
+  output: z.strictObject({
+    offers: z.array(offer),
+    contacts: z.array(z.strictObject({ programme: z.string(), phone: z.string().optional(), place: text.optional() })),
+    serverNow: isoInstant,
+  }),
+  permits: ['holder'],
+  scope: 'ownRights',
+  refusals: [],
+  touches: (_input, _prepared, ports) =>
+    offeredBatches(ports.reference.list(batchEntity), ports.now).flatMap((batch) => [
+      quotaRef(ownerOf(ports.actor), batch.programme, batch.benefit),
+      homeRef(stockOf(batch)),
+      stripeRef(stockOf(batch), ownerOf(ports.actor)),
+    ]),
+  decide(loaded, input, ctx) {
+    const { latitude, longitude, accuracyMetres, datum } = input
+    const position = datum === undefined ? undefined : { latitude, longitude, accuracyMetres, datum }
+    const batches = offeredBatches(ctx.reference.list(batchEntity), ctx.now)
+    const offers = batches.flatMap((batch) => describe(batch, loaded, position, ctx))
+    return accept({ offers, contacts: contactsOf(batches, ctx), serverNow: toIso(ctx.now) })
+  },
+})
+
+const SHOWN_AFTER_CLOSING_MS = 24 * 3_600_000
+
+/** A draft is nobody's business yet; what closed long ago is no news. */
+function offeredBatches(batches: readonly BatchState[], now: number): readonly BatchState[] {
+  return batches
+    .filter((batch) => batch.state !== 'draft' && now < batch.closesAt + SHOWN_AFTER_CLOSING_MS)
+    .toSorted((a, b) => a.opensAt - b.opensAt)
+    .slice(0, 200)
+}
+
+function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Context<unknown>): Offer[] {
+  const quota = loaded.get(quotaRef(ownerOf(ctx.actor), batch.programme, batch.benefit))
+  const found = findBenefit(ctx.reference, `${batch.programme}/${batch.benefit}`)
+  if (found?.benefit.kind !== 'voucher') return []
+  const { benefit, document, name } = found
+  const facts = { session: ctx.actor.facts, client: { position } }
+  const decision = rulesOf(document, name).eligibility?.evaluate(facts, { now: ctx.now })
+  return [
+    {
+      batchId: ctx.ids.encode(batchEntity, { owner: batch.owner, n: 0 }),
+      benefit: `${document.programme}/${name}`,
+      title: titleOf(name, benefit),
+      terms: benefit.terms,
+      currency: document.currency,
+      usableWithin: benefit.usable.within,
+      presence: benefit.presence,
+      opensAt: toIso(batch.opensAt),
+      closesAt: toIso(batch.closesAt),
+      state: (quota?.total ?? 0) >= benefit.quota.perPerson ? 'claimed' : stateOf(batch, loaded, ctx),
+      outcome: decision?.outcome ?? 'eligible',
+      reasons: (decision?.reasons ?? []).map(({ fact, operator, result, message, problem }) => ({
+        fact,
+        operator,
+        result,
+        ...(message ? { message } : {}),
+        ...(problem ? { problem } : {}),
+      })),
+      needs: [...(decision?.needs ?? [])],
+    },
+  ]
+}
+
+function stateOf(batch: BatchState, loaded: Loaded, ctx: Context<unknown>): Offer['state'] {
+  if (batch.state === 'closed' || ctx.now >= batch.closesAt) return 'closed'
+  if (ctx.now < batch.opensAt) return 'not_open'
+  if (batch.state === 'paused') return 'paused'
+  const stock = stockOf(batch)
+  const left = (loaded.get(homeRef(stock))?.left ?? 0) + (loaded.get(stripeRef(stock, ownerOf(ctx.actor)))?.left ?? 0)
+  // With several lanes others may still hold some: then only the engine's proof counts.
+  return ctx.exhausted(stock) || (left === 0 && ctx.lanes === 1) ? 'sold_out' : 'open'
+}
+
+function contactsOf(batches: readonly BatchState[], ctx: Context<unknown>) {
+  const names = [...new Set(batches.map((batch) => batch.programme))]
+  return names.flatMap((programme) => {
+    const contact = findBenefit(
+      ctx.reference,
+      `${programme}/${batches.find((batch) => batch.programme === programme)?.benefit}`,
+    )?.document.contact
+    return contact ? [{ programme, ...contact }] : []
+  })
+}

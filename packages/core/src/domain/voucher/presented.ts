@@ -1,0 +1,66 @@
+import type { Outcome } from '../../kernel/outcome.ts'
+import { accepted, refused } from '../../kernel/outcome.ts'
+import type { Ports } from '../../kernel/ports.ts'
+import { readCode } from '../../token/code/read-code.ts'
+import { createKeySet } from '../../token/key-set/create-key-set.ts'
+import { verifyVoucherToken } from '../../token/voucher-token/verify-voucher-token.ts'
+import { audienceOf } from '../audience.ts'
+import { issuerOf, tokenAudience } from './mint-token.ts'
+import { voucherEntity } from './voucher-entity.ts'
+
+export const presentedRefusals = ['code_mistyped', 'code_unknown', 'code_wrong_kind', 'token_refused'] as const
+
+/** Which voucher was presented, and how: the row then says whether it may be used. */
+export interface Presented {
+  readonly owner: number
+  readonly ordinal: number
+  /** Of a code, modulo 16; of a token, whole. */
+  readonly version: number
+  /** The code's step; undefined for a token. */
+  readonly step: number | undefined
+}
+
+export interface PresentedInput {
+  readonly code?: string | undefined
+  readonly voucherToken?: string | undefined
+  readonly orderNumber: string
+}
+
+/** Reads a rotating code or verifies a voucher token. Freshness of a code is judged later, behind the stored reply. */
+export async function readPresented(
+  input: PresentedInput,
+  ports: Ports,
+): Promise<Outcome<Presented, (typeof presentedRefusals)[number]>> {
+  if (input.code !== undefined) return readVoucherCode(input.code, ports)
+  return readToken(input.voucherToken ?? '', input.orderNumber, ports)
+}
+
+function readVoucherCode(text: string, ports: Ports): Outcome<Presented, (typeof presentedRefusals)[number]> {
+  const read = readCode({ keys: ports.keys, tenant: ports.actor.tenant, text, now: ports.now })
+  if (!read.ok) return read
+  const { owner, kind, ordinal, version, step, form } = read.value
+  if (form !== 'voucher' || kind !== voucherEntity.kind)
+    return refused('code_wrong_kind', { expected: 'voucher', form })
+  return accepted({ owner, ordinal, version, step })
+}
+
+async function readToken(
+  token: string,
+  orderNumber: string,
+  ports: Ports,
+): Promise<Outcome<Presented, (typeof presentedRefusals)[number]>> {
+  const { tenant } = ports.actor
+  const audience = audienceOf(ports.actor)
+  const checked = await verifyVoucherToken(token, {
+    keys: createKeySet(ports.keys.publicKeys(tenant, ports.now)),
+    issuer: issuerOf(tenant),
+    audience,
+    orderNumber,
+    now: new Date(ports.now),
+  })
+  if (!checked.ok) return refused('token_refused', { reason: checked.code })
+  const { jti, ver } = checked.value
+  const found = ports.ids.decode(voucherEntity, jti.slice(0, jti.indexOf('.')), tokenAudience(audience))
+  if (!found) return refused('token_refused', { reason: 'token_malformed' })
+  return accepted({ owner: found.owner, ordinal: found.n, version: ver, step: undefined })
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { accept, refuse } from '../../kernel/decision.ts'
+import { span } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import { cohortRef } from '../batch/batch-entity.ts'
+import { ownerOf } from '../holder/holder-entity.ts'
+import { isoInstant, toIso } from '../iso-instant.ts'
+import { addressOf } from './own-voucher.ts'
+import { effectiveStatus, voucherEntity, voucherRef } from './voucher-entity.ts'
+import { viewVoucher, voucherId, voucherView } from './voucher-view.ts'
+
+/** One voucher as it stands now. */
+export const getVoucher = defineOperation({
+  name: 'voucher.get',
+  summary: 'Shows the holder one voucher as it stands now.',
+  kind: 'read',
+  route: 'GET /v1/vouchers/{voucherId}',
+  input: z.strictObject({ voucherId }),
+  output: voucherView,
+  permits: ['holder', 'operator'],
+  scope: 'ownRights',
+  refusals: ['voucher_unknown'],
+  prepare: (input, ports) => addressOf(input.voucherId, ports),
+  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal)],
+  touchesNext(loaded, _input, { owner, ordinal }) {
+    const voucher = loaded.get(voucherRef(owner, ordinal))
+    return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
+  },
+  decide(loaded, _input, ctx) {
+    const { owner, ordinal } = ctx.prepared
+    const voucher = loaded.get(voucherRef(owner, ordinal))
+    if (!voucher) return refuse('voucher_unknown')
+    const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner))
+    return accept(viewVoucher(owner, ordinal, voucher, effectiveStatus(voucher, cohort, ctx.now), ctx))
+  },
+})
+
+const PAGE = 200
+
+/** The holder's vouchers, newest first; at most two hundred. */
+export const listVouchers = defineOperation({
+  name: 'voucher.list',
+  summary: 'Lists the holder’s own vouchers, newest claims first.',
+  kind: 'read',
+  route: 'GET /v1/vouchers',
+  input: z.strictObject({}),
+  output: z.strictObject({ vouchers: z.array(voucherView), serverNow: isoInstant }),
+  permits: ['holder'],
+  scope: 'ownRights',
+  refusals: [],
+  touches: (_input, _prepared, { actor }) => [span(voucherEntity, ownerOf(actor), { limit: PAGE })],
+  decide(loaded, _input, ctx) {
+    const owner = ownerOf(ctx.actor)
+    const rows = loaded.all(span(voucherEntity, owner, { limit: PAGE }))
+    return accept({
+      vouchers: rows
+        .map(({ n, state }) => viewVoucher(owner, n, state, effectiveStatus(state, undefined, ctx.now), ctx))
+        .reverse(),
+      serverNow: toIso(ctx.now),
+    })
+  },
+})

@@ -1,0 +1,120 @@
+import type { Refusal } from '../../kernel/outcome.ts'
+import { refused } from '../../kernel/outcome.ts'
+import type { Context } from '../../kernel/ports.ts'
+import { isFresh, stepAt } from '../../token/code/code-step.ts'
+import { minutesOfDay } from '../../values/calendar.ts'
+import { formatMoney } from '../../values/money.ts'
+import type { MerchantState } from '../merchant/merchant-entity.ts'
+import { merchantEntity } from '../merchant/merchant-entity.ts'
+import { rulesOf } from '../programme/compiled-rules.ts'
+import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
+import type { Presented } from './presented.ts'
+import { subsidyFor } from './subsidy.ts'
+import type { VoucherState } from './voucher-entity.ts'
+import { termsOf } from './voucher-view.ts'
+
+/** What the guards look at of a redemption. */
+export interface Order {
+  readonly orderAmountMinor: number
+  readonly excludedAmountMinor?: number | undefined
+  readonly voucherToken?: string | undefined
+  readonly online?: boolean | undefined
+  readonly payment?: { readonly amountMinor: number } | undefined
+}
+
+type Ctx = Context<Presented>
+
+/** A code of an earlier state, of a step that is over, or one that was accepted before. */
+export function stale(
+  presented: Presented,
+  voucher: VoucherState,
+  ctx: Ctx,
+): Refusal<'code_expired' | 'code_early' | 'token_refused'> | undefined {
+  const { step, version } = presented
+  if (step === undefined) {
+    return version === voucher.version ? undefined : refused('token_refused', { reason: 'token_version_old' })
+  }
+  if (version !== voucher.version % 16 || step <= voucher.usedStep) return refused('code_expired')
+  const { everySeconds } = termsOf(voucher, ctx.reference).benefit.code
+  if (isFresh({ step }, { now: ctx.now, everySeconds })) return undefined
+  return step > stepAt(ctx.now, everySeconds) ? refused('code_early', {}, { retryable: true }) : refused('code_expired')
+}
+
+/** The shop behind the call. A partner redeems under its own name, which is registered as a merchant's. */
+export function shopOf(ctx: Pick<Ctx, 'actor'>): string {
+  return (ctx.actor.role === 'partner' ? ctx.actor.id : ctx.actor.merchantId) ?? ''
+}
+
+export function onlineOrder(input: Order, ctx: Ctx): boolean {
+  return ctx.actor.role === 'partner' || input.voucherToken !== undefined || input.online === true
+}
+
+export function outOfScope(
+  voucher: VoucherState,
+  input: Order,
+  ctx: Ctx,
+):
+  | Refusal<'merchant_unknown' | 'merchant_suspended' | 'merchant_out_of_scope' | 'not_usable_now' | 'position_needed'>
+  | undefined {
+  const merchantId = shopOf(ctx)
+  const merchant = ctx.reference.find(merchantEntity, merchantId)
+  if (!merchant) return refused('merchant_unknown', { merchantId })
+  if (merchant.status !== 'active') return refused('merchant_suspended')
+  const { benefit, document } = termsOf(voucher, ctx.reference)
+  const { hours } = benefit.usable
+  if (hours && !withinHours(ctx.now, hours, document.timeZone))
+    return refused('not_usable_now', { ...hours }, { retryable: true })
+  if (benefit.presence === 'atRedemptionToo' && ctx.now >= voucher.presentUntil) {
+    return refused('position_needed', {}, { needs: ['position'] })
+  }
+  const decision = rulesOf(document, voucher.benefit).redemption?.evaluate(
+    { session: {}, store: merchantFacts(merchant, input, onlineOrder(input, ctx)) },
+    { now: ctx.now },
+  )
+  if (!decision || decision.outcome === 'eligible') return undefined
+  return refused('merchant_out_of_scope', {}, { reasons: decision.reasons, needs: decision.needs })
+}
+
+function merchantFacts(merchant: MerchantState, input: Order, online: boolean): Record<string, unknown> {
+  return {
+    'merchant.merchantId': merchant.merchantId,
+    'merchant.industry': merchant.industry,
+    'merchant.region': merchant.region,
+    'merchant.status': merchant.status,
+    'merchant.online': online,
+    'merchant.position': merchant.position,
+    'order.amountMinor': input.orderAmountMinor,
+  }
+}
+
+function withinHours(now: number, hours: { readonly from: string; readonly to: string }, zone: string): boolean {
+  const minutes = minutesOfDay(now, zone)
+  const [from, to] = [hours.from, hours.to].map((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
+  return minutes >= (from ?? 0) && minutes < (to ?? 1440)
+}
+
+/** What the voucher takes off, worked out here from its terms; excluded goods do not count towards the threshold. */
+export function price(
+  benefit: VoucherBenefit,
+  document: ProgrammeDocument,
+  input: Order,
+): { ok: true; subsidyMinor: number } | Refusal<'below_threshold' | 'goods_excluded' | 'payment_mismatch'> {
+  const counting = input.orderAmountMinor - (input.excludedAmountMinor ?? 0)
+  if (counting < 0)
+    return refused('payment_mismatch', {
+      expectedMinor: input.orderAmountMinor,
+      actualMinor: input.excludedAmountMinor,
+    })
+  const subsidy = subsidyFor(benefit.terms, counting)
+  if (!subsidy.ok) {
+    if (subsidyFor(benefit.terms, input.orderAmountMinor).ok) return refused('goods_excluded')
+    const show = (minor: number) => formatMoney(minor, { currency: document.currency, locale: 'zh-CN' })
+    const { minMinor, gapMinor } = subsidy
+    return refused('below_threshold', { min: show(minMinor), gap: show(gapMinor), minMinor, gapMinor })
+  }
+  const due = input.orderAmountMinor - subsidy.subsidyMinor
+  if (input.payment && input.payment.amountMinor !== due) {
+    return refused('payment_mismatch', { expectedMinor: due, actualMinor: input.payment.amountMinor })
+  }
+  return { ok: true, subsidyMinor: subsidy.subsidyMinor }
+}

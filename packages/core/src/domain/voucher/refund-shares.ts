@@ -1,0 +1,31 @@
+import { splitByLargestRemainder } from '../../values/split.ts'
+
+export interface RefundShares {
+  readonly toCustomerMinor: number
+  readonly toSponsorMinor: number
+}
+
+/**
+ * How a refund of an order divides between the customer, who paid part of it, and the sponsor, who paid the rest: in
+ * proportion, to the fen, so that refunds in pieces add up to what one refund of the whole would have given.
+ *
+ * @param order.orderAmountMinor what the order came to; `subsidyMinor` of it was the sponsor's.
+ * @param refundedMinor order money returned before.
+ * @param amountMinor order money returned now; not more than is left.
+ */
+export function refundShares(
+  order: { readonly orderAmountMinor: number; readonly subsidyMinor: number },
+  refundedMinor: number,
+  amountMinor: number,
+): RefundShares {
+  const sponsorUpTo = (total: number) => {
+    const [sponsor = 0] = splitByLargestRemainder(total, [
+      order.subsidyMinor,
+      order.orderAmountMinor - order.subsidyMinor,
+    ])
+    return sponsor
+  }
+  // The difference of running totals, not a share of each piece: rounding then never adds up to a missing fen.
+  const toSponsorMinor = sponsorUpTo(refundedMinor + amountMinor) - sponsorUpTo(refundedMinor)
+  return { toSponsorMinor, toCustomerMinor: amountMinor - toSponsorMinor }
+}

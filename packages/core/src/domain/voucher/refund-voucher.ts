@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import type { Posting } from '../../kernel/decision.ts'
+import { accept, refuse } from '../../kernel/decision.ts'
+import { write } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import { positiveAmountMinor } from '../../values/money-schema.ts'
+import { cohortRef, countIn, emptyCohort } from '../batch/batch-entity.ts'
+import { committedAccount, payableAccount, returnedAccount } from '../batch/fund-batch.ts'
+import { isoInstant, toIso } from '../iso-instant.ts'
+import { redemptionId } from './receipt-view.ts'
+import { redemptionBehind, voucherOfRedemption } from './redemption-address.ts'
+import { refundShares } from './refund-shares.ts'
+import type { RedemptionState, VoucherState, VoucherStatus } from './voucher-entity.ts'
+import { redemptionRef, voucherRef } from './voucher-entity.ts'
+import { termsOf } from './voucher-view.ts'
+
+/**
+ * Takes a redemption back, wholly or in part, by the policy the voucher was claimed under:
+ * `revive`: a full refund of a voucher that has not expired makes it usable again until its original end; expired, the
+ * sponsor gets its share; a partial refund is shared pro rata and the voucher stays used. `staysUsed` and `proRata`: the
+ * sponsor gets its share and the voucher stays used. Money goes back where it came from, nowhere else.
+ */
+export const refundVoucher = defineOperation({
+  name: 'voucher.refund',
+  summary: 'Takes a redemption back, wholly or in part; the programme’s policy says whether the voucher revives.',
+  kind: 'write',
+  route: 'POST /v1/redemptions/{redemptionId}/refunds',
+  input: z.strictObject({
+    redemptionId,
+    /** Order money returned to the customer and the sponsor together; all that is left when omitted. */
+    amountMinor: positiveAmountMinor.optional(),
+    reason: z.string().min(1).max(500),
+  }),
+  output: z.strictObject({
+    redemptionId: z.string(),
+    toCustomerMinor: z.int(),
+    toSponsorMinor: z.int(),
+    refundedMinor: z.int(),
+    voucherState: z.enum(['outstanding', 'redeemed', 'expired', 'void']),
+    currency: z.string(),
+    at: isoInstant,
+  }),
+  permits: ['terminal', 'merchant', 'partner', 'operator'],
+  scope: 'sameMerchant',
+  refusals: ['redemption_unknown', 'already_refunded', 'refund_exceeds', 'refund_by_redeemer'],
+  prepare: (input, ports) => redemptionBehind(input.redemptionId, ports),
+  touches: (_input, { owner, n }) => [redemptionRef(owner, 0, n), voucherRef(owner, voucherOfRedemption(n))],
+  touchesNext(loaded, _input, { owner, n }) {
+    const voucher = loaded.get(voucherRef(owner, voucherOfRedemption(n)))
+    return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
+  },
+  decide(loaded, input, ctx) {
+    const { owner, n, merchantId } = ctx.prepared
+    const redemption = loaded.get(redemptionRef(owner, 0, n))
+    const ordinal = voucherOfRedemption(n)
+    const voucher = loaded.get(voucherRef(owner, ordinal))
+    if (!redemption || !voucher || (merchantId !== undefined && redemption.merchantId !== merchantId)) {
+      return refuse('redemption_unknown')
+    }
+    // Maker ≠ checker wherever the host tells people apart; a till without a named cashier has only its shop to answer for it.
+    if (redemption.byId !== undefined && redemption.byId === ctx.actor.id) return refuse('refund_by_redeemer')
+    const leftMinor = redemption.orderAmountMinor - redemption.refundedMinor
+    if (leftMinor === 0) return refuse('already_refunded')
+    const amountMinor = input.amountMinor ?? leftMinor
+    if (amountMinor > leftMinor) return refuse('refund_exceeds', { leftMinor })
+
+    const shares = refundShares(redemption, redemption.refundedMinor, amountMinor)
+    const outcome = afterRefund(
+      voucher,
+      redemption,
+      amountMinor,
+      ctx.now,
+      termsOf(voucher, ctx.reference).benefit.refund.policy,
+    )
+    const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
+    const counts = countRefund(outcome, redemption, shares.toSponsorMinor, cohort.state === 'expired')
+    return accept(
+      {
+        redemptionId: input.redemptionId,
+        ...shares,
+        refundedMinor: redemption.refundedMinor + amountMinor,
+        voucherState: outcome,
+        currency: redemption.currency,
+        at: toIso(ctx.now),
+      },
+      {
+        writes: [
+          write(redemptionRef(owner, 0, n), {
+            ...redemption,
+            refundedMinor: redemption.refundedMinor + amountMinor,
+            refundedSubsidyMinor: redemption.refundedSubsidyMinor + shares.toSponsorMinor,
+          }),
+          write(voucherRef(owner, ordinal), { ...voucher, status: outcome, version: voucher.version + 1 }),
+          write(cohortRef(voucher.batch, voucher.day, owner), countIn(cohort, counts)),
+        ],
+        events: [
+          {
+            type: 'voucher.refunded',
+            data: {
+              batch: voucher.batch,
+              holder: owner,
+              voucher: ordinal,
+              redemption: n,
+              merchantId: redemption.merchantId,
+              amountMinor,
+              ...shares,
+              outcome,
+              reason: input.reason,
+            },
+          },
+        ],
+        postings: refundPostings(redemption, shares.toSponsorMinor, outcome),
+      },
+    )
+  },
+})
+
+/** What the voucher is after the refund. Only a full refund in one piece of a voucher in time revives it. */
+function afterRefund(
+  voucher: VoucherState,
+  redemption: RedemptionState,
+  amountMinor: number,
+  now: number,
+  policy: 'revive' | 'staysUsed' | 'proRata',
+): VoucherStatus {
+  if (policy !== 'revive' || amountMinor < redemption.orderAmountMinor || voucher.status !== 'redeemed')
+    return voucher.status
+  return now < voucher.expiresAt ? 'outstanding' : 'expired'
+}
+
+function countRefund(outcome: VoucherStatus, redemption: RedemptionState, toSponsorMinor: number, swept: boolean) {
+  const money = { refunded: 1, refundedMinor: toSponsorMinor, subsidyMinor: -toSponsorMinor }
+  if (outcome === 'outstanding') return { ...money, redeemed: -1, committedMinor: redemption.committedMinor }
+  // An expired voucher that the sweep has passed is counted here; before the sweep, the sweep will count it.
+  if (outcome === 'expired') return { ...money, redeemed: -1, expired: swept ? 1 : 0 }
+  return money
+}
+
+function refundPostings(redemption: RedemptionState, toSponsorMinor: number, outcome: VoucherStatus): Posting[] {
+  const { currency, committedMinor, subsidyMinor } = redemption
+  const batch = { owner: redemption.batch }
+  const payable = { account: payableAccount(batch, redemption.merchantId), amountMinor: -toSponsorMinor, currency }
+  if (outcome !== 'outstanding')
+    return [payable, { account: returnedAccount(batch), amountMinor: toSponsorMinor, currency }]
+  return [
+    payable,
+    { account: committedAccount(batch), amountMinor: committedMinor, currency },
+    { account: returnedAccount(batch), amountMinor: subsidyMinor - committedMinor, currency },
+  ]
+}

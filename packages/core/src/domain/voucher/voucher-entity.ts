@@ -1,0 +1,85 @@
+import type { Ref } from '../../kernel/entity.ts'
+import { defineEntity, ref } from '../../kernel/entity.ts'
+import type { CohortState } from '../batch/batch-entity.ts'
+
+export type VoucherStatus = 'outstanding' | 'redeemed' | 'expired' | 'void'
+
+export interface VoucherState {
+  readonly batch: number
+  readonly programme: string
+  /** The programme version whose terms it was claimed under. */
+  readonly programmeVersion: number
+  readonly benefit: string
+  readonly claimedAt: number
+  readonly expiresAt: number
+  /** Number of the last day of validity: the cohort it is counted in. */
+  readonly day: number
+  readonly status: VoucherStatus
+  /** Set aside for it while it is outstanding. */
+  readonly committedMinor: number
+  /** Goes up with every redemption and refund; codes and tokens of another version are dead. */
+  readonly version: number
+  /** Step of the last code that was accepted. */
+  readonly usedStep: number
+  /** How often it has been redeemed; the number of its newest redemption. */
+  readonly redemptions: number
+  /** Until when a position that was inside counts, in programmes that ask for presence at redemption. */
+  readonly presentUntil: number
+  readonly redeemedAt?: number | undefined
+}
+
+/** Kind 2 travels in rotating codes; `n` is the holder's ordinal, 18 bits. */
+export const voucherEntity = defineEntity<VoucherState>({ kind: 2, name: 'voucher', version: 1, idPrefix: 'vch' })
+
+export const MAX_VOUCHERS_A_HOLDER = 2 ** 18
+/** Use and refund go round at most this often for one voucher. */
+export const MAX_REDEMPTIONS = 10
+
+export function voucherRef(owner: number, ordinal: number): Ref<VoucherState> {
+  return ref(voucherEntity, owner, ordinal)
+}
+
+/** Terms, instant and amounts of one use; what the merchant sees of a voucher. */
+export interface RedemptionState {
+  readonly voucher: number
+  readonly batch: number
+  readonly merchantId: string
+  readonly terminalId?: string | undefined
+  readonly by: string
+  readonly byId?: string | undefined
+  readonly at: number
+  readonly orderNumber: string
+  readonly orderAmountMinor: number
+  readonly subsidyMinor: number
+  readonly committedMinor: number
+  readonly currency: string
+  readonly payment?: Readonly<Record<string, unknown>> | undefined
+  /** Order money returned so far, and the sponsor's share of it. */
+  readonly refundedMinor: number
+  readonly refundedSubsidyMinor: number
+  readonly programme: string
+  readonly programmeVersion: number
+  readonly benefit: string
+}
+
+export const redemptionEntity = defineEntity<RedemptionState>({
+  kind: 3,
+  name: 'redemption',
+  version: 1,
+  idPrefix: 'rdm',
+})
+
+export const USES_A_VOUCHER = 16
+
+export function redemptionRef(owner: number, ordinal: number, use: number): Ref<RedemptionState> {
+  return ref(redemptionEntity, owner, ordinal * USES_A_VOUCHER + use)
+}
+
+/**
+ * The status as it stands now: the row says what was done to the voucher, time and its cohort say the rest, so that
+ * expiry needs no write to the row.
+ */
+export function effectiveStatus(voucher: VoucherState, cohort: CohortState | undefined, now: number): VoucherStatus {
+  if (voucher.status !== 'outstanding') return voucher.status
+  return now >= voucher.expiresAt || cohort?.state === 'expired' ? 'expired' : 'outstanding'
+}
