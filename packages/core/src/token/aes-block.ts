@@ -13,10 +13,17 @@ export interface BlockCipher {
  * the caller's zero bits do that (encode-then-encipher). A test compares both directions with the library's own ECB.
  */
 export function createBlockCipher(key: Uint8Array): BlockCipher {
-  const forwards = unsafe.expandKeyLE(key)
-  const backwards = unsafe.expandKeyDecLE(key)
+  // Each direction when it is first needed: a guessed code is deciphered under many keys and enciphered under none.
+  let forwards: ReturnType<typeof unsafe.expandKeyLE> | undefined
+  let backwards: ReturnType<typeof unsafe.expandKeyDecLE> | undefined
   return {
-    encipher: (block) => void unsafe.encryptBlock(forwards, block),
-    decipher: (block) => void unsafe.decryptBlock(backwards, block),
+    encipher(block) {
+      forwards ??= unsafe.expandKeyLE(key)
+      unsafe.encryptBlock(forwards, block)
+    },
+    decipher(block) {
+      backwards ??= unsafe.expandKeyDecLE(key)
+      unsafe.decryptBlock(backwards, block)
+    },
   }
 }

@@ -7,7 +7,6 @@ export interface PlatformKey {
 }
 
 interface Subtle {
-  digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer>
   importKey(
     format: 'jwk',
     key: Readonly<Record<string, unknown>>,

@@ -33,7 +33,7 @@ function withLowSignature(token: string): string {
  * @param options.subject the holder's pairwise id for this audience, never the owner number.
  * @param options.jti unique; it is what replay is stopped by.
  * @param options.version the voucher row's version.
- * @param options.orderHash `await orderHash(orderNumber)`, 43 characters.
+ * @param options.orderHash `orderHash(orderNumber)`, 43 characters.
  * @param options.now epoch milliseconds.
  * @param options.ttlSeconds 1 to 60; 60 unless given.
  * @throws TallyError `token_claims_malformed`, `keys_no_active_epoch`, `tenant_malformed`.

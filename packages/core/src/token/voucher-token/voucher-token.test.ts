@@ -34,12 +34,12 @@ beforeAll(async () => {
     ver: 3,
     iat,
     exp: iat + 60,
-    ord: await orderHash('A-1'),
+    ord: orderHash('A-1'),
   }
 })
 
 async function mint(more: Partial<Parameters<typeof mintVoucherToken>[0]> = {}) {
-  const order = await orderHash('A-1')
+  const order = orderHash('A-1')
   const subject = { subject: 'holder_7', jti: 'vtk_1', version: 3, orderHash: order }
   return mintVoucherToken({ keyRing, tenant, issuer, audience, ...subject, now: NOW, ...more })
 }
@@ -374,14 +374,14 @@ describe('the order', () => {
 
   test('is hashed with its own prefix, so that the hash is none of another kind of text', async () => {
     const bare = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode('A-1')))
-    expect(await orderHash('A-1')).not.toBe(encodeBase64url(bare))
-    expect(await orderHash('A-1')).toBe(await orderHash('A-1'))
-    expect(await orderHash('订单 1')).toHaveLength(43)
+    expect(orderHash('A-1')).not.toBe(encodeBase64url(bare))
+    expect(orderHash('A-1')).toBe(orderHash('A-1'))
+    expect(orderHash('订单 1')).toHaveLength(43)
   })
 
   test.each(['', 'x'.repeat(129), '\ud800', undefined])('number %j is refused as misuse', async (orderNumber) => {
     const refusal = { code: 'order_number_malformed' }
-    await expect(orderHash(orderNumber as string)).rejects.toMatchObject(refusal)
+    expect(() => orderHash(orderNumber as string)).toThrow(expect.objectContaining(refusal))
     await expect(verify(minted, { orderNumber: orderNumber as string })).rejects.toMatchObject(refusal)
   })
 })
