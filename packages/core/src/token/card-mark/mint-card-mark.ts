@@ -1,7 +1,7 @@
 import { p256 } from '@noble/curves/nist.js'
 import { TallyError } from '../../kernel/error.ts'
+import type { KeyRing } from '../../kernel/key-ring.ts'
 import { decodeBase64url } from '../base64url.ts'
-import type { KeyRing } from '../keys/open-keys.ts'
 import { SERIAL_NUMBER, signedBytes, writeCardMark } from './card-mark-text.ts'
 
 /**

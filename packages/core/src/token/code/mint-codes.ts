@@ -1,6 +1,6 @@
 import { TallyError } from '../../kernel/error.ts'
+import type { KeyRing } from '../../kernel/key-ring.ts'
 import { LIVE_EPOCHS_AT_MOST } from '../keys/key-material.ts'
-import type { KeyRing } from '../keys/open-keys.ts'
 import { type CodeSubject, packBlock } from './code-block.ts'
 import { type CodeForm, FORM_BITS } from './code-form.ts'
 import { checkPeriod, codeTimes, stepAt } from './code-step.ts'

@@ -1,6 +1,6 @@
+import type { KeyRing } from '../../kernel/key-ring.ts'
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
 import { isLiveAt, LIVE_EPOCHS_AT_MOST } from '../keys/key-material.ts'
-import type { KeyRing } from '../keys/open-keys.ts'
 import { type CodeSubject, unpackBlock } from './code-block.ts'
 import { type CodeForm, formOf } from './code-form.ts'
 import { type CodeFreshness, codeFreshness, stepAt } from './code-step.ts'

@@ -1,4 +1,4 @@
-import type { KeyUse } from '../keys/signing-key.ts'
+import type { KeyUse } from '../../kernel/key-ring.ts'
 import type { PlatformKey } from '../platform.ts'
 
 /** A key that may verify, and its id. */

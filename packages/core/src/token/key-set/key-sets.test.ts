@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { Jwks } from '../keys/signing-key.ts'
+import type { Jwks } from '../../kernel/key-ring.ts'
 import type { KeySetFetch } from '../platform.ts'
 import { fixedKeys, NOW } from '../testing/fixed-keys.ts'
 import { createKeySet } from './create-key-set.ts'

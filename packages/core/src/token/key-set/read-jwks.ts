@@ -1,6 +1,6 @@
 import { TallyError } from '../../kernel/error.ts'
+import type { KeyUse } from '../../kernel/key-ring.ts'
 import { decodeBase64url } from '../base64url.ts'
-import type { KeyUse } from '../keys/signing-key.ts'
 import { type PlatformKey, platform } from '../platform.ts'
 import { MARK_HINT_CHARACTERS, type VerifyingKey } from './key-set.ts'
 

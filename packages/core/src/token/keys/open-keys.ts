@@ -1,39 +1,9 @@
 import { TallyError } from '../../kernel/error.ts'
+import type { KeyEpoch, KeyRing, KeyUse, SigningKey } from '../../kernel/key-ring.ts'
 import { remember } from '../remember.ts'
 import { checkTenant, deriveSecret } from './derive-secret.ts'
 import { type CheckedEpoch, checkKeyMaterial, isLiveAt, type KeyMaterial } from './key-material.ts'
-import { type Jwks, type KeyUse, type SigningKey, signingKeyOf } from './signing-key.ts'
-
-/** An epoch without its secret; times in epoch milliseconds. */
-export interface KeyEpoch {
-  readonly epoch: number
-  readonly publishedAt: number
-  readonly activeFrom: number
-  readonly retiredAt: number | undefined
-  readonly marksRetiredAt: number | undefined
-}
-
-/** All keys of an installation, derived by tenant, purpose and epoch. Every method answers synchronously. */
-export interface KeyRing {
-  /**
-   * 32 bytes for one purpose. With an epoch they rotate with it; without, they last as long as the installation
-   * (external ids, anything that is stored).
-   */
-  derive(label: string, tenant: string, epoch?: number): Uint8Array
-  /** The epoch that new codes, tokens and marks use: the newest that is active and not retired. */
-  epochAt(nowMs: number): number
-  epochs(): readonly KeyEpoch[]
-  /** 32 bytes for the identity directory's HMAC. */
-  pepper(tenant: string): Uint8Array
-  /** 32 bytes that wrap the data keys of persons. */
-  dataKey(tenant: string): Uint8Array
-  /** 32 bytes that seal sessions; without a tenant, those of the host itself. */
-  sessionKey(tenant?: string): Uint8Array
-  /** The ES256 key of a tenant and epoch, for voucher tokens unless `use` says card marks. */
-  signingKey(tenant: string, epoch: number, use?: KeyUse): SigningKey
-  /** What `/v1/{tenant}/keys` answers: published and not retired; mark keys until their marks are retired. */
-  publicKeys(tenant: string, nowMs: number): Jwks
-}
+import { signingKeyOf } from './signing-key.ts'
 
 /** Enough for a thousand tenants' warm keys; beyond that the oldest is derived again (about 10 µs; a key pair 0.5 ms). */
 const CACHED_AT_MOST = 4096

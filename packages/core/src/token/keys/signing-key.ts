@@ -1,35 +1,8 @@
 import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import type { KeyUse, PublicJwk, SigningKey } from '../../kernel/key-ring.ts'
 import { encodeBase64url } from '../base64url.ts'
 import { utf8 } from '../platform.ts'
-
-/** What a key may verify: a voucher token's key never verifies a card mark, nor the other way round. */
-export type KeyUse = 'sig' | 'tally-mark'
-
-export interface PublicJwk {
-  readonly kty: 'EC'
-  readonly crv: 'P-256'
-  readonly x: string
-  readonly y: string
-  readonly alg: 'ES256'
-  /** `sig` for tokens (RFC 7517 §4.2), `tally-mark` for card marks. */
-  readonly use: KeyUse
-  /** RFC 7638 thumbprint, SHA-256. */
-  readonly kid: string
-}
-
-export interface Jwks {
-  readonly keys: readonly PublicJwk[]
-}
-
-export interface SigningKey {
-  readonly kid: string
-  readonly publicJwk: PublicJwk
-  /** With the private scalar `d`: never leaves the issuer. */
-  readonly privateJwk: PublicJwk & { readonly d: string }
-  /** The private scalar, 32 bytes. */
-  readonly secretKey: Uint8Array
-}
 
 /**
  * The key pair that 48 derived bytes stand for: reduced to a scalar with 128 bits to spare (FIPS 186-5 A.2.1), so the

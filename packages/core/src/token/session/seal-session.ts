@@ -1,7 +1,7 @@
 import { gcm } from '@noble/ciphers/aes.js'
 import { TallyError } from '../../kernel/error.ts'
+import type { KeyRing } from '../../kernel/key-ring.ts'
 import { encodeBase64url } from '../base64url.ts'
-import type { KeyRing } from '../keys/open-keys.ts'
 import { utf8 } from '../platform.ts'
 import type { RandomBytes } from '../random-bytes.ts'
 import {

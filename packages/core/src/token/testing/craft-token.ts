@@ -1,6 +1,6 @@
 import { p256 } from '@noble/curves/nist.js'
+import type { SigningKey } from '../../kernel/key-ring.ts'
 import { decodeBase64url, encodeBase64url } from '../base64url.ts'
-import type { SigningKey } from '../keys/signing-key.ts'
 import { utf8 } from '../platform.ts'
 
 /** A JWS with any header and payload text, validly signed (RFC 6979, lower s): what a verifier must refuse by its content. */

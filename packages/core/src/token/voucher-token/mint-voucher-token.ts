@@ -1,9 +1,8 @@
 import { importJWK, SignJWT } from 'jose'
 import { TallyError } from '../../kernel/error.ts'
+import type { KeyRing, SigningKey } from '../../kernel/key-ring.ts'
 import { decodeBase64url, encodeBase64url } from '../base64url.ts'
 import { toLowSignature } from '../es256-spelling.ts'
-import type { KeyRing } from '../keys/open-keys.ts'
-import type { SigningKey } from '../keys/signing-key.ts'
 import { LIFETIME_SECONDS_AT_MOST, VOUCHER_TOKEN_TYPE } from './voucher-token-claims.ts'
 
 type ImportedKey = Awaited<ReturnType<typeof importJWK>>
