@@ -1,3 +1,76 @@
-import type { AddCommand } from '../command-line.ts'
+import type { AddCommand, Caller, CommandLine } from '../command-line.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { formatMoney } from '../format-money.ts'
+import { showProgress } from '../progress.ts'
 
-export const addReportCommand: AddCommand = () => undefined
+interface Batch {
+  readonly batchId: string
+  readonly benefit: string
+  readonly state: string
+}
+
+interface Figures {
+  readonly quota: number
+  readonly left: number
+  readonly outstanding: number
+  readonly redeemed: number
+  readonly expired: number
+  readonly voided: number
+  readonly refunded: number
+  readonly subsidyMinor: number
+  readonly salesMinor: number
+  readonly currency: string
+  readonly asOf: string
+}
+
+interface Balances {
+  readonly sums: Readonly<Record<string, number>>
+  readonly asOf: string
+}
+
+type BatchReport = Batch & { readonly figures: Figures }
+
+export const addReportCommand: AddCommand = (program, run) => {
+  program
+    .command('report')
+    .description('First figures: what became of every batch, and whether the ledger is balanced.')
+    .action(() => run((line) => line.operate((call) => report(line, call))))
+}
+
+async function report(line: CommandLine, call: Caller): Promise<ExitCode> {
+  const listed = await call('batch.list', {})
+  if (!listed.ok) return line.output.refused(listed)
+  const { batches } = listed.value as { batches: readonly Batch[] }
+  const progress = showProgress(line.terminal, 'Counting batches', batches.length)
+  const reports: BatchReport[] = []
+  for (const batch of batches) {
+    const figures = await call('batch.figures', { batchId: batch.batchId })
+    if (!figures.ok) return line.output.refused(figures)
+    reports.push({ ...batch, figures: figures.value as Figures })
+    progress.at(reports.length)
+  }
+  progress.end()
+  const ledger = await call('ledger.balances', {})
+  if (!ledger.ok) return line.output.refused(ledger)
+  const { sums, asOf } = ledger.value as Balances
+  return line.output.done({ batches: reports, ledger: { sums, balanced: isBalanced(sums) }, asOf }, [
+    ...(reports.length === 0 ? ['No batch has been opened.'] : reports.flatMap(describe)),
+    isBalanced(sums)
+      ? 'The ledger is balanced.'
+      : `THE LEDGER IS NOT BALANCED: ${JSON.stringify(sums)}. Stop and report this.`,
+    `As of ${asOf}`,
+  ])
+}
+
+function isBalanced(sums: Readonly<Record<string, number>>): boolean {
+  return Object.values(sums).every((sum) => sum === 0)
+}
+
+function describe({ batchId, benefit, state, figures }: BatchReport): string[] {
+  const { quota, left, outstanding, redeemed, expired, voided, refunded, currency } = figures
+  return [
+    `${benefit}  ${state}  ${batchId}`,
+    `  of ${quota}: ${left} left, ${outstanding} outstanding, ${redeemed} redeemed, ${expired} expired, ${voided} voided`,
+    `  subsidy ${formatMoney(figures.subsidyMinor, currency)} on sales of ${formatMoney(figures.salesMinor, currency)}, ${refunded} refunds`,
+  ]
+}
