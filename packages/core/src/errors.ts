@@ -1,1 +1,5 @@
 export { TallyError } from './kernel/error.ts'
+export type { ErrorCode } from './kernel/error-catalogue.ts'
+export { errors } from './kernel/error-catalogue.ts'
+export type { RefusalCode } from './kernel/refusals/catalogue.ts'
+export { refusals } from './kernel/refusals/catalogue.ts'

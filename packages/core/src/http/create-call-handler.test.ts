@@ -303,7 +303,7 @@ describe('refusals', () => {
 describe('what is thrown', () => {
   test.each([
     ['store_unavailable', 503, 'store_unavailable'],
-    ['overloaded', 503, 'overloaded'],
+    ['outcome_unknown', 503, 'store_unavailable'],
     ['queue_full', 503, 'overloaded'],
     ['ledger_unbalanced', 500, 'internal'],
   ])('a TallyError %s is answered with %i, without its message', async (thrown, status, code) => {

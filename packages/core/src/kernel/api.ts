@@ -12,18 +12,17 @@ type VerbOf<Noun extends string, Name> = Name extends `${Noun}.${infer Verb}` ? 
 type Arguments<Input> =
   Record<never, never> extends Input ? [input?: Input, options?: CallOptions] : [input: Input, options?: CallOptions]
 
-/** One operation as a method; the refusal's `code` is the operation's closed list, or one of `Extra`. */
-export type ApiCall<O extends AnyOperation, Extra extends string = never> = (
+/** One operation as a method; the refusal's `code` is the operation's closed list with the common ones. */
+export type ApiCall<O extends AnyOperation> = (
   ...args: Arguments<InputOf<O>>
-) => Promise<Outcome<OutputOf<O>, RefusalCodesOf<O> | Extra>>
+) => Promise<Outcome<OutputOf<O>, RefusalCodesOf<O>>>
 
 /**
  * A table of operations as methods: `{ 'voucher.claim': … }` becomes `api.voucher.claim(input, options)`. The local
  * facade (`tally.as(actor)`) and the client have this type, so what is written for one runs on the other.
- * `Extra` are refusal codes that only one of them gives, such as the client's `unreachable`.
  */
-export type ApiOf<Operations extends OperationTable, Extra extends string = never> = {
+export type ApiOf<Operations extends OperationTable> = {
   readonly [Noun in NounOf<keyof Operations>]: {
-    readonly [Name in keyof Operations as VerbOf<Noun, Name>]: ApiCall<Operations[Name], Extra>
+    readonly [Name in keyof Operations as VerbOf<Noun, Name>]: ApiCall<Operations[Name]>
   }
 }

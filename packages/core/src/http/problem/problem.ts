@@ -36,14 +36,15 @@ export function problemOf(
   // A code outside the closed list is a mistake of ours; it must not look like the caller's.
   const status = entry?.status ?? 500
   const retryAfter = retryAfterSeconds(refusal, status, context.now)
-  const params = retryAfter === undefined ? refusal.detail : { retryAfterSeconds: retryAfter, ...refusal.detail }
+  // For the sentence only: a refusal's own detail goes over the wire as it is, so that remote outcomes equal local ones.
+  const filled = { ...refusal, detail: { retryAfterSeconds: retryAfter, ...refusal.detail } }
   const problem: Problem = {
     type: problemType(refusal.code, context.basePath),
     title: refusal.code.replaceAll('_', ' '),
     status,
-    detail: explainRefusal({ ...refusal, detail: params }, context.language, context.timeZone),
+    detail: explainRefusal(filled, context.language, context.timeZone),
     code: refusal.code,
-    params,
+    params: refusal.detail,
     reasons: refusal.reasons,
     needs: refusal.needs,
     retryable: refusal.retryable || entry?.retryable === true,

@@ -1,8 +1,8 @@
 import { TallyError } from '../../kernel/error.ts'
 import { type Refusal, refused } from '../../kernel/outcome.ts'
 
-const UNAVAILABLE: ReadonlySet<string> = new Set(['store_unavailable', 'store_closed', 'store_busy'])
-const OVERLOADED: ReadonlySet<string> = new Set(['overloaded', 'queue_full'])
+const UNAVAILABLE: ReadonlySet<string> = new Set(['store_unavailable', 'store_closed', 'outcome_unknown'])
+const OVERLOADED: ReadonlySet<string> = new Set(['queue_full'])
 
 /**
  * What a caller may know of something that was thrown: whether to try again, and the id to tell the help desk. Message,

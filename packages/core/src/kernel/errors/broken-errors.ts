@@ -1,0 +1,23 @@
+/** Something that must always hold does not, or the system cannot go on: nothing was written by the call that met it. */
+export const brokenErrors = {
+  card_batch_missing: 'A card points to a batch of cards that is not there.',
+  entity_not_touched: 'An operation reads or writes a row it did not name.',
+  envelope_unreadable: 'Sealed data was altered, moved, or sealed with another key.',
+  journal_broken: 'A row of the journal was changed from outside; keep the file as evidence.',
+  lane_not_locked: 'An operation writes in a lane it did not name.',
+  ledger_unbalanced: 'The postings of a call do not sum to zero.',
+  outcome_unknown: 'The store cannot tell whether the last group was written; restart, then repeat with the same keys.',
+  owner_numbers_exhausted: 'No candidate for a new owner number was free.',
+  programme_version_missing: 'A right points to a programme version that is not there.',
+  queue_full: 'Too many calls are waiting; try again later.',
+  refill_failed: 'An allotment could not be refilled.',
+  row_version_unknown: 'A row was written by a later release than this one.',
+  sqlite_corrupt: 'SQLite has found damage in the database; restore the newest backup.',
+  sqlite_schema_altered: 'The database has lost what protects its journal.',
+  store_closed: 'The store has been closed.',
+  store_unavailable: 'The store does not answer at present; try again with the same key.',
+  too_many_lanes: 'A call touches more lanes than one transaction may.',
+  transaction_over: 'A transaction was used after its end.',
+  view_waits: 'An operation that only reads must answer at once.',
+  view_writes: 'An operation that only reads must not change anything.',
+} as const
