@@ -86,10 +86,13 @@ export class Engine {
   async #parsed(operation: AnyOperation, raw: unknown, actor: Actor, options: CallOptions): Promise<Outcome<unknown>> {
     const parsed = operation.input.safeParse(raw)
     if (!parsed.success) return inputInvalid(parsed.error.issues, raw)
+    // Only `again` asks for another owner number: a retry under the same key must meet the same collisions, no others.
+    let ownerTry = 0
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const result = await this.#attempt(operation, parsed.data, actor, options, attempt)
+      const result = await this.#attempt(operation, parsed.data, actor, options, ownerTry)
       if (result.kind === 'accepted') return accepted(result.value)
       if (result.kind === 'refused') return result.refusal
+      if (result.kind === 'again') ownerTry += 1
       if (result.kind === 'wait') {
         await this.#allotments.request(actor.tenant, result.allotment, this.#takerOf(result), result.amount)
       }
@@ -107,11 +110,11 @@ export class Engine {
     input: unknown,
     actor: Actor,
     options: CallOptions,
-    attempt: number,
+    ownerTry: number,
   ): Promise<CallResult & { lane?: Lane }> {
     const { store, clock } = this.#options
     const reference = await this.#reference.of(actor.tenant)
-    const scope = { operation: operation.name, idempotencyKey: options.idempotencyKey, attempt }
+    const scope = { operation: operation.name, idempotencyKey: options.idempotencyKey, ownerTry }
     const portOptions = { ...this.#options, allotments: this.#allotments }
     const ports = callPorts(portOptions, actor, reference, clock.now(), scope)
     const early = operation.early?.(input, ports)

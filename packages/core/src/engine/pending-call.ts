@@ -36,4 +36,6 @@ export type CallResult =
   | { readonly kind: 'accepted'; readonly value: unknown; readonly replayed: boolean }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'again' }
+  /** A call before it in the group made rows that its `touchesNext` could not know of: the next group sees them. */
+  | { readonly kind: 'requeue' }
   | { readonly kind: 'wait'; readonly allotment: Allotment; readonly amount: number }

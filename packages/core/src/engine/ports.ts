@@ -29,7 +29,7 @@ export function callPorts(
   actor: Actor,
   reference: Reference,
   now: number,
-  ownerScope: { readonly operation: string; readonly idempotencyKey: string | undefined; readonly attempt: number },
+  ownerScope: { readonly operation: string; readonly idempotencyKey: string | undefined; readonly ownerTry: number },
 ): Ports {
   const { store, keys, random, allotments } = options
   const { tenant } = actor
@@ -45,9 +45,9 @@ export function callPorts(
     durable: store.durable,
     exhausted: (allotment) => allotments.exhausted(tenant, allotment),
     newOwner() {
-      const { operation, idempotencyKey, attempt } = ownerScope
+      const { operation, idempotencyKey, ownerTry } = ownerScope
       const scope = idempotencyKey ?? bytesToHex(random(16))
-      newOwner ??= ownerNumber(keys.pepper(tenant), `${operation}/${principalOf(actor)}/${scope}/${attempt}`)
+      newOwner ??= ownerNumber(keys.pepper(tenant), `${operation}/${principalOf(actor)}/${scope}/${ownerTry}`)
       return newOwner
     },
     async read(touches) {

@@ -61,6 +61,8 @@ class Group {
   readonly #entries = new Map<string, JournalEntry[]>()
   readonly #postings: { lane: Lane; posting: PlacedPosting }[] = []
   readonly reference: ReferenceChange[] = []
+  /** Whether a decision of this group has changed rows since they were loaded. */
+  #changed = false
 
   constructor(transaction: GroupTransaction, shards: number, clockNow: number) {
     this.#transaction = transaction
@@ -102,6 +104,9 @@ class Group {
       this.#apply(call, decision.change, { value })
       return { call, result: { kind: 'accepted', value, replayed: false } }
     } catch (error) {
+      if (this.#changed && error instanceof TallyError && error.code === 'entity_not_touched') {
+        return { call, result: { kind: 'requeue' } }
+      }
       return { call, error }
     }
   }
@@ -133,6 +138,7 @@ class Group {
     const removes = (change.removes ?? []).map((ref) => this.#lockedKey(call, ref))
     const events = change.events ?? []
     const silent = writes.length + removes.length + placed.size + events.length === 0
+    this.#changed ||= writes.length + removes.length > 0
     for (const { key, ref, state } of writes) this.#workspace.put(key, ref.entity, state)
     for (const key of removes) this.#workspace.remove(key)
     if (call.reply && reply) {
