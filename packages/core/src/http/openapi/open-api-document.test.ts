@@ -10,6 +10,14 @@ const operations = Object.values(testOperations)
 // biome-ignore lint/suspicious/noExplicitAny: a document is JSON, and the test walks all over it
 const document = openApiDocument(operations, options) as any
 
+/** What a reference refers to. */
+function followed({ $ref }: { readonly $ref: string }) {
+  return $ref
+    .split('/')
+    .slice(1)
+    .reduce((node, key) => node?.[key], document)
+}
+
 test('is OpenAPI 3.1 by the judgement of another’s validator', async () => {
   const verdict = await new Validator().validate(JSON.parse(JSON.stringify(document)))
   expect(verdict).toMatchObject({ valid: true })
@@ -45,15 +53,16 @@ describe('an operation’s entry', () => {
   })
 
   test('groups its refusals by HTTP status, each as an example in both languages', () => {
-    const refusal = post.responses['409'].content['application/problem+json']
-    expect(post.responses['409'].description).toBe('voucher_already_redeemed')
+    const conflict = followed(post.responses['409'])
+    const refusal = conflict.content['application/problem+json']
+    expect(conflict.description).toBe('voucher_already_redeemed')
     expect(Object.keys(refusal.examples)).toEqual(['voucher_already_redeemed.zh-CN', 'voucher_already_redeemed.en'])
     const example = document.components.examples['voucher_already_redeemed.zh-CN']
     expect(example.value).toMatchObject({ status: 409, detail: refusals.voucher_already_redeemed['zh-CN'] })
     for (const code of redeem.refusals) {
-      expect(post.responses[String(refusals[code].status)].description.split(', ')).toContain(code)
+      expect(followed(post.responses[String(refusals[code].status)]).description.split(', ')).toContain(code)
     }
-    expect(post.responses['503'].headers['Retry-After']).toBeDefined()
+    expect(followed(post.responses['503']).headers['Retry-After']).toBeDefined()
   })
 
   test('asks for an idempotency key only where one is needed', () => {
@@ -91,6 +100,14 @@ describe('an operation’s entry', () => {
     const { schema } = post.responses['200'].content['application/json']
     expect(schema).toMatchObject({ type: 'object', required: ['redemptionId', 'orderAmountMinor'] })
   })
+})
+
+test('writes the refusals that operations share once', () => {
+  const { get } = document.paths['/v1/vouchers']
+  expect(get.responses['403']).toEqual(
+    document.paths['/v1/programmes/{programme}/versions/{version}'].get.responses['403'],
+  )
+  expect(get.responses['400']).not.toEqual(document.paths['/v1/redemptions'].post.responses['400'])
 })
 
 test('alternatives keep their own members without those of the path', () => {

@@ -2,7 +2,7 @@ import type { AnyOperation } from '../../kernel/operation.ts'
 import { operationEndpoint } from '../routing/operation-endpoint.ts'
 import { documentEntries } from './document-entries.ts'
 import { operationEntry } from './operation-entry.ts'
-import { problemExamples } from './problem-responses.ts'
+import { ProblemResponses, problemExamples } from './problem-responses.ts'
 import { problemSchemas } from './problem-schema.ts'
 
 export interface OpenApiOptions {
@@ -58,9 +58,10 @@ export function openApiDocument(operations: readonly AnyOperation[], options: Op
   const { title, version, basePath = '' } = options
   const paths: Record<string, Record<string, unknown>> = {}
   const codes = new Set<string>()
+  const problems = new ProblemResponses()
   for (const operation of operations) {
     const endpoint = operationEndpoint(operation)
-    const { entry, codes: ofOperation } = operationEntry(endpoint)
+    const { entry, codes: ofOperation } = operationEntry(endpoint, problems)
     for (const code of ofOperation) codes.add(code)
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: entry }
   }
@@ -71,6 +72,7 @@ export function openApiDocument(operations: readonly AnyOperation[], options: Op
     paths: { ...paths, ...documentEntries },
     components: {
       schemas: problemSchemas,
+      responses: problems.components,
       examples: problemExamples([...codes], basePath),
       parameters,
       headers: { RequestId: { description: 'What to tell the help desk.', schema: { type: 'string' } } },

@@ -1,16 +1,16 @@
 import { fieldKind } from '../input/field-kind.ts'
 import { type JsonSchema, jsonSchemaOf } from '../input/json-schema-of.ts'
 import type { OperationEndpoint } from '../routing/operation-endpoint.ts'
-import { problemResponses } from './problem-responses.ts'
+import type { ProblemResponses } from './problem-responses.ts'
 import { transportCodes } from './transport-codes.ts'
 
 type Entry = Readonly<Record<string, unknown>>
 
 /** One operation as an OpenAPI operation object, and every code it may answer. */
-export function operationEntry(endpoint: OperationEndpoint): {
-  readonly entry: Entry
-  readonly codes: readonly string[]
-} {
+export function operationEntry(
+  endpoint: OperationEndpoint,
+  problems: ProblemResponses,
+): { readonly entry: Entry; readonly codes: readonly string[] } {
   const { operation, isPublic } = endpoint
   const codes = [...transportCodes(endpoint), ...operation.refusals]
   const entry = {
@@ -25,7 +25,7 @@ export function operationEntry(endpoint: OperationEndpoint): {
         headers: { 'Tally-Request-Id': { $ref: '#/components/headers/RequestId' } },
         content: { 'application/json': { schema: jsonSchemaOf(operation.output, 'output') } },
       },
-      ...problemResponses(codes),
+      ...problems.of(codes),
     },
     security: isPublic ? [{}, { session: [] }] : [{ session: [] }],
     'x-permits': operation.permits,

@@ -10,17 +10,39 @@ interface Reference {
   readonly $ref: string
 }
 
-/** Refusal codes as OpenAPI responses: one for each HTTP status, with every code of it as an example in both languages. */
-export function problemResponses(codes: readonly string[]): Readonly<Record<string, unknown>> {
-  const byStatus = new Map<number, string[]>()
-  for (const code of new Set(codes)) {
-    const status = refusalEntry(code)?.status
-    if (status !== undefined) byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+/** Responses that several operations share, each written once: most operations refuse in the same ways. */
+export class ProblemResponses {
+  readonly #names = new Map<string, string>()
+  readonly #components: Record<string, unknown> = {}
+
+  /** For `components.responses`. */
+  get components(): Readonly<Record<string, unknown>> {
+    return this.#components
   }
-  const statuses = [...byStatus.entries()].sort(([one], [other]) => one - other)
-  return Object.fromEntries(
-    statuses.map(([status, ofStatus]) => [String(status), problemResponse(status, ofStatus.sort())]),
-  )
+
+  /** Refusal codes as responses: one for each HTTP status, with every code of it as an example in both languages. */
+  of(codes: readonly string[]): Readonly<Record<string, Reference>> {
+    const byStatus = new Map<number, string[]>()
+    for (const code of new Set(codes)) {
+      const status = refusalEntry(code)?.status
+      if (status !== undefined) byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+    }
+    const statuses = [...byStatus.entries()].sort(([one], [other]) => one - other)
+    return Object.fromEntries(
+      statuses.map(([status, ofStatus]) => [String(status), this.#shared(status, ofStatus.sort())]),
+    )
+  }
+
+  #shared(status: number, codes: readonly string[]): Reference {
+    const signature = `${status} ${codes.join(' ')}`
+    let name = this.#names.get(signature)
+    if (name === undefined) {
+      name = `refused-${status}-${this.#names.size + 1}`
+      this.#names.set(signature, name)
+      this.#components[name] = problemResponse(status, codes)
+    }
+    return { $ref: `#/components/responses/${name}` }
+  }
 }
 
 function problemResponse(status: number, codes: readonly string[]): Readonly<Record<string, unknown>> {
