@@ -1,0 +1,49 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { Ref } from '../../kernel/entity.ts'
+import { defineEntity, ref } from '../../kernel/entity.ts'
+import type { KeyRing } from '../../kernel/key-ring.ts'
+import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
+
+/** Wrong tries since the last time an hour passed without one. */
+export interface TriesState {
+  readonly wrong: number
+  readonly at: number
+}
+
+export const TRIES = { secret: 5, mark: 10 } as const
+const FORGOTTEN_AFTER_MS = 3_600_000
+
+/** Wrong secrets of a card, whoever types them: a guesser with many accounts is still one guesser. */
+export const secretTriesEntity = defineEntity<TriesState>({ kind: 23, name: 'secretTries', version: 1 })
+
+export function secretTriesRef(place: { readonly owner: number; readonly n: number }): Ref<TriesState> {
+  return ref(secretTriesEntity, place.owner, place.n)
+}
+
+/** Wrong marks shown for a serial. */
+export const markTriesEntity = defineEntity<TriesState>({ kind: 26, name: 'markTries', version: 1 })
+const BUCKETS = 2 ** 16
+
+/**
+ * Anyone may check any serial, produced or not, so tries are kept in a fixed number of keyed buckets: a flood of made-up
+ * serials fills no disk, and a serial that exists is counted exactly like one that does not.
+ */
+export function markTriesRef(keys: KeyRing, tenant: string, serialNumber: number): Ref<TriesState> {
+  const digest = hmac(sha256, keys.derive('card-mark-tries', tenant), new TextEncoder().encode(String(serialNumber)))
+  const bucket = (((digest[0] ?? 0) << 8) | (digest[1] ?? 0)) % BUCKETS
+  return ref(markTriesEntity, REFERENCE_OWNER, bucket, bucket)
+}
+
+export function wrongTries(tries: TriesState | undefined, now: number): number {
+  return tries && now < tries.at + FORGOTTEN_AFTER_MS ? tries.wrong : 0
+}
+
+/** Until when no try is taken; undefined while tries are left. */
+export function lockedUntil(tries: TriesState | undefined, limit: number, now: number): number | undefined {
+  return tries && wrongTries(tries, now) >= limit ? tries.at + FORGOTTEN_AFTER_MS : undefined
+}
+
+export function oneMoreWrong(tries: TriesState | undefined, now: number): TriesState {
+  return { wrong: wrongTries(tries, now) + 1, at: now }
+}

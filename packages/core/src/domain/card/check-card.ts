@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { Decision } from '../../kernel/decision.ts'
+import { accept, refuse } from '../../kernel/decision.ts'
+import type { Loaded, Ref } from '../../kernel/entity.ts'
+import { write } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
+import { accepted } from '../../kernel/outcome.ts'
+import type { Context } from '../../kernel/ports.ts'
+import { isoInstant, toIso } from '../iso-instant.ts'
+import { placeOfMark } from './activation-target.ts'
+import type { CardPlace } from './card-entity.ts'
+import { cardRef } from './card-entity.ts'
+import { placeOfText, serialField } from './card-range.ts'
+import type { TriesState } from './card-tries.ts'
+import { lockedUntil, markTriesRef, oneMoreWrong, TRIES } from './card-tries.ts'
+
+const verdictView = z.strictObject({
+  verdict: z.enum(['genuine', 'counterfeit', 'void', 'activated']),
+  /** How often the card itself has been checked, this time included; 0 for a counterfeit. */
+  checks: z.int(),
+  firstCheckedAt: isoInstant.optional(),
+  /** The check before this one. */
+  lastCheckedAt: isoInstant.optional(),
+})
+type Verdict = z.output<typeof verdictView>
+
+/** Exactly one of the two: the card whose own mark was shown, or the tries counted for a wrong one. */
+interface Prepared {
+  readonly card: CardPlace | undefined
+  readonly tries: Ref<TriesState>
+}
+
+/**
+ * Tells anyone whether a card is genuine, by its printed serial and the mark in its QR code, and how often and when it was
+ * asked before: a genuine mark that many people checked has been copied. `activated` is a card somebody has been given.
+ *
+ * A wrong mark is `counterfeit` whether or not the serial exists, takes the same path, and after ten within the hour is
+ * answered `card_locked`. A card's own mark is always answered: nobody can lock out a card that he does not hold.
+ */
+export const checkCard = defineOperation({
+  name: 'card.check',
+  summary: 'Tells anyone whether a card is genuine, by serial and mark, and how often it was checked before.',
+  kind: 'write',
+  route: 'POST /v1/card-checks',
+  idempotency: 'natural',
+  input: z.strictObject({ serial: serialField, mark: z.string().min(1).max(400) }),
+  output: verdictView,
+  permits: ['public'],
+  scope: 'public',
+  refusals: ['serial_mistyped', 'card_locked'],
+  async prepare(input, ports): Promise<Outcome<Prepared, 'serial_mistyped'>> {
+    const typed = placeOfText(input.serial, ports)
+    if (!typed.ok) return typed
+    const marked = await placeOfMark(input.mark, ports)
+    const { serialNumber } = typed.value
+    const genuine = marked.ok && marked.value.serialNumber === serialNumber
+    const tries = markTriesRef(ports.keys, ports.actor.tenant, serialNumber)
+    return accepted({ card: genuine ? typed.value : undefined, tries })
+  },
+  touches: (_input, { card, tries }) => [card ? cardRef(card) : tries],
+  decide: (loaded, _input, ctx) => (ctx.prepared.card ? verify(ctx.prepared.card, loaded, ctx) : suspect(loaded, ctx)),
+})
+
+function verify(place: CardPlace, loaded: Loaded, { now }: Context<Prepared>): Decision<Verdict, 'card_locked'> {
+  const card = loaded.get(cardRef(place))
+  // Signed by us and yet not in the store: a mark from a print file that was never produced here.
+  if (!card) return accept({ verdict: 'counterfeit', checks: 0 })
+  const checks = (card.checks ?? 0) + 1
+  const firstCheckedAt = card.firstCheckedAt ?? now
+  const verdict =
+    card.status === 'void' ? 'void' : ['activated', 'spent'].includes(card.status) ? 'activated' : 'genuine'
+  return accept(
+    {
+      verdict,
+      checks,
+      firstCheckedAt: toIso(firstCheckedAt),
+      ...(card.lastCheckedAt === undefined ? {} : { lastCheckedAt: toIso(card.lastCheckedAt) }),
+    },
+    { writes: [write(cardRef(place), { ...card, checks, firstCheckedAt, lastCheckedAt: now })] },
+  )
+}
+
+function suspect(loaded: Loaded, { now, prepared }: Context<Prepared>): Decision<Verdict, 'card_locked'> {
+  const tries = loaded.get(prepared.tries)
+  const until = lockedUntil(tries, TRIES.mark, now)
+  if (until !== undefined) return refuse('card_locked', { time: toIso(until) })
+  return accept({ verdict: 'counterfeit', checks: 0 }, { writes: [write(prepared.tries, oneMoreWrong(tries, now))] })
+}
