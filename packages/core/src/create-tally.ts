@@ -1,6 +1,7 @@
 import { operations, referenceKinds } from './domain/operations.ts'
 import type { Clock } from './engine/clock.ts'
 import { Engine } from './engine/engine.ts'
+import { externalIds } from './engine/external-ids.ts'
 import type { RandomSource } from './engine/random.ts'
 import { systemRandom } from './engine/random.ts'
 import type { Scheduler } from './engine/scheduler.ts'
@@ -8,21 +9,18 @@ import { hostScheduler } from './engine/scheduler.ts'
 import type { Store } from './engine/store-port.ts'
 import type { Actor, Role } from './kernel/actor.ts'
 import type { ApiOf } from './kernel/api.ts'
-import type { EntityKind } from './kernel/entity.ts'
 import { TallyError } from './kernel/error.ts'
 import type { CallOptions, TallyHost } from './kernel/host.ts'
 import type { KeyRing } from './kernel/key-ring.ts'
 import type { InputOf, OutputOf } from './kernel/operation.ts'
 import type { Outcome } from './kernel/outcome.ts'
 import { accepted, refused } from './kernel/outcome.ts'
-import type { Ids } from './kernel/ports.ts'
 import type { KeyMaterial } from './token/keys/key-material.ts'
 import { openKeys } from './token/keys/open-keys.ts'
 import { hashSecretKey } from './token/secret-key/hash-secret-key.ts'
 import { isSecretKey } from './token/secret-key/secret-key-text.ts'
 import { openSession } from './token/session/open-session.ts'
 import { BUSINESS_ZONE } from './values/calendar.ts'
-import { createIdCipher } from './values/id.ts'
 
 /** Where keys come from when they are not given at once; `fileKeys` of the Node adapter is one. */
 export interface KeySource {
@@ -78,7 +76,7 @@ export async function createTally(options: TallyOptions): Promise<Tally> {
     store,
     clock,
     keys: keys.ring,
-    ids: idsOf(keys.ring),
+    ids: externalIds(keys.ring),
     operations: Object.values(operations),
     referenceKinds,
     random: options.random ?? systemRandom,
@@ -137,33 +135,6 @@ function followingKeys(material: KeyMaterial, source: KeySource): { readonly rin
     publicKeys: (tenant, nowMs) => current.publicKeys(tenant, nowMs),
   }
   return { ring, stop: () => stop?.() }
-}
-
-const TENANTS_KEPT = 1000
-
-/** External ids of a tenant; the ciphers of a thousand tenants are kept. */
-function idsOf(keys: KeyRing): (tenant: string) => Ids {
-  const known = new Map<string, Ids>()
-  return (tenant) => {
-    const found = known.get(tenant)
-    if (found) return found
-    const cipher = createIdCipher(keys.derive('ids', tenant).subarray(0, 16))
-    const prefixOf = (entity: EntityKind<unknown>) => {
-      if (!entity.idPrefix) throw new TallyError('id_prefix_missing', `A ${entity.name} has no external id.`)
-      return entity.idPrefix
-    }
-    const ids: Ids = {
-      encode: (entity, { owner, n }, audience = 'own') =>
-        cipher.encode(prefixOf(entity), { owner, kind: entity.kind, n }, audience),
-      decode(entity, text, audience = 'own') {
-        const row = cipher.decode(prefixOf(entity), text, audience)
-        return row?.kind === entity.kind ? { owner: row.owner, n: row.n } : undefined
-      },
-    }
-    if (known.size >= TENANTS_KEPT) known.clear()
-    known.set(tenant, ids)
-    return ids
-  }
 }
 
 function authenticate(bearer: string | undefined, keys: KeyRing, source: KeySource, nowMs: number): Outcome<Actor> {

@@ -15,10 +15,11 @@ interface Buffer {
 /** Refused attempts, kept per lane until a group of that lane commits; a refusal itself needs no store. */
 export class AttemptBuffer {
   readonly #buffers = new Map<string, Buffer>()
+  /** How many attempts the last entry of a lane carried; a lane commits one group at a time. */
+  readonly #taken = new Map<string, number>()
 
   record(lane: Lane, operation: string, code: string, actor: Actor, at: number): void {
-    const buffer = this.#buffers.get(laneName(lane)) ?? { lane, events: [], dropped: 0 }
-    this.#buffers.set(laneName(lane), buffer)
+    const buffer = this.#bufferOf(lane)
     if (buffer.events.length >= MAX_BUFFERED_A_LANE) {
       buffer.dropped += 1
       return
@@ -26,11 +27,13 @@ export class AttemptBuffer {
     buffer.events.push({ type: 'attempt.refused', data: { operation, code, principal: principalOf(actor), at } })
   }
 
-  /** Hands over what is buffered for a lane, as one journal entry. What a failed commit took is counted as dropped. */
+  /** Hands over what is buffered for a lane, as one journal entry. */
   take(lane: Lane): readonly JournalEntry[] {
+    this.#taken.delete(laneName(lane))
     const buffer = this.#buffers.get(laneName(lane))
     if (!buffer || buffer.events.length + buffer.dropped === 0) return []
     this.#buffers.delete(laneName(lane))
+    this.#taken.set(laneName(lane), buffer.events.length + buffer.dropped)
     const dropped = buffer.dropped > 0 ? [{ type: 'attempt.dropped', data: { count: buffer.dropped } }] : []
     return [
       {
@@ -41,6 +44,21 @@ export class AttemptBuffer {
         postings: [],
       },
     ]
+  }
+
+  /** What a failed commit took cannot be told again, since it may be there after all: it is counted as dropped. */
+  lost(lane: Lane): void {
+    const count = this.#taken.get(laneName(lane))
+    if (count === undefined) return
+    this.#taken.delete(laneName(lane))
+    this.#bufferOf(lane).dropped += count
+  }
+
+  #bufferOf({ tenant, shard }: Lane): Buffer {
+    const name = laneName({ tenant, shard })
+    const buffer = this.#buffers.get(name) ?? { lane: { tenant, shard }, events: [], dropped: 0 }
+    this.#buffers.set(name, buffer)
+    return buffer
   }
 
   lanes(): Lane[] {

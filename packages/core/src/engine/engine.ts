@@ -47,6 +47,7 @@ export class Engine {
   readonly #reference: ReferenceCache
   readonly #attempts = new AttemptBuffer()
   #cancelFlush: (() => void) | undefined
+  #notBefore = 0
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -56,14 +57,22 @@ export class Engine {
       store: options.store,
       clock: options.clock,
       scheduler: options.scheduler,
-      extraEntries: (lane) => this.#attempts.take(lane),
-      onCommitted: (changes) => this.#reference.apply(changes),
+      extraEntries: this.#attempts,
+      onCommitted: ({ reference, now }) => {
+        this.#reference.apply(reference)
+        this.#notBefore = Math.max(this.#notBefore, now)
+      },
     })
     this.#allotments = new Allotments(
       options.store.shards,
       (input, actor) => this.#runRefill(input, actor),
-      () => options.clock.now(),
+      () => this.#now(),
     )
+  }
+
+  /** The clock, but never before what this process has committed: a clock that is set back must not reopen the past. */
+  #now(): number {
+    return Math.max(this.#options.clock.now(), this.#notBefore)
   }
 
   get statistics(): { readonly groups: number; readonly calls: number } {
@@ -112,11 +121,11 @@ export class Engine {
     options: CallOptions,
     ownerTry: number,
   ): Promise<CallResult & { lane?: Lane }> {
-    const { store, clock } = this.#options
+    const { store } = this.#options
     const reference = await this.#reference.of(actor.tenant)
     const scope = { operation: operation.name, idempotencyKey: options.idempotencyKey, ownerTry }
     const portOptions = { ...this.#options, allotments: this.#allotments }
-    const ports = callPorts(portOptions, actor, reference, clock.now(), scope)
+    const ports = callPorts(portOptions, actor, reference, this.#now(), scope)
     const early = operation.early?.(input, ports)
     if (early && options.idempotencyKey === undefined) return { kind: 'refused', refusal: early }
     const prepared: Outcome<unknown> = operation.prepare ? await operation.prepare(input, ports) : accepted(undefined)
@@ -180,9 +189,9 @@ export class Engine {
   }
 
   #recordAttempt(operation: AnyOperation, code: string, actor: Actor): void {
-    const { store, clock, scheduler } = this.#options
+    const { store, scheduler } = this.#options
     const lane = { tenant: actor.tenant, shard: (actor.owner ?? 0) % store.shards }
-    this.#attempts.record(lane, operation.name, code, actor, clock.now())
+    this.#attempts.record(lane, operation.name, code, actor, this.#now())
     this.#cancelFlush ??= scheduler.later(ATTEMPT_FLUSH_MS, () => {
       this.#cancelFlush = undefined
       void this.flushAttempts().catch(() => undefined) // counted as dropped; the next refusal schedules again
@@ -194,9 +203,7 @@ export class Engine {
     for (const lane of this.#attempts.lanes()) {
       const transaction = await this.#options.store.begin([lane], 'wait')
       if (!transaction) continue
-      await runGroup(transaction, [], this.#options.store.shards, this.#options.clock.now(), (held) =>
-        this.#attempts.take(held),
-      )
+      await runGroup(transaction, [], this.#options.store.shards, this.#now(), this.#attempts)
     }
   }
 
@@ -220,6 +227,9 @@ function lanesOf(operation: AnyOperation, tenant: string, shards: number, touche
   for (const touch of touches) {
     const lane = laneOf(tenant, shards, touch)
     lanes.set(laneName(lane), lane)
+  }
+  if (operation.kind === 'write' && lanes.size === 0) {
+    throw new TallyError('entity_not_touched', `${operation.name} is a write and touches nothing.`)
   }
   if (operation.kind === 'write' && lanes.size > MAX_LANES_A_CALL) {
     throw new TallyError(

@@ -1,7 +1,7 @@
 import { TallyError } from '../kernel/error.ts'
 import type { Clock } from './clock.ts'
 import type { CallResult, PendingCall } from './pending-call.ts'
-import type { ExtraEntries, GroupOutcome, ReferenceChange } from './run-group.ts'
+import type { ExtraEntries, GroupOutcome } from './run-group.ts'
 import { runGroup } from './run-group.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { GroupTransaction, Lane, Store } from './store-port.ts'
@@ -25,7 +25,7 @@ export interface GroupRunnerOptions {
   readonly clock: Clock
   readonly scheduler: Scheduler
   readonly extraEntries: ExtraEntries
-  readonly onCommitted: (changes: readonly ReferenceChange[]) => void
+  readonly onCommitted: (outcome: GroupOutcome) => void
 }
 
 /**
@@ -38,6 +38,8 @@ export class GroupRunner {
   readonly #held = new Set<string>()
   #inFlight = 0
   #scheduled = false
+  /** Every waiting call needs a lane that a group of ours holds: nothing to do until that group is over. */
+  #blocked = false
   #idle: (() => void)[] = []
   /** For benches and tests: how many groups committed and how many calls they carried. */
   readonly statistics = { groups: 0, calls: 0 }
@@ -55,6 +57,7 @@ export class GroupRunner {
     if (this.#waiting.length >= MAX_WAITING) throw new TallyError('queue_full', 'Too many calls are waiting.')
     return new Promise((resolve, reject) => {
       this.#waiting.push({ call, resolve, reject, skips: 0 })
+      if (call.lanes.some((lane) => !this.#held.has(laneName(lane)))) this.#blocked = false
       this.#schedule()
     })
   }
@@ -65,7 +68,8 @@ export class GroupRunner {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight >= this.#options.store.groupsInFlight || this.#waiting.length === 0) return
+    if (this.#scheduled || this.#blocked || this.#waiting.length === 0) return
+    if (this.#inFlight >= this.#options.store.groupsInFlight) return
     this.#scheduled = true
     this.#options.scheduler.soon(() => {
       this.#scheduled = false
@@ -81,16 +85,22 @@ export class GroupRunner {
   }
 
   async #next(): Promise<void> {
-    const skipped = this.#waiting.find((entry) => entry.skips >= MAX_SKIPS && !this.#busyHere(entry.call))
-    const lanes = skipped ? skipped.call.lanes : this.#freeLanes()
-    if (lanes.length === 0) return
+    const starving = this.#waiting.find((entry) => entry.skips >= MAX_SKIPS)?.call
+    const alone = starving !== undefined && !this.#busyHere(starving)
+    // What the oldest starving call needs is kept for it as it becomes free, else one lane would always be busy.
+    const lanes = alone ? starving.lanes : this.#freeLanes(starving)
+    if (lanes.length === 0) {
+      this.#blocked = true
+      return
+    }
     for (const lane of lanes) this.#held.add(laneName(lane))
     try {
-      const transaction = await this.#begin(lanes, skipped ? 'wait' : 'free')
+      const transaction = await this.#begin(lanes, alone ? 'wait' : 'free')
       if (transaction) await this.#run(transaction)
       else for (const entry of this.#waiting) entry.skips += 1
     } finally {
       for (const lane of lanes) this.#held.delete(laneName(lane))
+      this.#blocked = false
     }
   }
 
@@ -107,12 +117,13 @@ export class GroupRunner {
     return call.lanes.some((lane) => this.#held.has(laneName(lane)))
   }
 
-  /** Every lane that a waiting call needs and no group of ours holds. */
-  #freeLanes(): Lane[] {
+  /** Every lane that a waiting call needs and no group of ours holds, but those kept for a starving call. */
+  #freeLanes(starving: PendingCall | undefined): Lane[] {
     const lanes = new Map<string, Lane>()
     for (const { call } of this.#waiting) {
       for (const lane of call.lanes) if (!this.#held.has(laneName(lane))) lanes.set(laneName(lane), lane)
     }
+    for (const lane of starving?.lanes ?? []) lanes.delete(laneName(lane))
     return [...lanes.values()]
   }
 
@@ -131,7 +142,7 @@ export class GroupRunner {
     }
     this.statistics.groups += 1
     this.statistics.calls += entries.length
-    this.#options.onCommitted(outcome.reference)
+    this.#options.onCommitted(outcome)
     outcome.settled.forEach((settled, index) => {
       const entry = entries[index]
       if (!entry) return

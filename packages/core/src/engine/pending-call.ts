@@ -35,7 +35,8 @@ export interface PendingCall {
 export type CallResult =
   | { readonly kind: 'accepted'; readonly value: unknown; readonly replayed: boolean }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'again' }
+  /** `now` of the group that asked for another try: preparing must not fall behind the lane's time. */
+  | { readonly kind: 'again'; readonly now: number }
   /** A call before it in the group made rows that its `touchesNext` could not know of: the next group sees them. */
   | { readonly kind: 'requeue' }
   | { readonly kind: 'wait'; readonly allotment: Allotment; readonly amount: number }

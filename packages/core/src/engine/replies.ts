@@ -4,7 +4,6 @@ import type { Loaded, Touch } from '../kernel/entity.ts'
 import { defineEntity, isSpan, ref } from '../kernel/entity.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import { refused } from '../kernel/outcome.ts'
-import { nameNumber } from '../kernel/reference-ref.ts'
 import { canonicalJson, sha256Hex } from './canonical.ts'
 import type { CallResult, ReplySlot, StoredReply } from './pending-call.ts'
 
@@ -31,7 +30,8 @@ export function replySlot(
     : `${first.owner}/${first.entity.kind}/${first.n}`
   const scope = sha256Hex(canonicalJson([principalOf(actor), operation.name, entity, idempotencyKey]))
   return {
-    ref: ref(storedReply, first.owner, nameNumber(scope), first.beside),
+    // The scope is a digest already: its first 48 bits are as good a number as a second digest's.
+    ref: ref(storedReply, first.owner, Number.parseInt(scope.slice(0, 12), 16), first.beside),
     scope,
     bodyHash: sha256Hex(canonicalJson(input)),
   }

@@ -1,5 +1,5 @@
 import type { Change, Decision } from '../kernel/decision.ts'
-import type { EntityKind } from '../kernel/entity.ts'
+import type { EntityKind, Touch } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
 import type { AccountState } from '../kernel/ledger-account.ts'
 import { accountEntity } from '../kernel/ledger-account.ts'
@@ -10,7 +10,7 @@ import { accountKey, placePostings } from './accounts.ts'
 import type { JournalEntry } from './journal.ts'
 import { chainGroup, journalEntry } from './journal.ts'
 import type { CallResult, PendingCall } from './pending-call.ts'
-import { keyOf } from './placement.ts'
+import { keyOf, laneOf } from './placement.ts'
 import { replay } from './replies.ts'
 import type { GroupTransaction, Lane, LaneHead, RowKey } from './store-port.ts'
 import { laneName } from './store-port.ts'
@@ -30,10 +30,16 @@ export interface ReferenceChange {
 export interface GroupOutcome {
   readonly settled: readonly Settled[]
   readonly reference: readonly ReferenceChange[]
+  /** The group's time. */
+  readonly now: number
 }
 
 /** What a lane journals besides the group's own calls: buffered refused attempts. */
-export type ExtraEntries = (lane: Lane) => readonly JournalEntry[]
+export interface ExtraEntries {
+  take(lane: Lane): readonly JournalEntry[]
+  /** The commit that was to carry what was taken has failed. */
+  lost(lane: Lane): void
+}
 
 /**
  * One group: load every row its calls touch, decide one after another in memory, write all of it in one commit.
@@ -50,14 +56,15 @@ export async function runGroup(
   await group.load(calls)
   const settled = calls.map((call) => group.settle(call))
   await group.commit(extraEntries)
-  return { settled, reference: group.reference }
+  return { settled, reference: group.reference, now: group.now }
 }
 
 class Group {
   readonly #transaction: GroupTransaction
   readonly #shards: number
-  readonly #now: number
+  readonly now: number
   readonly #workspace: Workspace
+  readonly #failed = new Map<PendingCall, unknown>()
   readonly #entries = new Map<string, JournalEntry[]>()
   readonly #postings: { lane: Lane; posting: PlacedPosting }[] = []
   readonly reference: ReferenceChange[] = []
@@ -67,7 +74,7 @@ class Group {
   constructor(transaction: GroupTransaction, shards: number, clockNow: number) {
     this.#transaction = transaction
     this.#shards = shards
-    this.#now = Math.max(clockNow, ...transaction.heads.map((head) => head.lastNow))
+    this.now = Math.max(clockNow, ...transaction.heads.map((head) => head.lastNow))
     this.#workspace = new Workspace(shards)
   }
 
@@ -81,15 +88,27 @@ class Group {
       fetch,
     )
     const next = calls.flatMap((call) => {
-      const { touchesNext } = call.operation
-      if (!touchesNext) return []
-      const view = this.#workspace.view(call.actor.tenant)
-      return [{ tenant: call.actor.tenant, touches: touchesNext(view, call.input, call.prepared, call.ports) }]
+      const touches = this.#touchedNext(call)
+      return touches ? [{ tenant: call.actor.tenant, touches }] : []
     })
     if (next.length > 0) await this.#workspace.load(next, fetch)
   }
 
+  /** A call whose second touches cannot be told fails alone, when its turn comes. */
+  #touchedNext(call: PendingCall): readonly Touch[] | undefined {
+    try {
+      const view = this.#workspace.view(call.actor.tenant)
+      const touches = call.operation.touchesNext?.(view, call.input, call.prepared, call.ports)
+      for (const touch of touches ?? []) this.#mustHold(call, laneOf(call.actor.tenant, this.#shards, touch).shard)
+      return touches
+    } catch (error) {
+      this.#failed.set(call, error)
+      return undefined
+    }
+  }
+
   settle(call: PendingCall): Settled {
+    if (this.#failed.has(call)) return { call, error: this.#failed.get(call) }
     try {
       const view = this.#workspace.view(call.actor.tenant)
       const stored = call.reply && replay(view, call.reply)
@@ -99,7 +118,8 @@ class Group {
         if (decision.change) this.#apply(call, decision.change)
         return { call, result: { kind: 'refused', refusal: decision.refusal } }
       }
-      if (decision.kind !== 'accept') return { call, result: decision }
+      if (decision.kind === 'again') return { call, result: { kind: 'again', now: this.now } }
+      if (decision.kind === 'wait') return { call, result: decision }
       const value = call.operation.output.parse(decision.value)
       this.#apply(call, decision.change, { value })
       return { call, result: { kind: 'accepted', value, replayed: false } }
@@ -114,7 +134,7 @@ class Group {
   #context(call: PendingCall): Context<unknown> {
     const { actor, keys, reference, ids, durable, lanes } = call.ports
     return {
-      now: this.#now,
+      now: this.now,
       actor,
       prepared: call.prepared,
       keys,
@@ -134,6 +154,7 @@ class Group {
     const primary = call.lanes[0]
     if (!primary) throw new TallyError('entity_not_touched', `${call.operation.name} touches nothing.`)
     const placed = placePostings(change.postings ?? [], primary.shard, this.#shards)
+    for (const shard of placed.keys()) this.#mustHold(call, shard)
     const writes = (change.writes ?? []).map((write) => ({ ...write, key: this.#lockedKey(call, write.ref) }))
     const removes = (change.removes ?? []).map((ref) => this.#lockedKey(call, ref))
     const events = change.events ?? []
@@ -186,28 +207,38 @@ class Group {
 
   #lockedKey(call: PendingCall, ref: Parameters<typeof keyOf>[2]): RowKey {
     const key = keyOf(call.actor.tenant, this.#shards, ref)
-    if (!call.lanes.some((lane) => lane.shard === key.shard)) {
-      throw new TallyError(
-        'lane_not_locked',
-        `${call.operation.name} writes a ${ref.entity.name} in a lane it did not touch.`,
-      )
-    }
+    this.#mustHold(call, key.shard)
     return key
+  }
+
+  #mustHold(call: PendingCall, shard: number): void {
+    if (call.lanes.some((lane) => lane.shard === shard)) return
+    throw new TallyError('lane_not_locked', `${call.operation.name} asks for lane ${shard}, which it did not touch.`)
   }
 
   async commit(extraEntries: ExtraEntries): Promise<void> {
     await this.#foldPostings()
     const heads: LaneHead[] = []
+    const { writes, removes } = this.#workspace.changes()
+    const touched = new Set([...writes, ...removes].map(laneName))
     const journal = this.#transaction.heads.flatMap((head) => {
-      const entries = [...(this.#entries.get(laneName(head)) ?? []), ...extraEntries(head)]
-      if (entries.length === 0) return []
-      const group = chainGroup(head, entries, this.#now)
+      const entries = [...(this.#entries.get(laneName(head)) ?? []), ...extraEntries.take(head)]
+      if (entries.length === 0) {
+        // Rows without an entry of their own, such as a stripe that was filled from elsewhere: time goes on here too.
+        if (touched.has(laneName(head))) heads.push({ ...head, lastNow: this.now })
+        return []
+      }
+      const group = chainGroup(head, entries, this.now)
       heads.push(group.head)
       return group.rows
     })
-    const { writes, removes } = this.#workspace.changes()
     if (writes.length + removes.length + journal.length === 0) return this.#transaction.rollback()
-    return this.#transaction.commit({ writes, removes, journal, heads })
+    try {
+      await this.#transaction.commit({ writes, removes, journal, heads })
+    } catch (error) {
+      for (const head of heads) extraEntries.lost(head)
+      throw error
+    }
   }
 
   async #foldPostings(): Promise<void> {

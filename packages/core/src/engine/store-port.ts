@@ -75,7 +75,7 @@ export interface Store {
   readonly shards: number
   /** How many groups may be under way at once. */
   readonly groupsInFlight: number
-  /** True where a crash loses what was answered (memory): such a store skips the second person's approval by default. */
+  /** False where a crash loses what was answered (memory): such a store skips the second person's approval by default. */
   readonly durable: boolean
   /**
    * Locks lanes in ascending order. `free` takes those nobody holds, at once, and leaves out the rest (undefined: none was

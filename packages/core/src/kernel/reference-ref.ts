@@ -5,8 +5,21 @@ import { ref } from './entity.ts'
 /** Reference data of a tenant lies with this owner, in lane 0. */
 export const REFERENCE_OWNER = 0
 
+/** Names come again with every call (accounts, benefits, programmes); so many are kept at hand. */
+const REMEMBERED = 8192
+const numbers = new Map<string, number>()
+
 /** The first 48 bits of SHA-256: the `n` of rows that are addressed by a name. */
 export function nameNumber(name: string): number {
+  const known = numbers.get(name)
+  if (known !== undefined) return known
+  if (numbers.size >= REMEMBERED) numbers.clear()
+  const number = digestNumber(name)
+  numbers.set(name, number)
+  return number
+}
+
+function digestNumber(name: string): number {
   const digest = sha256(new TextEncoder().encode(name))
   let n = 0
   for (const byte of digest.subarray(0, 6)) n = n * 256 + byte

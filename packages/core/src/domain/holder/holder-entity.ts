@@ -5,14 +5,19 @@ import { TallyError } from '../../kernel/error.ts'
 
 /** A natural person, without a name: found through the identity directory only. */
 export interface HolderState {
-  /** The holder's data key, wrapped by the tenant's; destroying it erases every sealed fact. */
-  readonly wrappedKey: string
+  /** The holder's data key, wrapped by the tenant's, once there is a fact to seal; destroying it erases every sealed fact. */
+  readonly wrappedKey?: string | undefined
   readonly since: number
   /** The ordinal of the next voucher; ordinals travel in codes, 18 bits. */
   readonly nextVoucher: number
 }
 
 export const holderEntity = defineEntity<HolderState>({ kind: 1, name: 'holder', version: 1, idPrefix: 'hld' })
+
+/** A person who has nothing yet. */
+export function newHolder(now: number): HolderState {
+  return { since: now, nextVoucher: 0 }
+}
 
 export function holderRef(owner: number): Ref<HolderState> {
   return ref(holderEntity, owner)

@@ -13,21 +13,17 @@ function place(tenant: string, owner: number): string {
   return `${tenant}/${owner}`
 }
 
-/** A new holder's row, with a data key of its own. */
-export function newHolder(owner: number, now: number, ctx: Sealing): HolderState {
-  const { tenant } = ctx.actor
-  const wrappedKey = wrapKey(ctx.keys.dataKey(tenant), ctx.random(32), place(tenant, owner), (n) => ctx.random(n))
-  return { wrappedKey, since: now, nextVoucher: 0 }
-}
-
-/** Personal facts for the journal, readable only while the holder's data key exists. */
+/** Personal facts for the journal, and the holder's row with the data key that reads them, made at first need. */
 export function sealFacts(
   holder: HolderState,
   owner: number,
   facts: Readonly<Record<string, unknown>>,
   ctx: Sealing,
-): string {
+): { readonly holder: HolderState & { readonly wrappedKey: string }; readonly sealed: string } {
   const { tenant } = ctx.actor
-  const key = unwrapKey(ctx.keys.dataKey(tenant), holder.wrappedKey, place(tenant, owner))
-  return sealPersonal(key, facts, place(tenant, owner), (n) => ctx.random(n))
+  const random = (bytes: number) => ctx.random(bytes)
+  const wrappedKey =
+    holder.wrappedKey ?? wrapKey(ctx.keys.dataKey(tenant), ctx.random(32), place(tenant, owner), random)
+  const key = unwrapKey(ctx.keys.dataKey(tenant), wrappedKey, place(tenant, owner))
+  return { holder: { ...holder, wrappedKey }, sealed: sealPersonal(key, facts, place(tenant, owner), random) }
 }

@@ -7,8 +7,7 @@ import { accepted } from '../../kernel/outcome.ts'
 import { sealSession } from '../../token/session/seal-session.ts'
 import type { NewSession } from '../../token/session/session-claims.ts'
 import { identityDocumentInput } from '../../values/identity-document/schema.ts'
-import { holderRef } from '../holder/holder-entity.ts'
-import { newHolder } from '../holder/seal-facts.ts'
+import { holderRef, newHolder } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { identifyPerson, personRefusals } from './identify-person.ts'
 
@@ -81,7 +80,7 @@ export const mintSession = defineOperation({
     return accept(
       { session, expiresAt },
       {
-        writes: [write(holderRef(owner), newHolder(owner, ctx.now, ctx))],
+        writes: [write(holderRef(owner), newHolder(ctx.now))],
         events: [{ type: 'holder.opened', data: { holder: owner } }],
       },
     )

@@ -13,8 +13,8 @@ import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/ba
 import { batchId } from '../batch/batch-view.ts'
 import { batchBehind } from '../batch/change-batch.ts'
 import { committedAccount, stockAccount } from '../batch/fund-batch.ts'
-import { holderRef, ownerOf } from '../holder/holder-entity.ts'
-import { newHolder, sealFacts } from '../holder/seal-facts.ts'
+import { holderRef, newHolder, ownerOf } from '../holder/holder-entity.ts'
+import { sealFacts } from '../holder/seal-facts.ts'
 import { toIso } from '../iso-instant.ts'
 import { rulesOf } from '../programme/compiled-rules.ts'
 import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
@@ -35,17 +35,34 @@ interface Claim {
   readonly day: number
 }
 
+/** Works a day's validity out once: every claim of the day asks for it three times. */
+const validities = new WeakMap<VoucherBenefit, Validity>()
+
+interface Validity {
+  readonly today: string
+  /** The last moment a voucher claimed now is valid before, and the number of its last day. */
+  readonly expiresAt: number
+  readonly day: number
+  /** The day this holds for, `[from, to)`. */
+  readonly from: number
+  readonly to: number
+}
+
 /** Last day and end of a voucher claimed at `now`: whole days, never beyond the programme's own end. */
-export function validity(
-  document: ProgrammeDocument,
-  benefit: VoucherBenefit,
-  now: number,
-): { expiresAt: number; day: number } {
-  const end = Math.min(
-    endOfWholeDays(now, benefit.usable.within, document.timeZone),
-    parseInstant(document.period.to) ?? Number.MAX_SAFE_INTEGER,
+export function validity(document: ProgrammeDocument, benefit: VoucherBenefit, now: number): Validity {
+  const known = validities.get(benefit)
+  if (known && now >= known.from && now < known.to) return known
+  const { timeZone, period } = document
+  const today = businessDay(now, timeZone)
+  const expiresAt = Math.min(
+    endOfWholeDays(now, benefit.usable.within, timeZone),
+    parseInstant(period.to) ?? Number.MAX_SAFE_INTEGER,
   )
-  return { expiresAt: end, day: dayNumber(businessDay(end - 1, document.timeZone)) }
+  const day = dayNumber(businessDay(expiresAt - 1, timeZone))
+  const from = startOfDay(today, timeZone)
+  const made = { today, expiresAt, day, from, to: startOfDay(addDays(today, 1), timeZone) }
+  validities.set(benefit, made)
+  return made
 }
 
 function prepareClaim(id: string, ports: Ports): Outcome<Claim, 'batch_unknown'> {
@@ -131,7 +148,7 @@ export const claimVoucher = defineOperation({
     const taken = takeFromStripe(loaded, stockOf(batch), owner, 1)
     if (!taken) return ctx.exhausted(stockOf(batch)) ? refuse('sold_out') : wait(stockOf(batch))
 
-    const holder = loaded.get(holderRef(owner)) ?? newHolder(owner, ctx.now, ctx)
+    const holder = loaded.get(holderRef(owner)) ?? newHolder(ctx.now)
     const ordinal = holder.nextVoucher
     if (ordinal >= MAX_VOUCHERS_A_HOLDER) return refuse('already_claimed')
     const committedMinor = maxSubsidyMinor(benefit.terms)
@@ -152,15 +169,15 @@ export const claimVoucher = defineOperation({
     }
     const cohort = loaded.get(cohortRef(batch.owner, day, owner)) ?? emptyCohort
     const { currency } = document
-    const sealed = input.position ? { sealed: sealFacts(holder, owner, { position: input.position }, ctx) } : {}
+    const kept = input.position ? sealFacts(holder, owner, { position: input.position }, ctx) : { holder }
     return accept(viewVoucher(owner, ordinal, voucher, 'outstanding', ctx), {
       writes: [
         taken,
-        write(holderRef(owner), { ...holder, nextVoucher: ordinal + 1 }),
+        write(holderRef(owner), { ...kept.holder, nextVoucher: ordinal + 1 }),
         write(voucherRef(owner, ordinal), voucher),
         write(
           quotaRef(owner, batch.programme, batch.benefit),
-          countClaim(quota, businessDay(ctx.now, document.timeZone)),
+          countClaim(quota, validity(document, benefit, ctx.now).today),
         ),
         write(cohortRef(batch.owner, day, owner), countIn(cohort, { issued: 1, committedMinor })),
       ],
@@ -168,7 +185,7 @@ export const claimVoucher = defineOperation({
         {
           type: 'voucher.claimed',
           data: { batch: batch.owner, holder: owner, voucher: ordinal, day, programmeVersion: document.version },
-          ...sealed,
+          ...('sealed' in kept ? { sealed: kept.sealed } : {}),
         },
       ],
       postings: [
@@ -188,7 +205,7 @@ function overQuota(
   if (!quota) return undefined
   const { perPerson, perPersonPerDay } = benefit.quota
   if (quota.total >= perPerson) return refuse('already_claimed')
-  const today = businessDay(ctx.now, document.timeZone)
+  const { today } = validity(document, benefit, ctx.now)
   if (perPersonPerDay === undefined || quota.day !== today || quota.onDay < perPersonPerDay) return undefined
   return refuse('quota_period', { time: toIso(startOfDay(addDays(today, 1), document.timeZone)) })
 }

@@ -6,7 +6,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { mintCodes } from '../../token/code/mint-codes.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
-import { holderRef } from '../holder/holder-entity.ts'
+import { holderRef, newHolder } from '../holder/holder-entity.ts'
 import { sealFacts } from '../holder/seal-facts.ts'
 import { rulesOf } from '../programme/compiled-rules.ts'
 import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
@@ -54,12 +54,21 @@ export const showCodes = defineOperation({
       const decision = rulesOf(document, voucher.benefit).eligibility?.evaluate(facts, { now: ctx.now })
       const absent = decision && refuseByRules(decision)
       if (absent) return { kind: 'refuse', refusal: absent }
-      const holder = loaded.get(holderRef(owner))
-      const sealed =
-        holder && input.position ? { sealed: sealFacts(holder, owner, { position: input.position }, ctx) } : {}
+      const kept = input.position
+        ? sealFacts(loaded.get(holderRef(owner)) ?? newHolder(ctx.now), owner, { position: input.position }, ctx)
+        : undefined
       change = {
-        writes: [write(voucherRef(owner, ordinal), { ...voucher, presentUntil: ctx.now + PRESENCE_MS })],
-        events: [{ type: 'voucher.present', data: { holder: owner, voucher: ordinal }, ...sealed }],
+        writes: [
+          write(voucherRef(owner, ordinal), { ...voucher, presentUntil: ctx.now + PRESENCE_MS }),
+          ...(kept ? [write(holderRef(owner), kept.holder)] : []),
+        ],
+        events: [
+          {
+            type: 'voucher.present',
+            data: { holder: owner, voucher: ordinal },
+            ...(kept ? { sealed: kept.sealed } : {}),
+          },
+        ],
       }
     }
     const { everySeconds } = benefit.code
