@@ -4,6 +4,7 @@ import { approveBatch, closeBatch, pauseBatch, resumeBatch } from './batch/chang
 import { openBatch } from './batch/open-batch.ts'
 import { batchFigures, getBatch, listBatches } from './batch/read-batches.ts'
 import { sweepBatch } from './batch/sweep-batch.ts'
+import { cardOperations, cardReferenceKinds } from './card/card-operations.ts'
 import { listHistory } from './holder/list-history.ts'
 import { readJournal } from './ledger/read-journal.ts'
 import { readLedger } from './ledger/read-ledger.ts'
@@ -51,6 +52,7 @@ export const operations = {
   'voucher.refund': refundVoucher,
   'voucher.void': voidVoucher,
   'redemption.get': getRedemption,
+  ...cardOperations,
   'history.list': listHistory,
   'merchant.add': addMerchant,
   'merchant.suspend': suspendMerchant,
@@ -70,4 +72,5 @@ export const referenceKinds: readonly EntityKind<unknown>[] = [
   batchEntity,
   merchantEntity,
   stationEntity,
+  ...cardReferenceKinds,
 ]

@@ -38,7 +38,7 @@ async function expectBooksToBalance(): Promise<void> {
 }
 
 describe('five hundred people who claim from a batch of a hundred over HTTP', () => {
-  test('get exactly a hundred vouchers, one a person, and everybody else a code', async () => {
+  test('THR-C1 get exactly a hundred vouchers, one a person, and everybody else a code', async () => {
     const answers = await Promise.all(sessions.map((_, person) => claim(person)))
     const claimed = answers.filter(isClaimed)
     expect(claimed).toHaveLength(QUOTA)
@@ -51,7 +51,7 @@ describe('five hundred people who claim from a batch of a hundred over HTTP', ()
     await expectBooksToBalance()
   }, 60_000)
 
-  test('find after kill -9 everything that was answered; what was not resolves by its key to one outcome', async () => {
+  test('THR-C6 find after kill -9 everything that was answered; what was not resolves by its key to one outcome', async () => {
     const answers: (Answer | undefined)[] = []
     let answered = 0
     await Promise.all(
