@@ -28,6 +28,7 @@ export const setUpErrors = {
   programme_file_too_large: 'A file is larger than a programme document may be.',
   programmes_unreadable: 'The folder of programmes cannot be read.',
   secret_key_expiry_invalid: 'The expiry of a secret key must be a time in the future.',
+  secret_key_missing: 'The command line needs a secret key to call a system over HTTP.',
   secret_key_role_invalid: 'A secret key cannot have this role.',
   secret_key_unknown: 'No secret key has this id.',
   secret_keys_too_many: 'There are too many secret keys; remove old ones first.',
