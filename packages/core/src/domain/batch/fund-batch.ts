@@ -3,7 +3,7 @@ import type { Posting } from '../../kernel/decision.ts'
 import type { Loaded, Write } from '../../kernel/entity.ts'
 import { write } from '../../kernel/entity.ts'
 import { REFERENCE_OWNER, referenceRef } from '../../kernel/reference-ref.ts'
-import { programmeEntity } from '../programme/programme-entity.ts'
+import { countRevision, programmeEntity } from '../programme/programme-entity.ts'
 import type { BatchState } from './batch-entity.ts'
 import { stockOf } from './batch-entity.ts'
 
@@ -35,7 +35,7 @@ export function fundBatch(
   const money = { account, unitMinor: batch.unitMinor, currency }
   return {
     writes: [
-      write(programmeRef, { ...programme, availableMinor: programme.availableMinor - neededMinor }),
+      countRevision({ ...programme, availableMinor: programme.availableMinor - neededMinor }),
       write(homeRef(stockOf(batch)), { left: batch.quota, moves: 0, money }),
     ],
     postings: [

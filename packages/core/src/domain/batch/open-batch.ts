@@ -5,8 +5,9 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { referenceRef } from '../../kernel/reference-ref.ts'
 import { parseInstant } from '../../values/calendar.ts'
+import { toIso } from '../iso-instant.ts'
 import { instant } from '../programme/document-schema.ts'
-import { findBenefit } from '../programme/programme-entity.ts'
+import { countRevision, findBenefit, programmeEntity } from '../programme/programme-entity.ts'
 import { maxSubsidyMinor } from '../voucher/subsidy.ts'
 import type { BatchState } from './batch-entity.ts'
 import { batchEntity } from './batch-entity.ts'
@@ -32,12 +33,18 @@ export const openBatch = defineOperation({
   output: batchView,
   permits: ['operator'],
   scope: 'tenant',
-  refusals: ['benefit_unknown', 'benefit_kind_wrong', 'budget_exceeded'],
+  refusals: ['benefit_unknown', 'benefit_kind_wrong', 'batch_window_invalid', 'budget_exceeded'],
   prepare(input, ports) {
     const found = findBenefit(ports.reference, input.benefit)
     if (!found) return refused('benefit_unknown', { benefit: input.benefit })
     const { benefit, document, name } = found
     if (benefit.kind !== 'voucher') return refused('benefit_kind_wrong', { benefit: input.benefit, kind: benefit.kind })
+    const period = { from: parseInstant(document.period.from) ?? 0, to: parseInstant(document.period.to) ?? 0 }
+    const opensAt = input.opensAt === undefined ? period.from : (parseInstant(input.opensAt) ?? 0)
+    const closesAt = input.closesAt === undefined ? period.to : (parseInstant(input.closesAt) ?? 0)
+    if (opensAt >= closesAt || opensAt < period.from || closesAt > period.to) {
+      return refused('batch_window_invalid', { from: toIso(period.from), to: toIso(period.to) })
+    }
     const batch: BatchState = {
       owner: ports.newOwner(),
       programme: document.programme,
@@ -45,20 +52,23 @@ export const openBatch = defineOperation({
       quota: input.quota,
       unitMinor: maxSubsidyMinor(benefit.terms),
       currency: document.currency,
-      opensAt: parseInstant(input.opensAt ?? document.period.from) ?? 0,
-      closesAt: parseInstant(input.closesAt ?? document.period.to) ?? 0,
+      opensAt,
+      closesAt,
       state: (document.approval ?? (ports.durable ? 'two' : 'one')) === 'two' ? 'draft' : 'open',
       openedBy: ports.actor.id ?? '',
     }
-    return accepted(batch)
+    return accepted({ batch, version: document.version })
   },
-  touches: (_input, batch) => [referenceRef(batchEntity, String(batch.owner)), ...fundingTouches(batch)],
+  touches: (_input, { batch }) => [referenceRef(batchEntity, String(batch.owner)), ...fundingTouches(batch)],
   decide(loaded, _input, ctx) {
-    const batch = ctx.prepared
+    const { batch, version } = ctx.prepared
     const row = referenceRef(batchEntity, String(batch.owner))
     if (loaded.get(row)) return again()
+    const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
+    // A newer version may have come between: what one voucher can cost is set aside by the terms in force.
+    if (!programme || programme.version !== version) return again()
     const events = [{ type: 'batch.opened', data: { batch: batch.owner, quota: batch.quota, state: batch.state } }]
-    if (batch.state === 'draft') return accept(viewBatch(batch, ctx.ids), { writes: [write(row, batch)], events })
+    if (batch.state === 'draft') return accept(viewBatch(batch, ctx.ids), { writes: [write(row, batch), countRevision(programme)], events })
     const funding = fundBatch(loaded, batch)
     if ('leftMinor' in funding) return refuse('budget_exceeded', { ...funding })
     return accept(viewBatch(batch, ctx.ids), {

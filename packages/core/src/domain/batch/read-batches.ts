@@ -87,7 +87,8 @@ export const batchFigures = defineOperation({
   decide(loaded, input, ctx) {
     const batch = ctx.prepared
     const { quota, currency } = batch
-    let left = batch.state === 'draft' ? quota : (loaded.get(homeRef(stockOf(batch)))?.left ?? 0)
+    // Without a home row it was never funded: a draft, or one that was closed as such.
+    let left = loaded.get(homeRef(stockOf(batch)))?.left ?? quota
     let sum = emptyCohort
     for (const lane of lanesOf(ctx.lanes)) {
       left += loaded.get(stripeRef(stockOf(batch), lane))?.left ?? 0

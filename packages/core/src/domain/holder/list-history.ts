@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { accept } from '../../kernel/decision.ts'
-import { span } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { text } from '../programme/document-schema.ts'
-import { redemptionEntity, voucherEntity } from '../voucher/voucher-entity.ts'
+import { newestRedemptions, newestVouchers } from '../voucher/newest-rows.ts'
 import { termsOf, titleOf } from '../voucher/voucher-view.ts'
-import { ownerOf } from './holder-entity.ts'
+import { holderRef, ownerOf } from './holder-entity.ts'
 
 const entry = z.strictObject({
   at: isoInstant,
@@ -33,13 +32,14 @@ export const listHistory = defineOperation({
   permits: ['holder'],
   scope: 'ownRights',
   refusals: [],
-  touches: (_input, _prepared, { actor }) => [
-    span(voucherEntity, ownerOf(actor), { limit: ROWS }),
-    span(redemptionEntity, ownerOf(actor), { limit: ROWS }),
+  touches: (_input, _prepared, { actor }) => [holderRef(ownerOf(actor))],
+  touchesNext: (loaded, _input, _prepared, { actor }) => [
+    newestVouchers(loaded, ownerOf(actor), ROWS),
+    newestRedemptions(loaded, ownerOf(actor), ROWS),
   ],
   decide(loaded, _input, ctx) {
     const owner = ownerOf(ctx.actor)
-    const claims = loaded.all(span(voucherEntity, owner, { limit: ROWS })).map(({ state }) => {
+    const claims = loaded.all(newestVouchers(loaded, owner, ROWS)).map(({ state }) => {
       const { benefit, document, name } = termsOf(state, ctx.reference)
       return {
         at: state.claimedAt,
@@ -50,7 +50,7 @@ export const listHistory = defineOperation({
         refundedMinor: 0,
       }
     })
-    const uses = loaded.all(span(redemptionEntity, owner, { limit: ROWS })).map(({ state }) => {
+    const uses = loaded.all(newestRedemptions(loaded, owner, ROWS)).map(({ state }) => {
       const { benefit, name } = termsOf(state, ctx.reference)
       const shop = ctx.reference.find(merchantEntity, state.merchantId)
       return {

@@ -1,5 +1,7 @@
-import { defineEntity } from '../../kernel/entity.ts'
+import type { Write } from '../../kernel/entity.ts'
+import { defineEntity, write } from '../../kernel/entity.ts'
 import type { Reference } from '../../kernel/ports.ts'
+import { referenceRef } from '../../kernel/reference-ref.ts'
 import type { CardBenefit, ProgrammeDocument, VoucherBenefit } from './document-schema.ts'
 
 /** The programme as it stands today: its newest version and what of the budget no batch has taken. */
@@ -8,6 +10,8 @@ export interface ProgrammeState {
   readonly version: number
   readonly availableMinor: number
   readonly publishedAt: number
+  /** Goes up with every version and every batch, so that a publication sees the batches it must not break. */
+  readonly revision: number
 }
 
 /** One published version, kept for ever: rights claimed under it are governed by it. */
@@ -30,6 +34,11 @@ export const programmeVersionEntity = defineEntity<ProgrammeVersionState>({
   version: 1,
   nameOf: (state) => state.name,
 })
+
+/** The programme's row once a batch has been added. */
+export function countRevision(programme: ProgrammeState): Write {
+  return write(referenceRef(programmeEntity, programme.programme), { ...programme, revision: programme.revision + 1 })
+}
 
 export function versionName(programme: string, version: number): string {
   return `${programme}@${version}`

@@ -1,5 +1,5 @@
 import type { Decision, Posting } from '../../kernel/decision.ts'
-import { accept, refuse } from '../../kernel/decision.ts'
+import { accept, again, refuse } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Reference } from '../../kernel/ports.ts'
@@ -39,6 +39,9 @@ export const publishProgramme = defineOperation({
   decide(loaded, _input, ctx) {
     const document = ctx.prepared
     const current = loaded.get(referenceRef(programmeEntity, document.programme))
+    // The version and the batches this rests on are read from memory: not before memory has what this group changed.
+    const known = ctx.reference.find(programmeEntity, document.programme)
+    if (known?.revision !== current?.revision) return again()
     const barred = current && changeBarred(document, current, ctx.reference)
     if (barred) return barred
     const { total, available } = budgets(document, current, ctx.reference)
@@ -55,6 +58,7 @@ export const publishProgramme = defineOperation({
             version: document.version,
             availableMinor: available,
             publishedAt: ctx.now,
+            revision: (current?.revision ?? 0) + 1,
           }),
         ],
         events: [{ type: 'programme.published', data: { programme: document.programme, version: document.version } }],

@@ -12,7 +12,7 @@ import type { BatchState } from '../batch/batch-entity.ts'
 import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/batch-entity.ts'
 import { batchId } from '../batch/batch-view.ts'
 import { batchBehind } from '../batch/change-batch.ts'
-import { committedAccount, stockAccount } from '../batch/fund-batch.ts'
+import { committedAccount, returnedAccount, stockAccount } from '../batch/fund-batch.ts'
 import { holderRef, newHolder, ownerOf } from '../holder/holder-entity.ts'
 import { sealFacts } from '../holder/seal-facts.ts'
 import { toIso } from '../iso-instant.ts'
@@ -77,9 +77,10 @@ function prepareClaim(id: string, ports: Ports): Outcome<Claim, 'batch_unknown'>
 
 type TimeRefusal = 'not_open' | 'claim_closed' | 'paused'
 
-/** What the batch's state and the clock say; [opensAt, closesAt). */
-function closedNow(batch: BatchState, now: number): Refusal<TimeRefusal> | undefined {
-  if (batch.state === 'closed' || now >= batch.closesAt) return refused('claim_closed', { time: toIso(batch.closesAt) })
+/** What the batch's state and the clock say; [opensAt, closesAt), and never past the programme's own end. */
+function closedNow(batch: BatchState, now: number, document?: ProgrammeDocument): Refusal<TimeRefusal> | undefined {
+  const end = Math.min(batch.closesAt, (document && parseInstant(document.period.to)) ?? Number.MAX_SAFE_INTEGER)
+  if (batch.state === 'closed' || now >= end) return refused('claim_closed', { time: toIso(end) })
   if (now < batch.opensAt) return refused('not_open', { time: toIso(batch.opensAt) }, { retryable: true })
   return batch.state === 'paused' ? refused('paused', {}, { retryable: true }) : undefined
 }
@@ -134,7 +135,7 @@ export const claimVoucher = defineOperation({
     const owner = ownerOf(ctx.actor)
     // Midnight or a newer state may have come between prepare and the lane.
     if (validity(document, benefit, ctx.now).expiresAt !== expiresAt) return again()
-    const closed = closedNow(findBatch(ctx.reference, batch.owner) ?? batch, ctx.now)
+    const closed = closedNow(findBatch(ctx.reference, batch.owner) ?? batch, ctx.now, document)
     if (closed) return { kind: 'refuse', refusal: closed }
     const quota = loaded.get(quotaRef(owner, batch.programme, batch.benefit))
     const over = overQuota(quota, benefit, document, ctx)
@@ -189,8 +190,10 @@ export const claimVoucher = defineOperation({
         },
       ],
       postings: [
-        { account: stockAccount(batch), amountMinor: -committedMinor, currency },
+        { account: stockAccount(batch), amountMinor: -batch.unitMinor, currency },
         { account: committedAccount(batch), amountMinor: committedMinor, currency },
+        // A newer version may promise less than was set aside.
+        { account: returnedAccount(batch), amountMinor: batch.unitMinor - committedMinor, currency },
       ],
     })
   },

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { accept, refuse } from '../../kernel/decision.ts'
-import { span } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
-import { ownerOf } from '../holder/holder-entity.ts'
+import { holderRef, ownerOf } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { addressOf } from './own-voucher.ts'
-import { effectiveStatus, voucherEntity, voucherRef } from './voucher-entity.ts'
+import { newestVouchers } from './newest-rows.ts'
+import { effectiveStatus, voucherRef } from './voucher-entity.ts'
 import { viewVoucher, voucherId, voucherView } from './voucher-view.ts'
 
 /** One voucher as it stands now. */
@@ -48,10 +48,11 @@ export const listVouchers = defineOperation({
   permits: ['holder'],
   scope: 'ownRights',
   refusals: [],
-  touches: (_input, _prepared, { actor }) => [span(voucherEntity, ownerOf(actor), { limit: PAGE })],
+  touches: (_input, _prepared, { actor }) => [holderRef(ownerOf(actor))],
+  touchesNext: (loaded, _input, _prepared, { actor }) => [newestVouchers(loaded, ownerOf(actor), PAGE)],
   decide(loaded, _input, ctx) {
     const owner = ownerOf(ctx.actor)
-    const rows = loaded.all(span(voucherEntity, owner, { limit: PAGE }))
+    const rows = loaded.all(newestVouchers(loaded, owner, PAGE))
     return accept({
       vouchers: rows
         .map(({ n, state }) => viewVoucher(owner, n, state, effectiveStatus(state, undefined, ctx.now), ctx))

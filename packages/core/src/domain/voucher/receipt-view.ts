@@ -6,7 +6,8 @@ import type { RedemptionState } from './voucher-entity.ts'
 import { redemptionEntity } from './voucher-entity.ts'
 import { termsOf, titleOf } from './voucher-view.ts'
 
-export const redemptionId = z.string().min(1).max(64)
+/** A sponsor writes the shop's name before it, see `redemptionBehind`. */
+export const redemptionId = z.string().min(1).max(128)
 
 export const receiptView = z.strictObject({
   redemptionId: z.string(),

@@ -164,7 +164,8 @@ function redemptionOf(
     merchantId: shopOf(ctx),
     terminalId: actor.terminalId,
     by: principalOf(actor),
-    byId: actor.id,
+    // A partner is a system: whoever of its people refunds is its own affair.
+    byId: actor.role === 'partner' ? undefined : actor.id,
     at: now,
     orderNumber: input.orderNumber,
     orderAmountMinor: input.orderAmountMinor,

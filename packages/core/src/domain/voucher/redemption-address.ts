@@ -13,13 +13,15 @@ export interface RedemptionAddress {
 
 /**
  * Decodes a redemption id. A shop reads only ids made for it; a sponsor, who looks at them side by side, also those that
- * a shop quotes, with the shop's name before a slash: `noodles/rdm_…`.
+ * a shop quotes, with the shop's name before a slash: `noodles/rdm_…`, or the partner's: `partner:waimai/rdm_…`.
  */
 export function redemptionBehind(id: string, ports: Ports): Outcome<RedemptionAddress, 'redemption_unknown'> {
   const { actor, ids } = ports
   const slash = id.indexOf('/')
   const quoted = actor.role === 'operator' && slash > 0
-  const audience = quoted ? `merchant:${id.slice(0, slash)}` : audienceOf(actor)
+  const shop = id.slice(0, slash)
+  const quotedFor = shop.startsWith('partner:') ? shop : `merchant:${shop}`
+  const audience = quoted ? quotedFor : audienceOf(actor)
   const found = ids.decode(redemptionEntity, quoted ? id.slice(slash + 1) : id, audience)
   if (!found) return refused('redemption_unknown')
   const merchantId = actor.role === 'operator' ? undefined : actor.role === 'partner' ? actor.id : actor.merchantId

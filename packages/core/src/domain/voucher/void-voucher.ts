@@ -53,6 +53,8 @@ export const voidVoucher = defineOperation({
     const quota = quotaRef(owner, voucher.programme, voucher.benefit)
     const voided = { ...voucher, status: 'void' as const, version: voucher.version + 1 }
     const { committedMinor } = voucher
+    // A place in stock is worth what was set aside for it, also where a newer version had promised less.
+    const restockedMinor = reopens ? state.unitMinor : 0
     // Back in stock it has never been issued; else it stays counted as voided.
     const counts = reopens
       ? { issued: -1, committedMinor: -committedMinor }
@@ -72,7 +74,8 @@ export const voidVoucher = defineOperation({
       ],
       postings: [
         { account: committedAccount(batch), amountMinor: -committedMinor, currency },
-        { account: reopens ? stockAccount(batch) : returnedAccount(batch), amountMinor: committedMinor, currency },
+        { account: stockAccount(batch), amountMinor: restockedMinor, currency },
+        { account: returnedAccount(batch), amountMinor: committedMinor - restockedMinor, currency },
       ],
     })
   },

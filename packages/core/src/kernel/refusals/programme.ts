@@ -55,6 +55,11 @@ export const batchRefusals = {
     'zh-CN': '开批须由另一人复核，您是提交人。',
     en: 'A second person must approve; you opened this batch yourself.',
   },
+  batch_window_invalid: {
+    status: 422,
+    'zh-CN': '领取时间有误：须先开始后结束，且在项目期限内（{from}至{to}）。',
+    en: 'The claiming time is not valid: it must end after it begins and lie within the programme’s period ({from} to {to}).',
+  },
   not_open: {
     status: 425,
     retryable: true,
