@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Outcome } from '@tallystick/core'
 import type { Command } from 'commander'
 import type { ExitCode } from './exit-code.ts'
-import { localOperator, type OpenTally, openTally, type Places, placesIn, readConfig } from './installation.ts'
+import { localOperator, openTally, type Places, placesIn, readConfig } from './installation.ts'
 import { Output } from './output.ts'
+import { remoteCaller } from './remote-caller.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
@@ -11,6 +12,7 @@ export interface GlobalOptions {
   readonly json: boolean
   readonly tenant?: string
   readonly as?: string
+  readonly server?: string
 }
 
 /** What a command gets: the terminal, the installation, and a way to say the result. */
@@ -32,22 +34,30 @@ export class CommandLine {
     return this.options.tenant ?? readConfig(this.places).tenant
   }
 
-  /** Opens the system, calls operations as the person at the keyboard, closes it again. */
-  async operate(work: (call: Caller, opened: OpenTally) => Promise<ExitCode>): Promise<ExitCode> {
+  /** Calls operations: of the server that was named, else of the installation itself, as the person at the keyboard. */
+  async operate(work: (call: PlainCaller) => Promise<ExitCode>): Promise<ExitCode> {
+    const { server } = this.options
+    if (server !== undefined) return work(withKey(remoteCaller(server, this.terminal.environment.TALLY_SECRET_KEY)))
     const tenant = this.tenant()
-    const opened = await openTally(this.places)
+    const { tally, close } = await openTally(this.places)
     try {
       const actor = localOperator(tenant, this.options.as)
-      const call: Caller = (operation, input, idempotencyKey = `cli-${randomUUID()}`) =>
-        opened.tally.call(operation, input, actor, { idempotencyKey })
-      return await work(call, opened)
+      return await work(
+        withKey((operation, input, idempotencyKey) => tally.call(operation, input, actor, { idempotencyKey })),
+      )
     } finally {
-      await opened.close()
+      await close()
     }
   }
 }
 
-export type Caller = (operation: string, input: unknown, idempotencyKey?: string) => Promise<Outcome<unknown>>
+export type Caller = (operation: string, input: unknown, idempotencyKey: string) => Promise<Outcome<unknown>>
+export type PlainCaller = (operation: string, input: unknown, idempotencyKey?: string) => Promise<Outcome<unknown>>
+
+/** Every act gets a key of its own unless it is given one. */
+function withKey(call: Caller): PlainCaller {
+  return (operation, input, idempotencyKey = `cli-${randomUUID()}`) => call(operation, input, idempotencyKey)
+}
 
 /** How each command file adds its verbs: the action answers the exit code. */
 export type AddCommand = (

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import type { Actor, TallyHost } from '@tallystick/core'
+import type { Actor, Store, TallyHost } from '@tallystick/core'
 import { createTally, systemClock } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { type FileKeys, fileKeys } from '../keys/file-keys.ts'
@@ -67,20 +67,17 @@ export interface OpenTally {
 export async function openTally(places: Places, options: { create?: boolean } = {}): Promise<OpenTally> {
   const { create = false } = options
   const keys = fileKeys(places.keys)
-  // Before the store: keys that are missing shall not leave a fresh database behind.
-  await keys.load()
-  const store = sqliteStore(places.database, { create })
+  let store: Store | undefined
   try {
+    // Before the store: keys that are missing shall not leave a fresh database behind.
+    await keys.load()
+    store = sqliteStore(places.database, { create })
     const tally = await createTally({ store, keys, clock: systemClock })
-    return {
-      tally,
-      keys,
-      // The keys and the store too.
-      close: () => tally.close(),
-    }
+    // Closing the system closes keys and store too.
+    return { tally, keys, close: () => tally.close() }
   } catch (error) {
     keys.close()
-    await store.close()
+    await store?.close()
     throw error
   }
 }

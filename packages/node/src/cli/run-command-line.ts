@@ -32,6 +32,10 @@ export async function runCommandLine(terminal: Terminal): Promise<ExitCode> {
     .option('--folder <path>', 'where tally.db, keys/ and programmes/ lie', terminal.environment.TALLY_FOLDER ?? '.')
     .option('--tenant <name>', 'whose data; by default the installation’s own')
     .option('--as <name>', 'who answers for it in the journal; by default the user of this machine')
+    .option(
+      '--server <url>',
+      'call a running server, e.g. http://127.0.0.1:8787/tally, with the key in TALLY_SECRET_KEY',
+    )
     .option('--json', 'one JSON object on standard output instead of text', false)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.error(text) })

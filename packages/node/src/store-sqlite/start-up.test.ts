@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { verifySettings } from './connection.ts'
+import { inspectDatabase } from './inspect-database.ts'
 import { requireSqlite } from './sqlite-module.ts'
 import { storeFolders } from './testing/store-folder.ts'
 
@@ -106,6 +107,16 @@ describe('start-up of the SQLite store', () => {
       expect(refusal(() => verifySettings(db))).toMatchObject({ code: 'sqlite_settings_unsafe', detail: { setting } })
       db.close()
     }
+  })
+
+  test('switches a file back to WAL that somebody has switched away, and does not look at it before', async () => {
+    const path = await changed('PRAGMA journal_mode = DELETE')
+    expect(refusal(() => inspectDatabase(path))).toMatchObject({
+      code: 'sqlite_settings_unsafe',
+      detail: { setting: 'journal_mode', found: 'delete' },
+    })
+    await folders.open(path).close()
+    expect(() => inspectDatabase(path).close()).not.toThrow()
   })
 
   test('refuses a Node without a SQLite that is safe, and says which one to install', () => {

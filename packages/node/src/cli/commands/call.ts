@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { operations } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -15,15 +16,13 @@ export const addCallCommand: AddCommand = (program, run) => {
     )
 }
 
-function listOperations(line: CommandLine): Promise<ExitCode> {
-  return line.operate(async (_call, { tally }) => {
-    const operations = tally.operations.map(({ name, summary, kind, permits }) => ({ name, summary, kind, permits }))
-    const width = Math.max(...operations.map(({ name }) => name.length))
-    return line.output.done(
-      operations,
-      operations.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`),
-    )
-  })
+function listOperations(line: CommandLine): ExitCode {
+  const listed = Object.values(operations).map(({ name, summary, kind, permits }) => ({ name, summary, kind, permits }))
+  const width = Math.max(...listed.map(({ name }) => name.length))
+  return line.output.done(
+    listed,
+    listed.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`),
+  )
 }
 
 function callOperation(line: CommandLine, operation: string, text: string, key: string | undefined): Promise<ExitCode> {

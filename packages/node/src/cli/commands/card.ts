@@ -1,6 +1,6 @@
 import type { Outcome } from '@tallystick/core'
 import { InvalidArgumentError } from 'commander'
-import type { AddCommand, Caller, CommandLine } from '../command-line.ts'
+import type { AddCommand, CommandLine, PlainCaller } from '../command-line.ts'
 import { csvLine } from '../csv.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { createPrintFile } from '../print-file.ts'
@@ -34,8 +34,7 @@ interface PrintRow {
 
 /** Blocks under way at once: they share groups, so more of them is one sync for many. */
 const BLOCKS_AT_ONCE = 16
-/** More than any batch has. */
-const LAST_BLOCK = 1_000_000
+const CARDS_A_BLOCK = 100
 
 export const addCardCommands: AddCommand = (program, run) => {
   const card = program.command('card').description('Cards in serial blocks of 100.')
@@ -63,7 +62,7 @@ export const addCardCommands: AddCommand = (program, run) => {
     )
 }
 
-async function produce(line: CommandLine, call: Caller, flags: ProduceFlags): Promise<ExitCode> {
+async function produce(line: CommandLine, call: PlainCaller, flags: ProduceFlags): Promise<ExitCode> {
   const purchase = flags.batch === undefined ? await buy(call, flags) : await blocksOf(call, flags.batch)
   if (!purchase.ok) return line.output.refused(purchase)
   const { cardBatchId, blocks } = purchase.value
@@ -91,24 +90,25 @@ async function produce(line: CommandLine, call: Caller, flags: ProduceFlags): Pr
   ])
 }
 
-async function buy(call: Caller, flags: ProduceFlags): Promise<Outcome<Purchase>> {
+async function buy(call: PlainCaller, flags: ProduceFlags): Promise<Outcome<Purchase>> {
   const { benefit, faceMinor, count, supplier, text, spare } = flags
   const input = { benefit, faceMinor: spare ? 0 : faceMinor, count, supplier, freeText: text, spare }
   return (await call('card.purchase', withoutUndefined(input))) as Outcome<Purchase>
 }
 
-/** How many blocks a batch has; asked by a block that no batch has, which changes nothing. */
-async function blocksOf(call: Caller, cardBatchId: string): Promise<Outcome<Pick<Purchase, 'cardBatchId' | 'blocks'>>> {
-  const outcome = await call('card.produce', { cardBatchId, block: LAST_BLOCK })
-  if (outcome.ok || outcome.code !== 'input_invalid' || typeof outcome.detail.maximum !== 'number') {
-    return outcome as Outcome<never>
-  }
-  return { ok: true, value: { cardBatchId, blocks: outcome.detail.maximum } }
+async function blocksOf(
+  call: PlainCaller,
+  cardBatchId: string,
+): Promise<Outcome<Pick<Purchase, 'cardBatchId' | 'blocks'>>> {
+  const stock = await call('card.stock', { cardBatchId })
+  if (!stock.ok) return stock
+  const { cards } = stock.value as { cards: { ordered: number } }
+  return { ok: true, value: { cardBatchId, blocks: Math.ceil(cards.ordered / CARDS_A_BLOCK) } }
 }
 
 async function print(
   line: CommandLine,
-  call: Caller,
+  call: PlainCaller,
   { batch, out, origin }: { batch: string; out: string; origin?: string },
 ): Promise<ExitCode> {
   const found = await blocksOf(call, batch)

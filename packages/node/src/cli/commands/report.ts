@@ -1,4 +1,4 @@
-import type { AddCommand, Caller, CommandLine } from '../command-line.ts'
+import type { AddCommand, CommandLine, PlainCaller } from '../command-line.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { formatMoney } from '../format-money.ts'
 import { showProgress } from '../progress.ts'
@@ -37,7 +37,7 @@ export const addReportCommand: AddCommand = (program, run) => {
     .action(() => run((line) => line.operate((call) => report(line, call))))
 }
 
-async function report(line: CommandLine, call: Caller): Promise<ExitCode> {
+async function report(line: CommandLine, call: PlainCaller): Promise<ExitCode> {
   const listed = await call('batch.list', {})
   if (!listed.ok) return line.output.refused(listed)
   const { batches } = listed.value as { batches: readonly Batch[] }

@@ -19,6 +19,7 @@ export function lanesContract(open: OpenStore): void {
     })
 
     test('a transaction sees the heads of the commit before it', async () => {
+      await commit(at.store, { heads: [head(1, { ...a, lastNow: 1_763_900_000_000 })] }, a)
       const committed = head(3, { ...a, hash: 'ab'.repeat(32), lastNow: 1_763_900_000_123 })
       await commit(at.store, { heads: [committed] }, a)
       const transaction = await hold(at.store, a)

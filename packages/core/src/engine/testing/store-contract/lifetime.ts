@@ -81,6 +81,12 @@ export function closingContract(open: OpenStore): void {
       await waiting
     })
 
+    test('closing answers an identity that was asked for before', async () => {
+      const asked = at.store.identify('county', ['name'], [44])
+      await at.store.close()
+      expect(await asked).toEqual({ owner: 44, created: true })
+    })
+
     test('a commit that changes nothing is a commit', async () => {
       await expect(commit(at.store, nothing)).resolves.toBeUndefined()
     })
