@@ -52,7 +52,7 @@ export type TallyApi = ApiOf<Operations>
 export interface Tally extends TallyHost {
   /** Every operation as a method, called as `actor`: the same interface as the HTTP client's. */
   as(actor: Actor): TallyApi
-  /** Short for `as({ role: 'host', tenant }).session.mint(…)`, for the sign-in route of a host's backend. */
+  /** `session.mint` for the sign-in routes of a host's backend in this process, which is trusted with every role. */
   mintSession(
     input: InputOf<Operations['session.mint']> & { readonly tenant: string },
   ): Promise<Outcome<OutputOf<Operations['session.mint']>>>
@@ -106,7 +106,9 @@ export async function createTally(options: TallyOptions): Promise<Tally> {
     },
     as: (actor) => apiFor(engine, keys.ring, clock, actor),
     mintSession: ({ tenant, ...input }) =>
-      engine.call('session.mint', input, { role: 'host', tenant, id: 'local' }) as ReturnType<Tally['mintSession']>,
+      engine.call('session.mint', input, { role: minterOf(input.role), tenant, id: 'local' }) as ReturnType<
+        Tally['mintSession']
+      >,
     async close() {
       await engine.close()
       keys.stop()
@@ -116,6 +118,10 @@ export async function createTally(options: TallyOptions): Promise<Tally> {
   }
   await publishAll(tally, options)
   return tally
+}
+
+function minterOf(role: string): Role {
+  return role === 'operator' || role === 'reviewer' || role === 'auditor' ? 'operator' : 'host'
 }
 
 /** A ring that always answers from the newest material. */
@@ -157,6 +163,11 @@ function apiFor(engine: Engine, keys: KeyRing, clock: Clock, actor: Actor): Tall
       actor.role === 'holder' && actor.owner === undefined
         ? identify(engine, keys, clock, actor)
         : Promise.resolve(accepted(actor))
+    // Only who was found is remembered: a store that did not answer may answer next time.
+    const forget = () => {
+      known = undefined
+    }
+    known.then((outcome) => outcome.ok || forget(), forget)
     return known
   }
   const api: Record<string, Record<string, unknown>> = {}

@@ -1,5 +1,5 @@
-import type { Document } from 'yaml'
-import { LineCounter, parseDocument } from 'yaml'
+import type { Alias, Document } from 'yaml'
+import { LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
@@ -77,7 +77,25 @@ function readText(text: string): { ok: true; value: unknown; locate: Locate } | 
       }),
     }
   }
-  return { ok: true, value: document.toJS({ maxAliasCount: 0 }), locate: (path) => locateIn(document, lines, path) }
+  const alias = firstAlias(document)
+  if (alias) {
+    const { line, col } = lines.linePos(alias.range?.[0] ?? 0)
+    const problem = 'aliases are not read: write the value out'
+    return { ok: false, issues: [{ path: '', line, column: col, code: 'alias_refused', problem }] }
+  }
+  return { ok: true, value: document.toJS(), locate: (path) => locateIn(document, lines, path) }
+}
+
+/** A few aliases of aliases stand for gigabytes; an official's document needs none. */
+function firstAlias(document: Document): Alias | undefined {
+  let found: Alias | undefined
+  visit(document, {
+    Alias(_key, alias) {
+      found = alias
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 /** The place of the deepest part of the path that is in the text. */
@@ -101,6 +119,11 @@ function shapeIssues(issue: z.core.$ZodIssue, locate: Locate): DocumentIssue[] {
     return issue.keys.map((key) =>
       place([...issue.path, key], 'unknown_field', `there is no member “${key}” here`, locate),
     )
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // Of several shapes the one with the fewest mistakes is the one that was meant.
+    const meant = issue.errors.reduce((best, branch) => (branch.length < best.length ? branch : best))
+    return meant.flatMap((inner) => shapeIssues({ ...inner, path: [...issue.path, ...inner.path] }, locate))
   }
   return [place(issue.path, issue.code, issue.message, locate)]
 }

@@ -30,7 +30,8 @@ export function stale(
   voucher: VoucherState,
   ctx: Ctx,
 ): Refusal<'code_expired' | 'code_early' | 'token_refused'> | undefined {
-  const { step, version } = presented
+  const { step, version, late } = presented
+  if (late) return refused('token_refused', { reason: 'token_expired' })
   if (step === undefined) {
     return version === voucher.version ? undefined : refused('token_refused', { reason: 'token_version_old' })
   }
