@@ -3,7 +3,7 @@ import { accept } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
-import { accepted } from '../../kernel/outcome.ts'
+import { accepted, refused } from '../../kernel/outcome.ts'
 import { sealSession } from '../../token/session/seal-session.ts'
 import type { NewSession } from '../../token/session/session-claims.ts'
 import { identityDocumentInput } from '../../values/identity-document/schema.ts'
@@ -25,6 +25,8 @@ const facts = z
   .record(z.string().max(64), z.unknown())
   .refine((all) => Object.keys(all).length <= 32, 'at most 32 facts')
 
+const sponsorRoles = ['operator', 'reviewer', 'auditor'] as const
+
 const MintInput = z.discriminatedUnion('role', [
   z.strictObject({
     role: z.literal('holder'),
@@ -40,15 +42,20 @@ const MintInput = z.discriminatedUnion('role', [
     id: id.optional(),
     ttlSeconds: z.int().min(1).max(43_200),
   }),
-  z.strictObject({ role: z.enum(['operator', 'reviewer', 'auditor']), id, ttlSeconds: z.int().min(1).max(43_200) }),
+  z.strictObject({ role: z.enum(sponsorRoles), id, ttlSeconds: z.int().min(1).max(43_200) }),
 ])
+
+function isSponsorRole(role: string): boolean {
+  return sponsorRoles.some((known) => known === role)
+}
 
 /** Owner zero stands for "no holder": it is the reference owner, which no person ever gets. */
 const NOBODY = 0
 
 /**
  * Seals what the host has verified about its signed-in user, so that later calls need no look-up. A holder's session
- * carries the person's owner number and facts, never a document number.
+ * carries the person's owner number and facts, never a document number. Sessions of the sponsor's own people are minted
+ * with a sponsor's key only.
  */
 export const mintSession = defineOperation({
   name: 'session.mint',
@@ -58,10 +65,13 @@ export const mintSession = defineOperation({
   idempotency: 'natural',
   input: MintInput,
   output: z.strictObject({ session: z.string(), expiresAt: isoInstant }),
-  permits: ['host'],
+  permits: ['host', 'operator'],
   scope: 'tenant',
-  refusals: personRefusals,
-  async prepare(input, ports): Promise<Outcome<number, (typeof personRefusals)[number]>> {
+  refusals: [...personRefusals, 'permission_missing'],
+  async prepare(input, ports): Promise<Outcome<number, (typeof personRefusals)[number] | 'permission_missing'>> {
+    // A portal's key must not be able to make itself a sponsor, nor a sponsor a citizen.
+    const mayMint = isSponsorRole(input.role) ? 'operator' : 'host'
+    if (ports.actor.role !== mayMint) return refused('permission_missing', { operation: `session.mint ${input.role}` })
     return input.role === 'holder' ? identifyPerson(input.person, ports) : accepted(NOBODY)
   },
   touches: (_input, owner) => [holderRef(owner)],
