@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Outcome } from '@tallystick/core'
 import type { Command } from 'commander'
+import type { Caller, PlainCaller } from './caller.ts'
 import type { ExitCode } from './exit-code.ts'
 import { localOperator, openTally, type Places, placesIn, readConfig } from './installation.ts'
 import { Output } from './output.ts'
@@ -50,9 +50,6 @@ export class CommandLine {
     }
   }
 }
-
-export type Caller = (operation: string, input: unknown, idempotencyKey: string) => Promise<Outcome<unknown>>
-export type PlainCaller = (operation: string, input: unknown, idempotencyKey?: string) => Promise<Outcome<unknown>>
 
 /** Every act gets a key of its own unless it is given one. */
 function withKey(call: Caller): PlainCaller {

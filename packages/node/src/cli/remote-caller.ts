@@ -1,7 +1,7 @@
 import { operations } from '@tallystick/core'
 import { createClient } from '@tallystick/core/client'
 import { TallyError } from '@tallystick/core/errors'
-import type { Caller } from './command-line.ts'
+import type { Caller } from './caller.ts'
 
 type Method = (input: unknown, options: { readonly idempotencyKey: string }) => ReturnType<Caller>
 

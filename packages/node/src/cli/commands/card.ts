@@ -1,6 +1,7 @@
 import type { Outcome } from '@tallystick/core'
 import { InvalidArgumentError } from 'commander'
-import type { AddCommand, CommandLine, PlainCaller } from '../command-line.ts'
+import type { PlainCaller } from '../caller.ts'
+import type { AddCommand, CommandLine } from '../command-line.ts'
 import { csvLine } from '../csv.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { createPrintFile } from '../print-file.ts'

@@ -1,4 +1,5 @@
-import type { AddCommand, CommandLine, PlainCaller } from '../command-line.ts'
+import type { PlainCaller } from '../caller.ts'
+import type { AddCommand, CommandLine } from '../command-line.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { formatMoney } from '../format-money.ts'
 import { showProgress } from '../progress.ts'

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { temporaryInstallation } from '../testing/temporary-installation.ts'
+
+const { at, tally, withWords } = temporaryInstallation()
+
+const cards = `
+programme: donors
+currency: CNY
+timeZone: Asia/Shanghai
+period: { from: '2025-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' }
+benefits:
+  card: { kind: card, faceValuesMinor: [2000, 4000], perDonationMinor: 4000 }
+`
+
+describe('tally card', () => {
+  beforeEach(async () => {
+    await tally('init gaoxian')
+    writeFileSync(at('programmes', 'donors.yaml'), cards)
+    expect((await withWords(['programme', 'publish', at('programmes', 'donors.yaml')])).code).toBe(0)
+  })
+  const buy = 'card produce --benefit donors/card --face-minor 2000 --supplier Press'
+
+  test('produce makes every card of a purchase once, and goes on where it was cut off', async () => {
+    const { code, json, error } = await withWords(['--json', ...`${buy} --count 1730`.split(' '), '--text', '献血光荣'])
+    const value = { cardBatchId: expect.any(String), blocks: 18, produced: 1730 }
+    expect([code, json]).toEqual([0, { ok: true, value }])
+    expect(error).toContain('Making blocks of cards: 18/18 (100 %)')
+    const { cardBatchId } = json.value as { cardBatchId: string }
+    const again = await tally(`--json card produce --batch ${cardBatchId}`)
+    expect(again.json).toEqual({ ok: true, value: { cardBatchId, blocks: 18, produced: 0 } })
+  })
+
+  test('print writes serial, secret, mark and QR text of every card, for its owner only and over nothing', async () => {
+    const { json } = await withWords(['--json', ...`${buy} --count 230`.split(' '), '--text', '=献血"光荣"'])
+    const { cardBatchId } = json.value as { cardBatchId: string }
+    const file = at('cards.csv')
+    const words = ['card', 'print', cardBatchId, '--out', file, '--origin', 'https://cards.example']
+    expect(await withWords(words)).toMatchObject({ code: 0, out: expect.stringContaining('Wrote 230 cards') })
+    const [header, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\r\n')
+    expect(header).toBe('\uFEFFserial,secret,mark,qrText,faceMinor,freeText')
+    expect(lines).toHaveLength(230)
+    expect(new Set(lines).size).toBe(230)
+    for (const line of lines) {
+      expect(line).toMatch(
+        /^[^,]+,[0-9A-Z]{4}-[0-9A-Z]{4},[^,]+,HTTPS:\/\/CARDS\.EXAMPLE\/[^,]+,2000,"'=献血""光荣"""$/i,
+      )
+    }
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const before = readFileSync(file, 'utf8')
+    expect(await withWords(words)).toMatchObject({ code: 1, error: expect.stringContaining('print_file_exists') })
+    expect(readFileSync(file, 'utf8')).toBe(before)
+    expect(readdirSync(at()).filter((name) => name.endsWith('.partial'))).toEqual([])
+  })
+
+  test('refuses in one sentence what cannot be made or printed', async () => {
+    expect(await tally(`${buy.replace('2000', '2500')} --count 5`)).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('card_face_unlisted'),
+    })
+    expect(await tally(`${buy} --count 1e3`)).toMatchObject({ code: 2 })
+    const file = at('none.csv')
+    const { code, error } = await withWords(['card', 'print', 'cbt_none', '--out', file])
+    expect([code, error]).toEqual([1, expect.stringContaining('card_batch_unknown')])
+    expect(readdirSync(at())).not.toContain('none.csv')
+  })
+})

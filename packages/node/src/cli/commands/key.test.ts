@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { temporaryInstallation } from '../testing/temporary-installation.ts'
+
+const { tally } = temporaryInstallation()
+
+describe('tally key', () => {
+  test('rotates with notice, refuses to retire the only epoch in use, and lists what is what', async () => {
+    await tally('init gaoxian')
+    expect(await tally('key retire 1')).toMatchObject({ code: 1, error: expect.stringContaining('keys_last_epoch') })
+    expect((await tally('--json key rotate')).json).toMatchObject({ ok: true, value: { epoch: 2 } })
+    const states = async (now: Date) =>
+      ((await tally('--json key list', { now })).json.value as { epochs: { state: string }[] }).epochs.map(
+        ({ state }) => state,
+      )
+    const tomorrow = new Date(Date.now() + 25 * 3_600_000)
+    expect(await states(new Date())).toEqual(['in use', 'announced'])
+    expect(await states(tomorrow)).toEqual(['accepted', 'in use'])
+    expect((await tally('key retire 1', { now: tomorrow })).code).toBe(0)
+    expect(await states(tomorrow)).toEqual(['retired', 'in use'])
+  })
+
+  test('makes and revokes secret keys', async () => {
+    await tally('init gaoxian')
+    const made = (await tally('--json key create-secret --name portal --role operator')).json.value as Record<
+      string,
+      string
+    >
+    expect(made.secretKey).toMatch(/^sk_/)
+    expect(made).not.toHaveProperty('hash')
+    expect((await tally(`key revoke-secret ${made.id}`)).code).toBe(0)
+    expect((await tally('key list')).out).toMatch(new RegExp(`${made.id}  revoked`))
+    expect(await tally('key create-secret --name x --role holder')).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('secret_key_role_invalid'),
+    })
+    expect(await tally('key create-secret --name x --expires tomorrow')).toMatchObject({ code: 2 })
+  })
+})
