@@ -1,0 +1,3 @@
+import { defineTallyScanner } from './define/define-tally-scanner.ts'
+
+defineTallyScanner()

@@ -1,0 +1,3 @@
+import { defineTallyWallet } from './define/define-tally-wallet.ts'
+
+defineTallyWallet()

@@ -1,0 +1,119 @@
+import { createWords } from '../i18n/create-words.ts'
+import { scannerEn, sharedEn } from '../i18n/en.ts'
+import type { ScannerKey, SharedKey } from '../i18n/message-keys.ts'
+import { scannerZh, sharedZh } from '../i18n/zh-CN.ts'
+import { signalResult } from '../scan/signal-result.ts'
+import { connect } from '../state/connect.ts'
+import { connectCounter, refusingCounter } from '../state/connect-counter.ts'
+import { createAct } from '../state/create-act.ts'
+import { createScanner, type KeyInput } from '../state/create-scanner.ts'
+import { createStore } from '../state/create-store.ts'
+import { newKey } from '../state/new-key.ts'
+import { reportRefusal } from '../state/report-refusal.ts'
+import { emptyScanner, type ScannerState, scannerStateOf } from '../state/scanner-state.ts'
+import { baseCss } from '../styles/base-css.ts'
+import { scannerCss } from '../styles/scanner-css.ts'
+import { ScannerApp } from '../views/scanner-app.tsx'
+import { type Running, type Setup, TallyElement, type TallyOptions } from './tally-element.ts'
+
+export interface ScannerOptions extends TallyOptions {
+  /** The till's own number for the next order. Default: a random one. */
+  readonly nextOrderNumber?: () => string
+}
+
+/**
+ * The counter: reads a customer's code from a scanner gun, the keyboard or the clipboard, takes the amount and redeems.
+ * With `mode="staff"` a donation site's desk: activates cards and takes activations back.
+ *
+ * @tag tally-scanner
+ * @attr api-base - where the API is mounted, e.g. `/tally`
+ * @attr mode - `shop` (default) or `staff`
+ * @attr currency - of the amounts that are typed, ISO 4217; default `CNY`
+ * @attr locale - `zh-CN` or `en`; default: the nearest `lang`, then the browser's
+ * @attr theme - `auto`, `light` or `dark`
+ * @attr csp-nonce - for browsers without constructed style sheets, under a strict Content-Security-Policy
+ * @fires tally-ready - the first screen is up
+ * @fires tally-statechange - `{from, to}`
+ * @fires tally-scan - `{result, code}`: what came of a scan; never the code that was scanned
+ * @fires tally-redeemed - `{orderId}`
+ * @fires tally-session-expired - cancelable; the page renews, then calls `refresh()`
+ * @fires tally-offline - calls get no answer
+ * @fires tally-online - calls get answers again
+ * @fires tally-error - `{code, retryable, correlationId}`
+ * @csspart root - the whole
+ * @csspart header - a screen's title bar
+ * @csspart list - a list
+ * @csspart button-primary - the one thing to do
+ * @csspart button-secondary - other things
+ */
+export class TallyScanner extends TallyElement {
+  protected readonly css = baseCss + scannerCss
+  private nextOrderNumber: () => string = () => newKey().slice(0, 12).toUpperCase()
+
+  override configure(options: ScannerOptions): void {
+    const { nextOrderNumber, ...rest } = options
+    if (nextOrderNumber) this.nextOrderNumber = nextOrderNumber
+    super.configure(rest)
+  }
+
+  protected begin({ apiBase, getSession, locale, emit, restart }: Setup): Running {
+    const catalogue = locale === 'en' ? { ...sharedEn, ...scannerEn } : { ...sharedZh, ...scannerZh }
+    const words = createWords<SharedKey | ScannerKey>(locale, catalogue)
+    const mode = this.getAttribute('mode') === 'staff' ? 'staff' : 'shop'
+    const currency = /^[A-Z]{3}$/.exec(this.getAttribute('currency') ?? '')?.[0] ?? 'CNY'
+    const store = createStore<ScannerState>(emptyScanner(mode, currency))
+    let isAlive = true
+    const connection = connect({ apiBase, getSession, locale, emit })
+    const scanner = createScanner({
+      api: 'code' in connection ? refusingCounter(connection) : connectCounter(connection),
+      store,
+      emit,
+      act: createAct(() => store.set({ view: { name: 'checking', isWaiting: true, again: () => {} } })),
+      nextOrderNumber: () => this.nextOrderNumber(),
+      fractionDigits: () => words.fractionDigits(currency),
+      signal: signalResult,
+      isAlive: () => isAlive,
+    })
+    if ('code' in connection) {
+      store.set({ view: { name: 'setup', failure: connection } })
+      reportRefusal(emit, connection)
+    }
+    return {
+      content: () => <ScannerApp state={store.get()} scanner={scanner} words={words} restart={restart} />,
+      screen: () => store.get().view.name,
+      widgetState: () => scannerStateOf(store.get()),
+      subscribe: store.subscribe,
+      refresh: async () => scanner.next(),
+      setVisible: () => {},
+      setOnline(isOnline) {
+        if (store.get().isOffline !== isOnline) return
+        store.set({ isOffline: !isOnline })
+        emit(isOnline ? 'tally-online' : 'tally-offline', {})
+      },
+      press: (event) => this.take(event, (key) => scanner.press(key)),
+      stop() {
+        isAlive = false
+      },
+    }
+  }
+
+  /** Keys for the page's own fields are the page's; all others are read, for a gun types wherever the focus is. */
+  private take(event: KeyboardEvent, press: (key: KeyInput) => boolean): void {
+    const [first] = event.composedPath()
+    const isOurs = event.composedPath().includes(this)
+    const isField =
+      first instanceof HTMLElement && first.matches('input:not([type=radio]), textarea, select, [contenteditable]')
+    if ((isField && !isOurs) || event.ctrlKey || event.altKey || event.metaKey) return
+    const isButton = isOurs && first instanceof HTMLElement && first.matches('button:not(.key), a')
+    const { key, code, shiftKey, timeStamp } = event
+    const target = isField ? 'field' : isButton ? 'button' : 'page'
+    if (!press({ key, code, shiftKey, timeStamp, target })) return
+    event.preventDefault()
+    event.stopPropagation()
+    // What a gun typed into a field under an input method is still being composed: leaving the field drops it.
+    if (isField && code === 'Enter') {
+      first.blur()
+      if (first instanceof HTMLInputElement) first.value = ''
+    }
+  }
+}

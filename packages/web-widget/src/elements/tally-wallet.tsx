@@ -1,0 +1,108 @@
+import { createWords } from '../i18n/create-words.ts'
+import { sharedEn, walletEn } from '../i18n/en.ts'
+import type { SharedKey, WalletKey } from '../i18n/message-keys.ts'
+import { sharedZh, walletZh } from '../i18n/zh-CN.ts'
+import { connect } from '../state/connect.ts'
+import { connectWallet, refusingWallet } from '../state/connect-wallet.ts'
+import { createAct } from '../state/create-act.ts'
+import { createStore } from '../state/create-store.ts'
+import { createWallet } from '../state/create-wallet.ts'
+import { locate } from '../state/locate.ts'
+import { createServerClock } from '../state/server-clock.ts'
+import { emptyWallet, screenOf, type WalletState, widgetStateOf } from '../state/wallet-state.ts'
+import { baseCss } from '../styles/base-css.ts'
+import { walletCss } from '../styles/wallet-css.ts'
+import { WalletApp } from '../views/wallet-app.tsx'
+import { type Running, type Setup, TallyElement } from './tally-element.ts'
+
+/**
+ * What a resident has: vouchers and cards to use, vouchers to claim, what happened. One element, one screen at a time.
+ *
+ * @tag tally-wallet
+ * @attr api-base - where the API is mounted, e.g. `/tally`
+ * @attr locale - `zh-CN` or `en`; default: the nearest `lang`, then the browser's
+ * @attr theme - `auto`, `light` or `dark`
+ * @attr view - the first screen: `wallet`, `history` or `bind`
+ * @attr csp-nonce - for browsers without constructed style sheets, under a strict Content-Security-Policy
+ * @fires tally-ready - the first screen is up
+ * @fires tally-statechange - `{from, to}`
+ * @fires tally-qr-rotated - `{expiresAt}`
+ * @fires tally-claimed - a voucher was claimed
+ * @fires tally-redeemed - what was shown has been used
+ * @fires tally-session-expired - cancelable; the page renews, then calls `refresh()`
+ * @fires tally-offline - calls get no answer
+ * @fires tally-online - calls get answers again
+ * @fires tally-error - `{code, retryable, correlationId}`
+ * @slot header - replaces the title of the first screen
+ * @slot empty - stands where there is nothing to use yet
+ * @slot consent - stands under the reason before the position is asked for
+ * @slot help - under the first screen
+ * @slot footer - at its very end
+ * @csspart root - the whole
+ * @csspart header - a screen's title bar
+ * @csspart card - one voucher or card
+ * @csspart item - one offer
+ * @csspart list - a list
+ * @csspart code - the white tile
+ * @csspart qr - the QR code
+ * @csspart timer - ring and number
+ * @csspart button-primary - the one thing to do
+ * @csspart button-secondary - other things
+ * @csspart alert - a sentence that matters
+ * @csspart skeleton - before the first answers
+ * @cssprop --tally-color-primary - accent of the page
+ * @cssprop --tally-color-on-primary - text on it
+ * @cssprop --tally-color-bg - behind everything
+ * @cssprop --tally-color-surface - tiles
+ * @cssprop --tally-color-text - text
+ * @cssprop --tally-color-muted - small text
+ * @cssprop --tally-color-danger - stopped
+ * @cssprop --tally-color-success - done
+ * @cssprop --tally-color-focus - focus ring
+ * @cssprop --tally-font-family - default: the system's
+ * @cssprop --tally-font-size - default 16px; everything scales with it
+ * @cssprop --tally-radius - default 12px
+ * @cssprop --tally-space - default 8px; the grid
+ * @cssprop --tally-tap-min - default 48px
+ * @cssprop --tally-qr-size - default 280px
+ */
+export class TallyWallet extends TallyElement {
+  protected readonly css = baseCss + walletCss
+
+  protected begin({ apiBase, getSession, locale, emit, restart }: Setup): Running {
+    const catalogue = locale === 'en' ? { ...sharedEn, ...walletEn } : { ...sharedZh, ...walletZh }
+    const words = createWords<SharedKey | WalletKey>(locale, catalogue)
+    const wanted = this.getAttribute('view')
+    const store = createStore<WalletState>({
+      ...emptyWallet,
+      view: { name: wanted === 'history' || wanted === 'bind' ? wanted : 'home' },
+    })
+    let isAlive = true
+    const connection = connect({ apiBase, getSession, locale, emit })
+    const wallet = createWallet({
+      api: 'code' in connection ? refusingWallet(connection) : connectWallet(connection),
+      clock: createServerClock(),
+      store,
+      emit,
+      locate,
+      say: (sentence) => words.t(sentence),
+      act: createAct(() => store.set({ view: { name: 'checking', isWaiting: true, again: () => {} } })),
+      restart,
+      isAlive: () => isAlive,
+    })
+    wallet.refresh()
+    return {
+      content: () => <WalletApp state={store.get()} wallet={wallet} words={words} />,
+      screen: () => screenOf(store.get()),
+      widgetState: () => widgetStateOf(store.get()),
+      subscribe: store.subscribe,
+      refresh: wallet.refresh,
+      setVisible: wallet.setVisible,
+      setOnline: wallet.setOnline,
+      stop() {
+        isAlive = false
+        wallet.stop()
+      },
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { actOnline } from './act-online.ts'
+import { positionRefusal } from './position-refusal.ts'
+import type { Offer, Voucher } from './wallet-api.ts'
+import type { WalletFlow } from './wallet-flow.ts'
+import type { RefusalAbout } from './wallet-state.ts'
+
+/** Claims a voucher; `isLocated` once the person agreed to be located for it. */
+export async function claimOffer(flow: WalletFlow, offer: Offer, isLocated: boolean): Promise<void> {
+  const { context, view, refuse } = flow
+  const about: RefusalAbout = { kind: 'claim', offer }
+  const again = () => claimOffer(flow, offer, isLocated)
+  if (context.store.get().busy) return
+  context.store.set({ busy: offer.batchId })
+  const position = isLocated ? await context.locate() : undefined
+  if (typeof position === 'string') return refuse(positionRefusal(position, context.say), about, again)
+
+  const answer = await actOnline<Voucher>(context, `claim:${offer.batchId}`, (key) =>
+    context.api.voucher.claim({ batchId: offer.batchId, ...(position && { position }) }, { idempotencyKey: key }),
+  )
+  if (!context.isAlive()) return
+  if (answer === 'open') return view({ name: 'checking', isWaiting: false, again })
+  if (answer.ok) {
+    context.emit('tally-claimed', {})
+    view({ name: 'claimed', voucher: answer.value })
+    context.store.set({ announcement: context.say('claimedTitle') })
+    return flow.refresh()
+  }
+  // The rules may ask for the position only now, for instance when the programme changed since the page was opened.
+  if (!isLocated && (answer.needs.includes('position') || answer.code === 'position_needed')) {
+    return view({ name: 'consent', purpose: { offer } })
+  }
+  refuse(answer, about, again)
+}

@@ -1,0 +1,48 @@
+import { createClient, problemNote, type TallyClient } from '@tallystick/core/client'
+import type { Locale } from '../i18n/local-text.ts'
+import type { Answer, RefusalAnswer } from './answer.ts'
+import { createSessionSource, type GetSession } from './session-source.ts'
+import type { Emit } from './widget-events.ts'
+
+export interface Connection {
+  /** Views, repeated quietly when the network fails. */
+  readonly reads: TallyClient
+  /** Acts, tried once a call: the widget repeats them itself, under their key, and tells the person meanwhile. */
+  readonly acts: TallyClient
+}
+
+/** The way to the service; or, for a page that is not set up, the "no" that every call shall get. */
+export function connect(options: {
+  readonly apiBase: string
+  readonly getSession: GetSession | undefined
+  readonly locale: Locale
+  readonly emit: Emit
+}): Connection | RefusalAnswer {
+  if (!options.getSession) return setupRefusal('session_missing')
+  const getSession = createSessionSource(options.getSession, options.emit)
+  const common = { baseUrl: options.apiBase, getSession, locale: options.locale }
+  try {
+    return { reads: createClient({ ...common, retries: 2 }), acts: createClient({ ...common, retries: 0 }) }
+  } catch {
+    // The client takes exception to the address; the person can only be told whom to call.
+    return setupRefusal('base_url_invalid')
+  }
+}
+
+function setupRefusal(code: string): RefusalAnswer {
+  return { ok: false, code, detail: {}, reasons: [], needs: [], retryable: false }
+}
+
+type Call<A extends readonly unknown[], T> = (
+  ...args: A
+) => Promise<{ readonly ok: true; readonly value: T } | Parameters<typeof problemNote>[0]>
+
+/** A client's call with the server's sentence and request id in its refusals. */
+export function withSentence<A extends readonly unknown[], T>(call: Call<A, T>): (...args: A) => Promise<Answer<T>> {
+  return async (...args) => {
+    const outcome = await call(...args)
+    if (outcome.ok) return outcome
+    const note = problemNote(outcome)
+    return { ...outcome, message: note?.sentence, requestId: note?.requestId }
+  }
+}

@@ -1,0 +1,147 @@
+import { type AmountKey, typeAmount } from '../scan/order-amount.ts'
+import { readScan } from '../scan/read-scan.ts'
+import { createWedge } from '../scan/wedge.ts'
+import { handleCards, shownCard } from './handle-cards.ts'
+import type { ScannerContext } from './scanner-context.ts'
+import {
+  type CodeUse,
+  emptyFields,
+  type Sale,
+  type ScannerState,
+  type ScannerView,
+  type StaffTask,
+  type TaskField,
+} from './scanner-state.ts'
+import { sell } from './sell.ts'
+
+/** What a cashier or a nurse can do, and what the page around it tells it. */
+export interface Scanner {
+  /** A code off the gun, typed or pasted. */
+  scan(text: string): void
+  type(key: AmountKey): void
+  confirm(): void
+  /** From a result to the next customer; from anywhere to the beginning. */
+  next(): void
+  changeAmount(): void
+  /** The code turned out to be of the other kind. */
+  useAs(use: CodeUse): void
+  open(task: StaffTask): void
+  fill(field: TaskField, value: string): void
+  run(task: StaffTask): void
+  /** A key anywhere on the page; true when it was the scanner's and the page should not have it. */
+  press(key: KeyInput): boolean
+}
+
+export interface KeyInput {
+  readonly key: string
+  readonly code: string
+  readonly shiftKey: boolean
+  readonly timeStamp: number
+  /** The key goes into a text field or onto a button, which knows itself what Enter means. */
+  readonly target: 'field' | 'button' | 'page'
+}
+
+/** The counter's behaviour without its looks. */
+export function createScanner(context: ScannerContext): Scanner {
+  const { store } = context
+  const wedge = createWedge()
+  /** As the screen was when the first key of a possible scan came: what a gun typed into it is taken back. */
+  let before: Pick<ScannerState, 'view' | 'fields'> = store.get()
+
+  const show = (view: ScannerView) => store.set({ view })
+  const home = (): ScannerView => (store.get().mode === 'staff' ? { name: 'staff' } : { name: 'scan' })
+
+  function scan(text: string): void {
+    if (store.get().isBusy) return
+    const found = readScan(text)
+    if (!('code' in found)) {
+      show({ name: 'scan', isWrong: true })
+      return
+    }
+    const use: CodeUse = found.kind === 'card' ? 'spend' : 'redeem'
+    show({ name: 'amount', sale: { code: found.code, use, typed: '', orderNumber: context.nextOrderNumber() } })
+  }
+
+  function changeSale(change: (sale: Sale) => Sale): void {
+    const { view, isBusy } = store.get()
+    if (view.name === 'amount' && !isBusy) show({ name: 'amount', sale: change(view.sale) })
+  }
+
+  function type(key: AmountKey): void {
+    changeSale((sale) => ({ ...sale, typed: typeAmount(sale.typed, key, context.fractionDigits()) }))
+  }
+
+  function confirm(): void {
+    const { view } = store.get()
+    if (view.name === 'amount') sell(context, view.sale)
+  }
+
+  /** A scan belongs to the field it can only be meant for, wherever the cursor stands. */
+  function fillByScan(task: StaffTask, text: string): void {
+    const found = readScan(text)
+    const { fields } = before
+    const isCard = found.kind === 'serial' || found.kind === 'mark'
+    const field: TaskField = !isCard ? 'donation' : task !== 'range' ? 'card' : fields.from === '' ? 'from' : 'to'
+    if (!isCard && task !== 'activate') {
+      store.set({ fields })
+      return
+    }
+    const value = task === 'range' ? shownCard(text) : found.kind === 'serial' ? found.serial : text
+    store.set({ fields: { ...fields, [field]: value }, view: { name: 'task', task } })
+  }
+
+  function takeScan(text: string): void {
+    const { view, mode, isBusy } = store.get()
+    if (isBusy || view.name === 'checking') return
+    if (view.name === 'task') {
+      fillByScan(view.task, text)
+    } else if (mode === 'shop') {
+      scan(text)
+    } else {
+      before = { view, fields: emptyFields }
+      fillByScan('activate', text)
+    }
+  }
+
+  function takeAmountKey({ key, target }: KeyInput): boolean {
+    if (key === 'Enter' && target !== 'button') {
+      confirm()
+      return true
+    }
+    const amountKey = key === 'Backspace' ? 'erase' : key === 'Delete' || key === 'Escape' ? 'clear' : key
+    if (!/^(\d|\.|erase|clear)$/.test(amountKey)) return false
+    type(amountKey as AmountKey)
+    return true
+  }
+
+  return {
+    scan,
+    type,
+    confirm,
+    next: () => store.set({ view: home(), fields: emptyFields }),
+    changeAmount() {
+      const { view } = store.get()
+      // The same order, another amount: another act, so the number that names the act changes too.
+      if (view.name === 'refused')
+        show({ name: 'amount', sale: { ...view.sale, orderNumber: context.nextOrderNumber() } })
+    },
+    useAs(use) {
+      const { view } = store.get()
+      if (view.name !== 'refused') return
+      show({ name: 'amount', sale: { ...view.sale, use, orderNumber: context.nextOrderNumber() } })
+    },
+    open: (task) => store.set({ view: { name: 'task', task }, fields: emptyFields }),
+    fill: (field, value) => store.set({ fields: { ...store.get().fields, [field]: value } }),
+    run: (task) => handleCards(context, task),
+    press(key) {
+      const { view, fields } = store.get()
+      const text = wedge.press(key)
+      if (wedge.length === 1) before = { view, fields }
+      if (text !== undefined) {
+        takeScan(text)
+        return true
+      }
+      return view.name === 'amount' && key.target !== 'field' && takeAmountKey(key)
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import type { RefusalAnswer } from './answer.ts'
+import { bindCard } from './bind-card.ts'
+import { claimOffer } from './claim-offer.ts'
+import { type CodeScreen, isPresenceAsked, startCodeScreen } from './code-screen.ts'
+import { finishCode } from './finish-code.ts'
+import { loadHome } from './load-home.ts'
+import { needsPosition } from './needs-position.ts'
+import { setOffline } from './network-state.ts'
+import { reportRefusal } from './report-refusal.ts'
+import type { Offer } from './wallet-api.ts'
+import type { WalletContext } from './wallet-context.ts'
+import type { WalletFlow } from './wallet-flow.ts'
+import type { RefusalAbout, Right, WalletView } from './wallet-state.ts'
+
+/** What a person can do in the wallet, and what the page around it tells it. */
+export interface Wallet {
+  refresh(): Promise<void>
+  go(name: 'home' | 'history' | 'bind'): void
+  claim(offer: Offer): void
+  show(right: Right): void
+  /** The person agreed to be located, on the consent view. */
+  consent(): void
+  bind(serial: string, secret: string): void
+  /** Begins again, with a new session. */
+  restart(): void
+  setVisible(isVisible: boolean): void
+  setOnline(isOnline: boolean): void
+  stop(): void
+}
+
+/** The wallet's behaviour without its looks. */
+export function createWallet(context: WalletContext): Wallet {
+  const { store, clock } = context
+  let screen: CodeScreen | undefined
+  let countdown: ReturnType<typeof setTimeout> | undefined
+
+  function view(next: WalletView): void {
+    screen?.stop()
+    screen = undefined
+    store.set({ view: next, busy: undefined, bindProblem: undefined, nowMs: clock.now() })
+  }
+
+  function refuse(refusal: RefusalAnswer, about: RefusalAbout, again?: () => void): void {
+    reportRefusal(context.emit, refusal)
+    view({ name: 'refusal', refusal, about, again })
+  }
+
+  const flow: WalletFlow = { context, view, refuse, refresh }
+
+  function show(right: Right): void {
+    view({ name: 'code', right })
+    screen = startCodeScreen(context, right, {
+      onRefused: (refusal) => refuse(refusal, { kind: 'show', right }, () => show(right)),
+      onChanged: (changed) => finishCode(flow, right, changed),
+    })
+  }
+
+  async function refresh(): Promise<void> {
+    await loadHome(context)
+    keepCounting()
+  }
+
+  /** Countdowns move by the minute, in the last minute by the second; at the opening the offer opens by itself. */
+  function keepCounting(): void {
+    clearTimeout(countdown)
+    const { offers, view: current } = store.get()
+    const nowMs = clock.now()
+    const waits = offers
+      .filter(({ state }) => state === 'not_open')
+      .map(({ opensAt }) => Date.parse(opensAt) - nowMs)
+      .filter((wait) => wait > 0)
+    if (current.name === 'home') store.set({ nowMs })
+    if (!context.isAlive()) return
+    const isClose = Math.min(...waits, Number.POSITIVE_INFINITY) <= 61_000
+    countdown = setTimeout(keepCounting, isClose ? 1000 - (nowMs % 1000) : 15_000)
+  }
+
+  return {
+    refresh,
+    go(name) {
+      view({ name })
+      if (name === 'home') refresh()
+    },
+    claim: (offer) =>
+      needsPosition(offer) ? view({ name: 'consent', purpose: { offer } }) : claimOffer(flow, offer, false),
+    show: (right) => (isPresenceAsked(right) ? view({ name: 'consent', purpose: { right } }) : show(right)),
+    consent() {
+      const { view: current } = store.get()
+      if (current.name !== 'consent') return
+      if ('offer' in current.purpose) claimOffer(flow, current.purpose.offer, true)
+      else show(current.purpose.right)
+    },
+    bind: (serial, secret) => bindCard(flow, serial, secret),
+    restart: context.restart,
+    setVisible(isVisible) {
+      clock.setVisible(isVisible)
+      screen?.setVisible(isVisible)
+      if (isVisible) keepCounting()
+    },
+    setOnline(isOnline) {
+      setOffline(context, !isOnline)
+      if (isOnline) screen?.setVisible(true)
+      if (isOnline && store.get().failure) context.restart()
+    },
+    stop() {
+      screen?.stop()
+      clearTimeout(countdown)
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { CounterApi } from './counter-api.ts'
+import type { Act } from './create-act.ts'
+import type { Store } from './create-store.ts'
+import type { ScannerState } from './scanner-state.ts'
+import type { Emit } from './widget-events.ts'
+
+/** What the parts of the scanner work with; everything that touches the outside is handed in. */
+export interface ScannerContext {
+  readonly api: CounterApi
+  readonly store: Store<ScannerState>
+  readonly emit: Emit
+  readonly act: Act
+  /** The shop's own number for the next order. */
+  readonly nextOrderNumber: () => string
+  /** Decimal places of the till's currency. */
+  readonly fractionDigits: () => number
+  readonly signal: (isGood: boolean) => void
+  readonly isAlive: () => boolean
+}

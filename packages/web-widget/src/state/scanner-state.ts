@@ -1,0 +1,82 @@
+import type { RefusalAnswer } from './answer.ts'
+import type { ActivationReport, Receipt, Spend } from './counter-api.ts'
+import type { WidgetState } from './widget-events.ts'
+
+/** What a code is to be used as: a voucher is redeemed, a card pays. */
+export type CodeUse = 'redeem' | 'spend'
+
+export type StaffTask = 'activate' | 'range' | 'reverse'
+
+export interface Sale {
+  readonly code: string
+  readonly use: CodeUse
+  /** As typed so far, e.g. `128.5`. */
+  readonly typed: string
+  readonly orderNumber: string
+}
+
+export type ScannerView =
+  | { readonly name: 'scan'; readonly isWrong?: boolean }
+  | { readonly name: 'amount'; readonly sale: Sale }
+  | { readonly name: 'redeemed'; readonly receipt: Receipt }
+  | { readonly name: 'spent'; readonly spend: Spend; readonly orderNumber: string }
+  | { readonly name: 'refused'; readonly refusal: RefusalAnswer; readonly sale: Sale }
+  | { readonly name: 'staff' }
+  | { readonly name: 'task'; readonly task: StaffTask; readonly problem?: TaskProblem | undefined }
+  | { readonly name: 'task-done'; readonly task: StaffTask; readonly report?: ActivationReport; readonly card: string }
+  | { readonly name: 'task-refused'; readonly task: StaffTask; readonly refusal: RefusalAnswer }
+  | { readonly name: 'setup'; readonly failure: RefusalAnswer }
+  | { readonly name: 'checking'; readonly isWaiting: boolean; readonly again: () => void }
+
+export interface TaskProblem {
+  readonly key: 'cardWrong' | 'rangeWrong' | 'pairsWrong' | 'reasonMissing'
+  readonly line?: number
+}
+
+export type TaskField = 'card' | 'donation' | 'from' | 'to' | 'pairs' | 'reason' | 'reasonText'
+
+/** One line of what was done since the page was opened; kept in memory only. */
+export interface DoneLine {
+  readonly ok: boolean
+  readonly text: string
+  readonly note: string
+}
+
+export interface ScannerState {
+  readonly view: ScannerView
+  readonly mode: 'shop' | 'staff'
+  readonly currency: string
+  readonly fields: Readonly<Record<TaskField, string>>
+  readonly isBusy: boolean
+  readonly isOffline: boolean
+  readonly done: readonly DoneLine[]
+}
+
+export const emptyFields: Readonly<Record<TaskField, string>> = {
+  card: '',
+  donation: '',
+  from: '',
+  to: '',
+  pairs: '',
+  reason: '',
+  reasonText: '',
+}
+
+export function emptyScanner(mode: ScannerState['mode'], currency: string): ScannerState {
+  return {
+    view: { name: mode === 'staff' ? 'staff' : 'scan' },
+    mode,
+    currency,
+    fields: emptyFields,
+    isBusy: false,
+    isOffline: false,
+    done: [],
+  }
+}
+
+/** What the page is told of all this. */
+export function scannerStateOf({ view, isOffline }: ScannerState): WidgetState {
+  if (view.name === 'setup') return 'error'
+  if (isOffline) return 'offline'
+  return view.name === 'redeemed' || view.name === 'spent' ? 'used' : 'ready'
+}

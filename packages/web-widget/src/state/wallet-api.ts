@@ -1,0 +1,102 @@
+import type { LocalText } from '../i18n/local-text.ts'
+import type { Answer, AnswerReason } from './answer.ts'
+import type { HandedCode } from './code-schedule.ts'
+import type { PositionFix } from './locate.ts'
+
+export interface Terms {
+  readonly thresholdMinor: number
+  readonly offMinor?: number | undefined
+  readonly percent?: number | undefined
+  readonly capMinor?: number | undefined
+}
+
+export interface Voucher {
+  readonly voucherId: string
+  readonly title: LocalText
+  readonly terms: Terms
+  readonly currency: string
+  readonly state: 'outstanding' | 'redeemed' | 'expired' | 'void'
+  readonly claimedAt: string
+  readonly expiresAt: string
+  readonly usableHours?: { readonly from: string; readonly to: string } | undefined
+  readonly presence: 'atClaim' | 'atRedemptionToo'
+  readonly everySeconds: number
+  readonly redeemedAt?: string | undefined
+}
+
+export interface Card {
+  readonly cardId: string
+  readonly serial: string
+  readonly title: LocalText
+  readonly faceMinor: number
+  readonly balanceMinor: number
+  readonly currency: string
+  readonly state: 'activated' | 'spent' | 'void'
+  readonly station?: string | LocalText | undefined
+  readonly activatedAt?: string | undefined
+  readonly boundAt?: string | undefined
+}
+
+export interface Offer {
+  readonly batchId: string
+  readonly title: LocalText
+  readonly terms: Terms
+  readonly currency: string
+  readonly usableWithin: string
+  readonly opensAt: string
+  readonly closesAt: string
+  readonly state: 'open' | 'not_open' | 'paused' | 'closed' | 'sold_out' | 'claimed'
+  readonly outcome: 'eligible' | 'ineligible' | 'undecided'
+  readonly reasons: readonly AnswerReason[]
+  readonly needs: readonly string[]
+}
+
+export interface HistoryEntry {
+  readonly at: string
+  readonly kind: 'claimed' | 'redeemed' | 'refunded' | 'spent'
+  readonly title: LocalText
+  readonly amountMinor: number
+  readonly currency?: string | undefined
+  readonly shop?: string | LocalText | undefined
+}
+
+export interface Contact {
+  readonly phone?: string | undefined
+  readonly place?: LocalText | undefined
+}
+
+export interface CodesHandedOut {
+  readonly codes: readonly HandedCode[]
+  readonly serverNow: string
+}
+
+interface Keyed {
+  readonly idempotencyKey: string
+}
+
+/** The operations a holder's wallet calls; the client has them, typed by the table of operations. */
+export interface WalletApi {
+  readonly voucher: {
+    offers(
+      input?: Partial<PositionFix>,
+    ): Promise<
+      Answer<{ readonly offers: readonly Offer[]; readonly serverNow: string; readonly contact?: Contact | undefined }>
+    >
+    claim(
+      input: { readonly batchId: string; readonly position?: PositionFix },
+      options: Keyed,
+    ): Promise<Answer<Voucher>>
+    list(): Promise<Answer<{ readonly vouchers: readonly Voucher[]; readonly serverNow: string }>>
+    get(input: { readonly voucherId: string }): Promise<Answer<Voucher>>
+    codes(input: { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<CodesHandedOut>>
+  }
+  readonly card: {
+    list(): Promise<Answer<{ readonly cards: readonly Card[] }>>
+    bind(input: { readonly serial: string; readonly secret: string }, options: Keyed): Promise<Answer<Card>>
+    codes(input: { readonly cardId: string }): Promise<Answer<CodesHandedOut>>
+    balance(input: { readonly cardId: string }): Promise<Answer<Card>>
+  }
+  readonly history: {
+    list(): Promise<Answer<{ readonly entries: readonly HistoryEntry[] }>>
+  }
+}

@@ -1,0 +1,32 @@
+import type { Act } from './create-act.ts'
+import type { Store } from './create-store.ts'
+import type { LocateProblem, PositionFix } from './locate.ts'
+import type { ServerClock } from './server-clock.ts'
+import type { WalletApi } from './wallet-api.ts'
+import type { WalletState } from './wallet-state.ts'
+import type { Emit } from './widget-events.ts'
+
+export type SpokenSentence =
+  | 'positionDenied'
+  | 'positionFailed'
+  | 'positionUnsupported'
+  | 'newCode'
+  | 'claimedTitle'
+  | 'boundTitle'
+  | 'receiptTitle'
+  | 'unreachable'
+
+/** What the parts of the wallet work with; everything that touches the outside is handed in. */
+export interface WalletContext {
+  readonly api: WalletApi
+  readonly clock: ServerClock
+  readonly store: Store<WalletState>
+  readonly emit: Emit
+  readonly locate: () => Promise<PositionFix | LocateProblem>
+  /** Sentences of the widget's own, in the language of the moment. */
+  readonly say: (sentence: SpokenSentence) => string
+  readonly act: Act
+  readonly restart: () => void
+  /** False once the element is gone or was set up anew: late answers change nothing. */
+  readonly isAlive: () => boolean
+}

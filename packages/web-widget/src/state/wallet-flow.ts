@@ -1,0 +1,11 @@
+import type { RefusalAnswer } from './answer.ts'
+import type { WalletContext } from './wallet-context.ts'
+import type { RefusalAbout, WalletView } from './wallet-state.ts'
+
+/** What the steps of the wallet share: the way to the next screen, and to a helpful "no". */
+export interface WalletFlow {
+  readonly context: WalletContext
+  readonly view: (next: WalletView) => void
+  readonly refuse: (refusal: RefusalAnswer, about: RefusalAbout, again?: () => void) => void
+  readonly refresh: () => Promise<void>
+}

@@ -1,0 +1,92 @@
+import type { QrPicture } from '../qr/qr-path.ts'
+import type { RefusalAnswer } from './answer.ts'
+import type { CodeShown } from './code-schedule.ts'
+import type { Card, Contact, HistoryEntry, Offer, Voucher } from './wallet-api.ts'
+import type { WidgetState } from './widget-events.ts'
+
+/** What a code is shown for. */
+export type Right =
+  | { readonly kind: 'voucher'; readonly voucher: Voucher }
+  | { readonly kind: 'card'; readonly card: Card }
+
+export type WalletView =
+  | { readonly name: 'home' | 'history' | 'bind' }
+  | { readonly name: 'consent'; readonly purpose: { readonly offer: Offer } | { readonly right: Right } }
+  | { readonly name: 'code'; readonly right: Right }
+  | { readonly name: 'claimed'; readonly voucher: Voucher }
+  | { readonly name: 'bound'; readonly card: Card }
+  | {
+      readonly name: 'receipt'
+      readonly right: Right
+      readonly entry?: HistoryEntry | undefined
+      readonly spentMinor?: number
+    }
+  | { readonly name: 'over'; readonly right: Right }
+  | { readonly name: 'checking'; readonly isWaiting: boolean; readonly again: () => void }
+  | {
+      readonly name: 'refusal'
+      readonly refusal: RefusalAnswer
+      readonly about: RefusalAbout
+      readonly again?: (() => void) | undefined
+    }
+
+export type RefusalAbout =
+  | { readonly kind: 'claim'; readonly offer: Offer }
+  | { readonly kind: 'show'; readonly right: Right }
+  | { readonly kind: 'bind' }
+
+export interface CodeOnScreen extends CodeShown {
+  readonly picture: QrPicture
+  readonly reachSeconds: number
+}
+
+export interface WalletState {
+  readonly view: WalletView
+  /** `waiting`: nothing is shown yet, so that a quick answer does not flash a skeleton. */
+  readonly loading: 'waiting' | 'skeleton' | 'done'
+  /** Why the first answers could not be had. */
+  readonly failure?: RefusalAnswer | undefined
+  readonly isOffline: boolean
+  readonly vouchers: readonly Voucher[]
+  readonly cards: readonly Card[]
+  readonly offers: readonly Offer[]
+  readonly history: readonly HistoryEntry[]
+  readonly contact?: Contact | undefined
+  /** Of the server, for countdowns; refreshed when what is shown would change. */
+  readonly nowMs: number
+  /** What is being done: its button is quiet. */
+  readonly busy?: string | undefined
+  /** `undefined` while the first codes are under way, `none` when they ran out without network. */
+  readonly code?: CodeOnScreen | 'none' | undefined
+  readonly bindProblem?: 'serial' | 'secret' | undefined
+  /** Spoken politely to people who do not see the screen. */
+  readonly announcement: string
+}
+
+export const emptyWallet: WalletState = {
+  view: { name: 'home' },
+  loading: 'waiting',
+  isOffline: false,
+  vouchers: [],
+  cards: [],
+  offers: [],
+  history: [],
+  nowMs: 0,
+  announcement: '',
+}
+
+/** One name a screen, so that a change of screen is noticed and a change within one is not. */
+export function screenOf({ view, failure, loading }: WalletState): string {
+  if (failure) return 'failure'
+  return view.name === 'home' && loading !== 'done' ? 'loading' : view.name
+}
+
+/** What the page is told of all this. */
+export function widgetStateOf({ view, failure, loading, code, isOffline }: WalletState): WidgetState {
+  if (failure) return 'error'
+  if (loading !== 'done') return 'loading'
+  if (view.name === 'code') return code === 'none' ? 'offline' : 'showing'
+  if (view.name === 'receipt') return 'used'
+  if (view.name === 'over') return 'expired'
+  return isOffline ? 'offline' : 'ready'
+}

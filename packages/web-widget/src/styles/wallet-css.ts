@@ -1,0 +1,51 @@
+export const walletCss = `
+.columns{display:grid;grid-template-columns:minmax(0,1fr);grid-gap:calc(var(--_s)*3);margin-top:var(--_s)}
+.column{display:grid;grid-template-columns:minmax(0,1fr);grid-row-gap:calc(var(--_s)*3);align-content:start}
+.face{display:grid;grid-template-columns:minmax(calc(var(--_fs)*5),auto) minmax(0,1fr);grid-column-gap:calc(var(--_s)*1.5);align-items:center}
+.worth{color:var(--_accent)}
+.worth .figure-symbol:last-child{margin-left:.08em}
+.faded .worth{color:var(--_muted)}
+.stamp{display:inline-block;border:2px solid currentColor;border-radius:calc(var(--_r)/2);padding:0 calc(var(--_s)*1);font-weight:700;
+font-size:calc(var(--_fs)*.9375);line-height:1.6;transform:rotate(-4deg);white-space:nowrap}
+.faded>.stamp{position:absolute;top:calc(var(--_s)*2);right:calc(var(--_s)*2);color:var(--_muted)}
+.faded .name{padding-right:calc(var(--_fs)*5)}
+.gift-item{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
+.gift{display:grid;grid-row-gap:calc(var(--_s)*2);border-radius:var(--_r);padding:calc(var(--_s)*2.5) calc(var(--_s)*2.5);
+color:var(--_on-primary);background-color:var(--_primary);background-image:linear-gradient(150deg,rgba(0,0,0,0) 30%,rgba(0,0,0,.22));
+min-height:calc(var(--_fs)*11);align-content:space-between}
+.gift-over{background-color:#555b58;color:#fff}
+.gift-row{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5);align-items:center}
+.gift-name{font-size:calc(var(--_fs)*1.0625);font-weight:500}
+.gift-balance{display:grid}
+.gift-label{font-size:calc(var(--_fs)*.875)}
+.gift .figure{font-size:calc(var(--_fs)*3)}
+.serial{letter-spacing:.04em}
+.qr-tile{background:#fff;border-radius:calc(var(--_r)*1.25);box-shadow:var(--_shadow);padding:var(--_s);display:grid;place-items:center}
+.qr{display:block;width:100%;max-width:var(--tally-qr-size,320px);height:auto;color:#000;background:#fff}
+.qr-absent{display:grid;place-items:center;position:relative}
+.qr-absent::before{content:"";display:block;padding-top:100%;grid-area:1/1}
+.qr-absent-text{grid-area:1/1;color:#3b423e;font-size:calc(var(--_fs)*1.125);text-align:center;padding:calc(var(--_s)*2)}
+.timer{display:grid;grid-auto-flow:column;justify-content:center;align-items:center;grid-column-gap:calc(var(--_s)*1.5);min-height:calc(var(--_fs)*3.25)}
+.ring{width:calc(var(--_fs)*3);height:calc(var(--_fs)*3);display:block}
+.ring-track{stroke:var(--_line)}
+.ring-rest{stroke:var(--_accent);transition:stroke-dashoffset 1s linear}
+.split{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
+.say{text-align:center;font-size:calc(var(--_fs)*1.0625);padding:0 var(--_s)}
+.facts{grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*2);grid-row-gap:var(--_s)}
+.facts dt{color:var(--_muted)}
+.facts dd{text-align:right}
+.outcome-sum{display:grid;grid-row-gap:calc(var(--_s)*.5);margin-top:var(--_s)}
+.outcome-sum .figure{font-size:calc(var(--_fs)*3);color:var(--_accent)}
+.skeleton{display:grid;grid-row-gap:calc(var(--_s)*2);max-width:calc(var(--_fs)*27.5);margin:0 auto;min-height:calc(var(--_fs)*34);align-content:start}
+.bone{background:var(--_surface);border-radius:var(--_r)}
+.skeleton-waiting .bone{visibility:hidden}
+.bone-title{height:calc(var(--_fs)*1.75);width:45%;margin-bottom:calc(var(--_s)*2)}
+.bone-tile{height:calc(var(--_fs)*9)}
+.bone-line{height:calc(var(--_fs)*1.25);width:25%}
+.bone-row{height:calc(var(--_fs)*5)}
+@media (min-width:900px){
+.columns{grid-template-columns:minmax(0,1fr) minmax(0,1fr);grid-column-gap:calc(var(--_s)*5)}
+.root>.columns,.root>.top{max-width:calc(var(--_fs)*60);margin-left:auto;margin-right:auto}
+}
+@media (prefers-reduced-motion:reduce){.ring-rest{transition:none}}
+`

@@ -1,0 +1,94 @@
+import type { CodeOnScreen, Right } from '../state/wallet-state.ts'
+import { QrCode } from './qr-code.tsx'
+import { Ring } from './ring.tsx'
+import { termsText } from './terms-text.ts'
+import { TopBar } from './top-bar.tsx'
+import type { WalletProps, WalletWords } from './wallet-props.ts'
+
+interface CodeViewProps extends WalletProps {
+  readonly right: Right
+}
+
+/** Only the code: a white tile, how long it lasts, what it is worth, where, and what to say. */
+export function CodeView({ state, wallet, words, right }: CodeViewProps) {
+  const { code } = state
+  const title = titleOf(words, right)
+  return (
+    <div class="narrow">
+      <TopBar title={words.t('askScan')} back={{ label: words.t('back'), onPress: () => wallet.go('home') }} />
+      <div class="qr-tile" part="code">
+        {code && code !== 'none' ? (
+          <QrCode picture={code.picture} label={words.t('qrLabel', { title })} />
+        ) : (
+          <div class="qr qr-absent">
+            <p class="qr-absent-text">{words.t(code === 'none' ? 'offlineOver' : 'renewing')}</p>
+          </div>
+        )}
+      </div>
+      <div class="timer" part="timer">
+        {code && code !== 'none' ? (
+          <Remaining words={words} code={code} isOffline={state.isOffline} />
+        ) : (
+          <p class="small">{code === 'none' ? words.t('offlineOverBody') : '\u00a0'}</p>
+        )}
+      </div>
+      <Worth words={words} right={right} />
+      <p class="say">{sentenceToSay(words, right)}</p>
+    </div>
+  )
+}
+
+interface RemainingProps {
+  readonly words: WalletWords
+  readonly code: CodeOnScreen
+  readonly isOffline: boolean
+}
+
+function Remaining({ words, code, isOffline }: RemainingProps) {
+  const { secondsLeft: seconds, reachSeconds } = code
+  return (
+    <>
+      <Ring share={code.share} />
+      <div class="stack-tight">
+        <strong class="tabular">{words.t(code.isGrace ? 'lastSeconds' : 'secondsLeft', { seconds })}</strong>
+        <span class={isOffline ? 'small warn tabular' : 'small tabular'}>
+          {words.t(isOffline ? 'offlineCodes' : 'offlineReach', { seconds: reachSeconds })}
+        </span>
+      </div>
+    </>
+  )
+}
+
+function titleOf(words: WalletWords, right: Right): string {
+  return words.local(right.kind === 'voucher' ? right.voucher.title : right.card.title) || words.t('cardTitle')
+}
+
+/** What it is worth and where it counts. */
+function Worth({ words, right }: { readonly words: WalletWords; readonly right: Right }) {
+  const isVoucher = right.kind === 'voucher'
+  const worth = isVoucher
+    ? termsText(words, right.voucher.terms, right.voucher.currency)
+    : `${words.t('cardBalance')} ${words.money(right.card.balanceMinor, right.card.currency)}`
+  const { usableHours } = isVoucher ? right.voucher : {}
+  return (
+    <div class="tile stack-tight">
+      <p class="split strong">
+        <span>{titleOf(words, right)}</span>
+        <span>{worth}</span>
+      </p>
+      <p class="small">{words.t('whereUsable')}</p>
+      {isVoucher && (
+        <p class="small">
+          {words.t('before', { time: words.lastMinute(right.voucher.expiresAt) })}
+          {usableHours && ` · ${words.t('hours', usableHours)}`}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function sentenceToSay(words: WalletWords, right: Right): string {
+  if (right.kind === 'card') return words.t('sayCard')
+  const terms = termsText(words, right.voucher.terms, right.voucher.currency)
+  return words.t('sayVoucher', { title: titleOf(words, right), terms })
+}

@@ -1,0 +1,16 @@
+import type { Words } from '../i18n/create-words.ts'
+import type { SharedKey } from '../i18n/message-keys.ts'
+
+/** The true shape of home, empty: nothing jumps when the content comes. */
+export function Skeleton({ words, isShown }: { readonly words: Words<SharedKey>; readonly isShown: boolean }) {
+  return (
+    <div class={isShown ? 'skeleton' : 'skeleton skeleton-waiting'} part="skeleton" aria-busy="true">
+      <p class="visually-hidden">{isShown ? words.t('loading') : ''}</p>
+      <div class="bone bone-title" />
+      <div class="bone bone-tile" />
+      <div class="bone bone-line" />
+      <div class="bone bone-row" />
+      <div class="bone bone-row" />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Offer, Voucher } from '../state/wallet-api.ts'
+import { Figure } from './figure.tsx'
+import { termsText } from './terms-text.ts'
+import type { WalletWords } from './wallet-props.ts'
+
+interface FaceProps {
+  readonly words: WalletWords
+  readonly of: Voucher | Offer
+  readonly note?: string
+}
+
+/** What it is worth, large; what it is called and when it counts, beside it. */
+export function VoucherFace({ words, of: { terms, currency, title }, note }: FaceProps) {
+  return (
+    <div class="face">
+      <div class="worth">
+        {terms.offMinor !== undefined ? (
+          <Figure words={words} amountMinor={terms.offMinor} currency={currency} />
+        ) : (
+          <span class="figure">
+            {terms.percent}
+            <span class="figure-symbol">%</span>
+          </span>
+        )}
+      </div>
+      <div class="stack-tight">
+        <h3 class="name">{words.local(title)}</h3>
+        <p class="small">{termsText(words, terms, currency)}</p>
+        {note && <p class="small">{note}</p>}
+      </div>
+    </div>
+  )
+}
+
+interface VoucherTileProps {
+  readonly words: WalletWords
+  readonly voucher: Voucher
+  readonly onShow?: () => void
+  readonly stamp?: string
+}
+
+export function VoucherTile({ words, voucher, onShow, stamp }: VoucherTileProps) {
+  const { usableHours } = voucher
+  const until = words.t('before', { time: words.lastMinute(voucher.expiresAt) })
+  return (
+    <li class={stamp ? 'tile faded' : 'tile'} part="card">
+      <VoucherFace words={words} of={voucher} note={until} />
+      {usableHours && !stamp && <p class="small">{words.t('hours', usableHours)}</p>}
+      {stamp && <span class="stamp">{stamp}</span>}
+      {onShow && (
+        <button type="button" class="button primary" part="button-primary" onClick={onShow}>
+          {words.t('showCode')}
+        </button>
+      )}
+    </li>
+  )
+}
