@@ -1,10 +1,3 @@
-import type { Actor } from '../../../kernel/actor.ts'
-import type { CallOptions } from '../../../kernel/host.ts'
-import type { AnyOperation } from '../../../kernel/operation.ts'
-import { ACCOUNT_OWNER, accountEntity } from '../../../kernel/ledger-account.ts'
-import type { AccountState } from '../../../kernel/ledger-account.ts'
-import type { Outcome } from '../../../kernel/outcome.ts'
-import type { Ids } from '../../../kernel/ports.ts'
 import { fakeClock } from '../../../engine/clock.ts'
 import { Engine } from '../../../engine/engine.ts'
 import { memoryStore } from '../../../engine/memory-store.ts'
@@ -12,8 +5,15 @@ import { systemRandom } from '../../../engine/random.ts'
 import { hostScheduler } from '../../../engine/scheduler.ts'
 import type { Store } from '../../../engine/store-port.ts'
 import { verifyJournal } from '../../../engine/verify-journal.ts'
-import { generateKeys } from '../../../token/keys/generate-keys.ts'
+import type { Actor } from '../../../kernel/actor.ts'
+import type { CallOptions } from '../../../kernel/host.ts'
 import type { KeyRing } from '../../../kernel/key-ring.ts'
+import type { AccountState } from '../../../kernel/ledger-account.ts'
+import { ACCOUNT_OWNER, accountEntity } from '../../../kernel/ledger-account.ts'
+import type { AnyOperation } from '../../../kernel/operation.ts'
+import type { Outcome } from '../../../kernel/outcome.ts'
+import type { Ids } from '../../../kernel/ports.ts'
+import { generateKeys } from '../../../token/keys/generate-keys.ts'
 import { openKeys } from '../../../token/keys/open-keys.ts'
 import { createIdCipher } from '../../../values/id.ts'
 import { parseSerial } from '../../../values/serial.ts'
@@ -23,8 +23,8 @@ import { programmeEntity, programmeVersionEntity } from '../../programme/program
 import { publishProgramme } from '../../programme/publish-programme.ts'
 import { stationEntity } from '../../station/station-entity.ts'
 import { addStation } from '../../station/station-operations.ts'
-import { cardOperations, cardReferenceKinds } from '../card-operations.ts'
 import { printedSerial } from '../card-entity.ts'
+import { cardOperations, cardReferenceKinds } from '../card-operations.ts'
 import { cardSecret } from '../card-secret.ts'
 
 export const tenant = 'blood-centre'
@@ -86,27 +86,18 @@ export type Value = any
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
-/** A blood centre with a programme, two stations and a shop, on the real engine and a memory store. */
-export async function openDesk({ shards = 1, document = programme, through = (store) => store }: DeskOptions = {}) {
+/** The real engine on a memory store, with the operations that cards need. */
+async function startEngine(shards: number, through: (store: Store) => Store) {
   const store = memoryStore({ shards })
   const keys = await sharedKeys()
   const clock = fakeClock('2026-11-23T10:00:00+08:00')
   const cipher = createIdCipher(keys.derive('ids', tenant).slice(0, 16))
   const ids: Ids = {
-    encode: (entity, id, audience = 'own') =>
-      cipher.encode(entity.idPrefix ?? 'xxx', { ...id, kind: entity.kind }, audience),
-    decode: (entity, text, audience = 'own') => cipher.decode(entity.idPrefix ?? 'xxx', text, audience),
+    encode: ({ idPrefix = 'xxx', kind }, id, audience = 'own') => cipher.encode(idPrefix, { ...id, kind }, audience),
+    decode: ({ idPrefix = 'xxx' }, text, audience = 'own') => cipher.decode(idPrefix, text, audience),
   }
-  const engine = new Engine({
-    store: through(store),
-    operations,
-    referenceKinds,
-    keys,
-    ids: () => ids,
-    clock,
-    random: systemRandom,
-    scheduler: hostScheduler(),
-  })
+  const ports = { keys, ids: () => ids, clock, random: systemRandom, scheduler: hostScheduler() }
+  const engine = new Engine({ store: through(store), operations, referenceKinds, ...ports })
   let calls = 0
   const call = (name: string, input: unknown, actor: Actor, options: CallOptions = {}): Promise<Outcome<Value>> => {
     calls += 1
@@ -117,17 +108,48 @@ export async function openDesk({ shards = 1, document = programme, through = (st
     if (!outcome.ok) throw new Error(`${name}: ${outcome.code} ${JSON.stringify(outcome.detail)}`)
     return outcome.value
   }
+  return { store, engine, keys, clock, call, must }
+}
+type Started = Awaited<ReturnType<typeof startEngine>>
+
+/** What stands in the store, read past the operations. */
+function inspect({ store, engine }: Started, shards: number) {
   const lanes = Array.from({ length: shards }, (_, shard) => ({ tenant, shard }))
+  return {
+    /** Balances over all lanes, straight from the rows. */
+    async ledger(): Promise<ReadonlyMap<string, number>> {
+      const balances = new Map<string, number>()
+      const span = { owner: ACCOUNT_OWNER, kind: accountEntity.kind, from: 0, to: 2 ** 53 - 1, limit: 10_000 }
+      for (const row of await store.read(
+        [],
+        lanes.map((lane) => ({ ...lane, ...span })),
+      )) {
+        const { account, balanceMinor } = JSON.parse(row.state) as AccountState
+        balances.set(account, (balances.get(account) ?? 0) + balanceMinor)
+      }
+      return balances
+    },
+    async journal(): Promise<Value[]> {
+      const rows = await Promise.all(lanes.map((lane) => store.readJournal(lane, 0, 100_000)))
+      return rows.flat().map((row) => JSON.parse(row.body))
+    },
+    async verified() {
+      await engine.close()
+      return Promise.all(lanes.map((lane) => verifyJournal(store, lane)))
+    },
+  }
+}
+
+/** A blood centre with a programme, two stations and a shop. */
+export async function openDesk({ shards = 1, document = programme, through = (store) => store }: DeskOptions = {}) {
+  const started = await startEngine(shards, through)
+  const { keys, call, must } = started
   await must('programme.publish', { document }, operator)
   for (const stationId of ['house', 'bus']) await must('station.add', { stationId }, operator)
   await must('merchant.add', { merchantId: 'bakery', region: '511525', industry: 'C14' }, operator)
   return {
-    store,
-    engine,
-    keys,
-    clock,
-    call,
-    must,
+    ...started,
+    ...inspect(started, shards),
     secretOf: (serial: string) => cardSecret(keys, tenant, serialNumberOf(serial)),
     /** Buys and produces a batch; answers its id and its serials as printed. */
     async produced(options: { count: number; faceMinor?: number; spare?: boolean }) {
@@ -153,29 +175,19 @@ export async function openDesk({ shards = 1, document = programme, through = (st
     },
     activate: (serial: string | undefined, donationReference?: string, actor: Actor = nurse()) =>
       call('card.activate', { by: { serial }, ...(donationReference ? { donationReference } : {}) }, actor),
+    /** A card of 40 yuan in the hands of its donor. */
+    async bound(holder: Actor, donationReference: string, options: { faceMinor?: number } = {}) {
+      const { cardBatchId, serials } = await this.stocked({ count: 1, ...options })
+      const serial = serials[0] ?? ''
+      await must('card.activate', { by: { serial }, donationReference }, nurse())
+      const card = await must('card.bind', { serial, secret: cardSecret(keys, tenant, serialNumberOf(serial)) }, holder)
+      return { cardBatchId, serial, cardId: card.cardId as string, card }
+    },
     async codeOf(cardId: string, holder: Actor): Promise<string> {
       return (await must('card.codes', { cardId }, holder)).codes[0].text
     },
     async stock(cardBatchId: string): Promise<Value> {
       return must('card.stock', { cardBatchId }, auditor)
-    },
-    /** Balances over all lanes, straight from the rows. */
-    async ledger(): Promise<ReadonlyMap<string, number>> {
-      const balances = new Map<string, number>()
-      const span = { owner: ACCOUNT_OWNER, kind: accountEntity.kind, from: 0, to: 2 ** 53 - 1, limit: 10_000 }
-      for (const row of await store.read([], lanes.map((lane) => ({ ...lane, ...span })))) {
-        const { account, balanceMinor } = JSON.parse(row.state) as AccountState
-        balances.set(account, (balances.get(account) ?? 0) + balanceMinor)
-      }
-      return balances
-    },
-    async journal(): Promise<Value[]> {
-      const rows = await Promise.all(lanes.map((lane) => store.readJournal(lane, 0, 100_000)))
-      return rows.flat().map((row) => JSON.parse(row.body))
-    },
-    async verified() {
-      await engine.close()
-      return Promise.all(lanes.map((lane) => verifyJournal(store, lane)))
     },
   }
 }
