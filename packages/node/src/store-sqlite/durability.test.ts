@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { storeFolders } from './testing/store-folder.ts'
 
 const folders = storeFolders()
-const script = join(import.meta.dirname, 'testing', 'commit-until-killed.ts')
+const script = fileURLToPath(new URL('./testing/commit-until-killed.ts', import.meta.url))
 
 /** Runs the writer until it has acknowledged about that much, kills it, and answers what it acknowledged. */
 async function killAfter(path: string, acknowledgements: number): Promise<Map<string, number>> {

@@ -37,7 +37,7 @@ export function prepareSchema(owned: OwnedDatabase, wantedShards: number | undef
   return shards
 }
 
-export function readMeta(db: Database, name: string): string | undefined {
+function readMeta(db: Database, name: string): string | undefined {
   return db.prepare('SELECT value FROM meta WHERE name = ?').get(name)?.value as string | undefined
 }
 
