@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { GroupChanges, Store } from '@tallystick/core'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { commitFailed, unavailable } from './sqlite-error.ts'
 import { storeFolders } from './testing/store-folder.ts'
 
@@ -75,6 +75,28 @@ describe('the SQLite store under faults', () => {
       })
     }
     expect(await everything(store)).toEqual(before)
+  })
+
+  test('stops after a COMMIT that nobody can vouch for, and serves again once it was opened anew', async () => {
+    const path = folders.path()
+    const store = folders.open(path)
+    await commit(store, group(1))
+    const { exec } = DatabaseSync.prototype
+    const failing = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+      if (sql === 'COMMIT') throw Object.assign(new Error('disk I/O error'), { errcode: 10 | (4 << 8) })
+      return exec.call(this, sql)
+    })
+    await expect(commit(store, group(2))).rejects.toMatchObject({ code: 'outcome_unknown' })
+    failing.mockRestore()
+    const stopped = { code: 'store_unavailable', detail: { reason: 'stopped' } }
+    await expect(commit(store, group(2))).rejects.toMatchObject(stopped)
+    await expect(everything(store)).rejects.toMatchObject(stopped)
+    await expect(store.identify('county', ['name'], [1])).rejects.toMatchObject(stopped)
+    await expect(store.ping()).rejects.toMatchObject(stopped)
+    await store.close()
+    const again = folders.open(path)
+    expect((await everything(again)).journal).toHaveLength(1)
+    await commit(again, group(2))
   })
 
   test('a failed COMMIT is unknown unless SQLite says why nothing can be there', () => {
