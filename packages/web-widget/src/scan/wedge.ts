@@ -12,9 +12,9 @@ export interface Wedge {
   readonly length: number
 }
 
-/** Guns type a character every 5 to 60 ms (Bluetooth ones the slowest); people take longer than this between keys. */
-const MAX_GAP_MS = 120
-/** Shorter bursts are people: an amount and Enter. */
+/** Guns type a character every 5 to 60 ms, over Bluetooth now and then slower; a pause longer than this ends a burst. */
+const MAX_GAP_MS = 250
+/** Shorter bursts are people: an amount and Enter. Longer ones the reader judges by their form. */
 const LEAST_CHARACTERS = 8
 const MOST_CHARACTERS = 512
 

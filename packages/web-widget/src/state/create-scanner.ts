@@ -1,3 +1,4 @@
+import { isSerial } from '../scan/is-serial.ts'
 import { type AmountKey, typeAmount } from '../scan/order-amount.ts'
 import { readScan } from '../scan/read-scan.ts'
 import { createWedge } from '../scan/wedge.ts'
@@ -41,6 +42,32 @@ export interface KeyInput {
   readonly target: 'field' | 'button' | 'page'
 }
 
+/** While an amount is typed only a code can be a scan; a quick hand and Enter are not. */
+function isScan(view: ScannerView, text: string): boolean {
+  return view.name !== 'amount' || 'code' in readScan(text)
+}
+
+/** Donation numbers may look like serial numbers: the check digit tells, and a card that is there already. */
+function isCardScan(task: StaffTask, text: string, { card }: ScannerState['fields']): boolean {
+  const found = readScan(text)
+  if (found.kind === 'mark') return true
+  return (
+    found.kind === 'serial' && isSerial(found.serial) && (task !== 'activate' || card === '' || card === found.serial)
+  )
+}
+
+/** The keyboard's own digits do what the keys on the screen do. */
+function takeAmountKey({ key, target }: KeyInput, { confirm, type }: Pick<Scanner, 'confirm' | 'type'>): boolean {
+  if (key === 'Enter' && target !== 'button') {
+    confirm()
+    return true
+  }
+  const amountKey = key === 'Backspace' ? 'erase' : key === 'Delete' || key === 'Escape' ? 'clear' : key
+  if (!/^(\d|\.|erase|clear)$/.test(amountKey)) return false
+  type(amountKey as AmountKey)
+  return true
+}
+
 /** The counter's behaviour without its looks. */
 export function createScanner(context: ScannerContext): Scanner {
   const { store } = context
@@ -80,7 +107,7 @@ export function createScanner(context: ScannerContext): Scanner {
   function fillByScan(task: StaffTask, text: string): void {
     const found = readScan(text)
     const { fields } = before
-    const isCard = found.kind === 'serial' || found.kind === 'mark'
+    const isCard = isCardScan(task, text, fields)
     const field: TaskField = !isCard ? 'donation' : task !== 'range' ? 'card' : fields.from === '' ? 'from' : 'to'
     if (!isCard && task !== 'activate') {
       store.set({ fields })
@@ -101,17 +128,6 @@ export function createScanner(context: ScannerContext): Scanner {
       before = { view, fields: emptyFields }
       fillByScan('activate', text)
     }
-  }
-
-  function takeAmountKey({ key, target }: KeyInput): boolean {
-    if (key === 'Enter' && target !== 'button') {
-      confirm()
-      return true
-    }
-    const amountKey = key === 'Backspace' ? 'erase' : key === 'Delete' || key === 'Escape' ? 'clear' : key
-    if (!/^(\d|\.|erase|clear)$/.test(amountKey)) return false
-    type(amountKey as AmountKey)
-    return true
   }
 
   return {
@@ -137,11 +153,11 @@ export function createScanner(context: ScannerContext): Scanner {
       const { view, fields } = store.get()
       const text = wedge.press(key)
       if (wedge.length === 1) before = { view, fields }
-      if (text !== undefined) {
+      if (text !== undefined && isScan(view, text)) {
         takeScan(text)
         return true
       }
-      return view.name === 'amount' && key.target !== 'field' && takeAmountKey(key)
+      return view.name === 'amount' && key.target !== 'field' && takeAmountKey(key, { confirm, type })
     },
   }
 }

@@ -67,11 +67,10 @@ font-size:calc(var(--_fs)*1.0625);font-weight:500;line-height:1.3;cursor:pointer
 font-size:calc(var(--_fs)*.9375);line-height:1.45;color:var(--_muted)}
 .note .icon{width:calc(var(--_fs)*1.25);height:calc(var(--_fs)*1.25);margin-top:calc(var(--_fs)*.06)}
 .note>:only-child{grid-column:1/-1}
-p.note:not(.note-warn){display:grid}
 .note-warn{background:var(--_warn-bg);color:var(--_warn);border-radius:calc(var(--_r)*.75);padding:calc(var(--_s)*1.5)}
 .note-large{font-size:calc(var(--_fs)*1.0625);padding:calc(var(--_s)*2);border-radius:var(--_r)}
 .note-large .icon{width:calc(var(--_fs)*1.5);height:calc(var(--_fs)*1.5)}
-.note-warn:not(:empty):not(.note-large)>p:first-child:last-child{grid-column:1/-1}
+.outcome p{text-wrap:balance}
 .outcome{display:grid;justify-items:center;text-align:center;grid-row-gap:var(--_s);padding:calc(var(--_s)*5) var(--_s) calc(var(--_s)*2)}
 .badge{display:grid;place-items:center;width:calc(var(--_fs)*4);height:calc(var(--_fs)*4);border-radius:50%;
 background:var(--_surface);color:var(--_warn);box-shadow:var(--_shadow);margin-bottom:var(--_s)}

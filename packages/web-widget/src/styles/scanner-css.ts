@@ -24,7 +24,7 @@ display:grid;grid-template-rows:minmax(min-content,1fr) auto;grid-template-colum
 .result-label{font-size:calc(var(--_fs)*1.25);margin-top:calc(var(--_s)*1.5)}
 .result-sum .figure{font-size:calc(var(--_fs)*4.5)}
 .result-text{font-size:calc(var(--_fs)*1.125)}
-.result-sentence{font-size:calc(var(--_fs)*1.375);line-height:1.5;margin-top:var(--_s)}
+.result-sentence{text-wrap:balance;font-size:calc(var(--_fs)*1.375);line-height:1.5;margin-top:var(--_s)}
 .result-list{text-align:left;font-size:var(--_fs);max-height:calc(var(--_fs)*14);overflow:auto;margin-top:var(--_s)}
 .result-actions{padding-top:calc(var(--_s)*3)}
 .result .fine{color:inherit}

@@ -2,6 +2,8 @@ export const walletCss = `
 .columns{display:grid;grid-template-columns:minmax(0,1fr);grid-gap:calc(var(--_s)*3);margin-top:var(--_s)}
 .column{display:grid;grid-template-columns:minmax(0,1fr);grid-row-gap:calc(var(--_s)*3);align-content:start}
 .face{display:grid;grid-template-columns:minmax(calc(var(--_fs)*5),auto) minmax(0,1fr);grid-column-gap:calc(var(--_s)*1.5);align-items:center}
+.offer{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5);grid-row-gap:calc(var(--_s)*1.5);align-items:center}
+.offer .button{padding-left:calc(var(--_s)*2.5);padding-right:calc(var(--_s)*2.5)}
 .worth{color:var(--_accent)}
 .worth .figure-symbol:last-child{margin-left:.08em}
 .faded .worth{color:var(--_muted)}
@@ -30,7 +32,7 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .ring-track{stroke:var(--_line)}
 .ring-rest{stroke:var(--_accent);transition:stroke-dashoffset 1s linear}
 .split{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
-.say{text-align:center;font-size:calc(var(--_fs)*1.0625);padding:0 var(--_s)}
+.say{text-align:center;text-wrap:balance;font-size:calc(var(--_fs)*1.0625);padding:0 var(--_s)}
 .facts{grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*2);grid-row-gap:var(--_s)}
 .facts dt{color:var(--_muted)}
 .facts dd{text-align:right}
@@ -43,6 +45,7 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .bone-tile{height:calc(var(--_fs)*9)}
 .bone-line{height:calc(var(--_fs)*1.25);width:25%}
 .bone-row{height:calc(var(--_fs)*5)}
+@media (max-width:359px){.offer{grid-template-columns:minmax(0,1fr)}}
 @media (min-width:900px){
 .columns{grid-template-columns:minmax(0,1fr) minmax(0,1fr);grid-column-gap:calc(var(--_s)*5)}
 .root>.columns,.root>.top{max-width:calc(var(--_fs)*60);margin-left:auto;margin-right:auto}

@@ -48,7 +48,7 @@ export function BindView({ state, wallet, words }: WalletProps) {
       </label>
       <p id="bind-problem" class={bindProblem ? 'note note-warn' : 'visually-hidden'} role="alert">
         {bindProblem && <AlertIcon />}
-        {bindProblem && words.t(bindProblem === 'serial' ? 'bindSerialWrong' : 'bindSecretMissing')}
+        {bindProblem && <span>{words.t(bindProblem === 'serial' ? 'bindSerialWrong' : 'bindSecretMissing')}</span>}
       </p>
       <div class="actions bottom">
         <button type="submit" class="button primary" part="button-primary" aria-busy={isBusy} disabled={isBusy}>

@@ -31,7 +31,7 @@ export function CheckingView({ words, isWaiting, again }: CheckingViewProps) {
           disabled={isWaiting}
           onClick={again}
         >
-          {words.t(isWaiting ? 'working' : 'checkAgain')}
+          {words.t(isWaiting ? 'checking' : 'checkAgain')}
         </button>
       </div>
     </div>

@@ -21,20 +21,22 @@ export function OfferTile({ words, offer, nowMs, isBusy, onClaim }: OfferTilePro
   const state = offerState(offer, nowMs)
   return (
     <li class="tile" part="item">
-      <VoucherFace words={words} of={offer} {...(days && { note: words.t('usableDays', { days }) })} />
-      {state === 'claimable' && (
-        <button
-          type="button"
-          class="button primary"
-          part="button-primary"
-          aria-label={words.t('claimOf', { title: words.local(offer.title) })}
-          aria-busy={isBusy}
-          disabled={isBusy}
-          onClick={onClaim}
-        >
-          {isBusy ? words.t('working') : words.t('claim')}
-        </button>
-      )}
+      <div class={state === 'claimable' ? 'offer' : undefined}>
+        <VoucherFace words={words} of={offer} {...(days && { note: words.t('usableDays', { days }) })} />
+        {state === 'claimable' && (
+          <button
+            type="button"
+            class="button primary"
+            part="button-primary"
+            aria-label={words.t('claimOf', { title: words.local(offer.title) })}
+            aria-busy={isBusy}
+            disabled={isBusy}
+            onClick={onClaim}
+          >
+            {isBusy ? words.t('working') : words.t('claim')}
+          </button>
+        )}
+      </div>
       <OfferNote words={words} offer={offer} state={state} nowMs={nowMs} />
     </li>
   )

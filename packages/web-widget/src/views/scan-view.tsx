@@ -42,7 +42,7 @@ export function ScanView({ scanner, words, isWrong }: ScanViewProps) {
         </label>
         <p id="code-problem" class={isWrong ? 'note note-warn' : 'visually-hidden'} role="alert">
           {isWrong && <AlertIcon />}
-          {isWrong && words.t('codeWrong')}
+          {isWrong && <span>{words.t('codeWrong')}</span>}
         </p>
         <button type="submit" class="button secondary" part="button-secondary">
           {words.t('next')}

@@ -32,7 +32,7 @@ export function TaskView(props: TaskViewProps) {
       {task === 'reverse' && <ReasonFields {...props} />}
       <p id="task-problem" class={problem ? 'note note-warn' : 'visually-hidden'} role="alert">
         {problem && <AlertIcon />}
-        {problem && words.t(problem.key, { line: problem.line ?? '' })}
+        {problem && <span>{words.t(problem.key, { line: problem.line ?? '' })}</span>}
       </p>
       <div class="actions bottom">
         <button

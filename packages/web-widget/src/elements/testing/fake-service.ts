@@ -30,7 +30,10 @@ export interface FakeService {
   /** Nobody answers. */
   isDown: boolean
   /** Answered instead of the act, once each. */
-  readonly refusals: Map<string, { code: string; detail: string; status: number; reasons?: unknown[]; needs?: string[] }>
+  readonly refusals: Map<
+    string,
+    { code: string; detail: string; status: number; reasons?: unknown[]; needs?: string[] }
+  >
   readonly calls: FakeCall[]
   /** Undefined: the connection breaks. */
   answer(call: FakeCall): FakeReply | undefined
@@ -122,7 +125,7 @@ export function createFakeService(now: () => number = Date.now): FakeService {
     answer(call) {
       service.calls.push(call)
       if (service.isDown) return undefined
-      const reply = (call.key && kept.get(call.key)) ?? decide(service, call)
+      const reply = kept.get(call.key ?? '') ?? decide(service, call)
       if (call.key) kept.set(call.key, reply)
       if (!call.key || service.repliesToLose === 0) return reply
       service.repliesToLose--
@@ -164,7 +167,10 @@ function act(service: FakeService, route: string, { body = {} }: FakeCall): Fake
   if (/^POST cards\/\w+\/codes$/.test(route)) return codesReply(service, '8')
   if (route === 'POST vouchers') {
     const offer = service.offers.find(({ batchId }) => batchId === body.batchId)
-    const voucher = fakeVoucher(now, { voucherId: `vch_${service.vouchers.length + 10}`, ...(offer && { title: offer.title }) })
+    const voucher = fakeVoucher(now, {
+      voucherId: `vch_${service.vouchers.length + 10}`,
+      ...(offer && { title: offer.title }),
+    })
     service.vouchers = [...service.vouchers, voucher]
     service.offers = service.offers.map((each) => (each === offer ? { ...each, state: 'claimed' as const } : each))
     return { status: OK, body: voucher }
@@ -185,7 +191,8 @@ function act(service: FakeService, route: string, { body = {} }: FakeCall): Fake
     const sums = { amountMinor, balanceMinor: 40_00 - amountMinor, currency: 'CNY' }
     return { status: OK, body: { spendId: 'spd_1', ...sums, at: iso(now) } }
   }
-  if (route === 'POST cards/activations') return { status: OK, body: { activated: 1, report: [{ serial: '0000 0012 3457', ok: true }] } }
+  if (route === 'POST cards/activations')
+    return { status: OK, body: { activated: 1, report: [{ serial: '0000 0012 3457', ok: true }] } }
   if (route === 'POST cards/reversals') return { status: OK, body: {} }
   return undefined
 }
