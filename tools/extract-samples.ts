@@ -1,3 +1,5 @@
+import { readFences } from './read-fences.ts'
+
 export interface Sample {
   /** The document, from the root of the repository. */
   readonly file: string
@@ -7,8 +9,6 @@ export interface Sample {
   /** What the document says the code prints. */
   readonly output: string
 }
-
-const fence = /^```(?<info>.*)$/
 
 /**
  * Reads the runnable samples of a Markdown document: a fence opened by ```` ```ts run ```` and, as the next fence, one
@@ -25,25 +25,4 @@ export function extractSamples(file: string, markdown: string): Sample[] {
     samples.push({ file, line: block.line, code: block.text, output: next.text })
   }
   return samples
-}
-
-interface Block {
-  readonly info: string
-  readonly line: number
-  readonly text: string
-}
-
-function readFences(file: string, markdown: string): Block[] {
-  const blocks: Block[] = []
-  let open: { info: string; line: number; lines: string[] } | undefined
-  for (const [index, line] of markdown.split('\n').entries()) {
-    const info = fence.exec(line)?.groups?.info?.trim()
-    if (open && info === '') {
-      blocks.push({ info: open.info, line: open.line, text: `${open.lines.join('\n')}\n` })
-      open = undefined
-    } else if (open) open.lines.push(line)
-    else if (info !== undefined) open = { info, line: index + 1, lines: [] }
-  }
-  if (open) throw new Error(`${file}:${open.line} opens a code block that is never closed`)
-  return blocks
 }
