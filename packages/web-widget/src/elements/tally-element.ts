@@ -132,7 +132,9 @@ export abstract class TallyElement extends PageElement {
 
   /** A property that was set before the element was defined hides its accessor; it is set again through it. */
   private upgrade(name: 'getSession' | 'apiBase'): void {
-    if (!Object.hasOwn(this, name)) return
+    // Not Object.hasOwn: Chromium 79 lacks it.
+    // biome-ignore lint/suspicious/noPrototypeBuiltins: as above
+    if (!this.hasOwnProperty(name)) return
     const value = this[name]
     delete (this as Partial<Record<typeof name, unknown>>)[name]
     ;(this as Record<typeof name, unknown>)[name] = value

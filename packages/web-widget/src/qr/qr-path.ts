@@ -1,5 +1,4 @@
-/// <reference path="./qrcode-core.d.ts" />
-import { create } from 'qrcode/lib/core/qrcode.js'
+import { qrMatrix } from './qr-matrix.ts'
 
 export interface QrPicture {
   /** Width and height in modules, the quiet zone included. */
@@ -8,15 +7,17 @@ export interface QrPicture {
   readonly path: string
 }
 
-/** Light modules around the symbol; fewer and tills miss it (ISO/IEC 18004 §9.1). */
+/** Light modules around the symbol; fewer and tills miss it (ISO/IEC 18004 §6.3.8). */
 export const QUIET_MODULES = 4
 
 /**
- * A QR code as one path, at level M. Thirty characters of upper-case base32 make version 2: 25 × 25 modules, as large as
- * modules can be. One path and not 300 rectangles: no hair lines between them on cracked old screens.
+ * A rotating code as a QR code in one path. One path and not 300 rectangles: no hair lines between them on old screens.
+ *
+ * @returns an empty picture for a text that is no rotating code.
  */
 export function qrPath(text: string): QrPicture {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  const modules = qrMatrix(text)
+  if (!modules) return { size: 2 * QUIET_MODULES, path: '' }
   const { size, data } = modules
   let path = ''
   for (let row = 0; row < size; row++) {
