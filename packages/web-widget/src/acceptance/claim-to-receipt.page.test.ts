@@ -83,7 +83,10 @@ describe('a citizen’s page and a shop’s page on the real server', () => {
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{30}$/)
     const till = await openPage(counter, 'tally-scanner', 'noodles')
     await sell(till, code, '128')
-    await till.getByText(/108\.00/).first().waitFor()
+    await till
+      .getByText(/108\.00/)
+      .first()
+      .waitFor()
     // The citizen's page turns into the receipt by itself.
     await wallet.getByRole('heading', { name: '使用成功' }).waitFor({ timeout: 15_000 })
 
