@@ -55,7 +55,7 @@ export async function runGroup(
   const group = new Group(transaction, shards, clockNow)
   await group.load(calls)
   const settled = calls.map((call) => group.settle(call))
-  await group.commit(extraEntries)
+  await group.commit(extraEntries, calls.length === 0)
   return { settled, reference: group.reference, now: group.now }
 }
 
@@ -216,10 +216,12 @@ class Group {
     throw new TallyError('lane_not_locked', `${call.operation.name} asks for lane ${shard}, which it did not touch.`)
   }
 
-  async commit(extraEntries: ExtraEntries): Promise<void> {
+  /** A group that only refused costs no commit: what it might have taken along waits, unless `flush` is what it is for. */
+  async commit(extraEntries: ExtraEntries, flush: boolean): Promise<void> {
     await this.#foldPostings()
     const heads: LaneHead[] = []
     const { writes, removes } = this.#workspace.changes()
+    if (!flush && writes.length + removes.length + this.#entries.size === 0) return this.#transaction.rollback()
     const touched = new Set([...writes, ...removes].map(laneName))
     const journal = this.#transaction.heads.flatMap((head) => {
       const entries = [...(this.#entries.get(laneName(head)) ?? []), ...extraEntries.take(head)]

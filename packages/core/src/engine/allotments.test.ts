@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ACCOUNT_OWNER, accountEntity } from '../kernel/ledger-account.ts'
+import { fakeClock } from './clock.ts'
+import type { Store } from './store-port.ts'
+import { NOON, startEngine, tenant } from './testing/small-engine.ts'
+
+async function accountsOf(store: Store): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {}
+  for (let shard = 0; shard < store.shards; shard += 1) {
+    const everything = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 1000 }
+    const rows = await store.read(
+      [],
+      [{ tenant, shard, owner: ACCOUNT_OWNER, kind: accountEntity.kind, ...everything }],
+    )
+    let lane = 0
+    for (const row of rows) {
+      const { account, balanceMinor } = JSON.parse(row.state)
+      sums[account] = (sums[account] ?? 0) + balanceMinor
+      lane += balanceMinor
+    }
+    expect(lane).toBe(0)
+  }
+  return sums
+}
+
+/** Everybody asks at once, more than there is; says how many got something and that nothing is left over. */
+async function drain(shards: number, left: number, takers: readonly number[]) {
+  const { store, call } = await startEngine({ shards })
+  await call('stock.fill', { left, unitMinor: 2000 })
+  const outcomes = await Promise.all(takers.map((taker) => call('stock.take', { taker, unitMinor: 2000 })))
+  const refusals = outcomes.filter((outcome) => !outcome.ok)
+  expect(refusals.every((outcome) => !outcome.ok && outcome.code === 'sold_out')).toBe(true)
+  const accounts = await accountsOf(store)
+  expect(accounts.stock).toBe((left - (outcomes.length - refusals.length)) * 2000)
+  expect(accounts.transit ?? 0).toBe(0)
+  return outcomes.length - refusals.length
+}
+
+describe('an allotment', () => {
+  it.each([1, 2, 3, 4, 7, 8, 9, 16, 33, 64])(
+    'THR-C12 gives out exactly its whole stock in %i lanes',
+    async (shards) => {
+      const takers = Array.from({ length: 160 }, (_, n) => 4096 + n * 31)
+      expect(await drain(shards, 100, takers)).toBe(100)
+    },
+  )
+
+  it('THR-C12 gives out exactly its whole stock wherever the takers lie and however often they come', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 64 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.array(fc.integer({ min: 4096, max: 4400 }), { minLength: 61, maxLength: 120 }),
+        async (shards, left, takers) => {
+          expect(await drain(shards, left, takers)).toBe(left)
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  it('THR-C12 gives out all of it to takers that come one after another from all lanes', async () => {
+    const { call } = await startEngine({ shards: 16 })
+    await call('stock.fill', { left: 50 })
+    let given = 0
+    for (let n = 0; n < 60; n += 1) if ((await call('stock.take', { taker: 4096 + n })).ok) given += 1
+    expect(given).toBe(50)
+  })
+
+  it('gathers what other lanes hold for a taker that asks for more than its lane has', async () => {
+    const { call } = await startEngine({ shards: 8 })
+    await call('stock.fill', { left: 40 })
+    for (let n = 0; n < 8; n += 1) await call('stock.take', { taker: 4096 + n, amount: 2 })
+    expect(await call('stock.take', { taker: 4099, amount: 24 })).toMatchObject({ ok: true })
+    expect(await call('stock.take', { taker: 4100 })).toMatchObject({ code: 'sold_out' })
+  })
+
+  it('THR-G5 is never overdrawn by a drain from everywhere', async () => {
+    const { store, call } = await startEngine({ shards: 4 })
+    await call('stock.fill', { left: 10, unitMinor: 100 })
+    const amounts = Array.from({ length: 30 }, (_, n) => ({ taker: 4096 + n, amount: (n % 3) + 1, unitMinor: 100 }))
+    const outcomes = await Promise.all(amounts.map((input) => call('stock.take', input)))
+    const taken = outcomes.reduce((sum, outcome, n) => sum + (outcome.ok ? (amounts[n]?.amount ?? 0) : 0), 0)
+    expect(taken).toBeLessThanOrEqual(10)
+    expect((await accountsOf(store)).stock).toBe((10 - taken) * 100)
+  })
+
+  it('remembers for one second that nothing is left, and asks the store again after that', async () => {
+    const clock = fakeClock(NOON)
+    const { engine, call } = await startEngine({ shards: 2, clock })
+    await call('stock.fill', { left: 1 })
+    await call('stock.take', { taker: 4096 })
+    expect(await call('stock.take', { taker: 4096 })).toMatchObject({ code: 'sold_out' })
+    const { groups } = engine.statistics
+    await call('stock.fill', { left: 1 })
+    expect(await call('stock.take', { taker: 4096 })).toMatchObject({ code: 'sold_out' })
+    expect(engine.statistics.groups).toBe(groups + 1)
+    clock.advance({ milliseconds: 999 })
+    expect(await call('stock.take', { taker: 4096 })).toMatchObject({ code: 'sold_out' })
+    clock.advance({ milliseconds: 1 })
+    expect(await call('stock.take', { taker: 4097 })).toMatchObject({ ok: true })
+  })
+})
