@@ -1,3 +1,5 @@
+export type { SweepOptions, SweepReport } from './jobs/start-sweeps.ts'
+export { startSweeps, sweep } from './jobs/start-sweeps.ts'
 export type { FileKeys, FileKeysOptions } from './keys/file-keys.ts'
 export { fileKeys } from './keys/file-keys.ts'
 export type { SecretKeyRecord } from './keys/secret-keys.ts'

@@ -28,6 +28,7 @@ export const routes = {
   'card.purchase': ['POST /v1/card-batches', 'key'],
   'card.produce': ['POST /v1/card-batches/{cardBatchId}/blocks', 'key'],
   'card.print': ['POST /v1/card-batches/{cardBatchId}/prints', 'natural'],
+  'card.batches': ['GET /v1/card-batches', 'read'],
   'card.stock': ['GET /v1/card-batches/{cardBatchId}', 'read'],
   'card.receive': ['POST /v1/cards/receipts', 'key'],
   'card.activate': ['POST /v1/cards/activations', 'key'],

@@ -68,7 +68,8 @@ export const openBatch = defineOperation({
     // A newer version may have come between: what one voucher can cost is set aside by the terms in force.
     if (!programme || programme.version !== version) return again()
     const events = [{ type: 'batch.opened', data: { batch: batch.owner, quota: batch.quota, state: batch.state } }]
-    if (batch.state === 'draft') return accept(viewBatch(batch, ctx.ids), { writes: [write(row, batch), countRevision(programme)], events })
+    if (batch.state === 'draft')
+      return accept(viewBatch(batch, ctx.ids), { writes: [write(row, batch), countRevision(programme)], events })
     const funding = fundBatch(loaded, batch)
     if ('leftMinor' in funding) return refuse('budget_exceeded', { ...funding })
     return accept(viewBatch(batch, ctx.ids), {

@@ -34,7 +34,7 @@ export const listBatches = defineOperation({
   route: 'GET /v1/batches',
   input: z.strictObject({}),
   output: z.strictObject({ batches: z.array(batchView) }),
-  permits: readers,
+  permits: [...readers, 'system'],
   scope: 'tenant',
   refusals: [],
   touches: () => [],

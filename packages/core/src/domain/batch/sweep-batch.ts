@@ -29,7 +29,14 @@ export const sweepBatch = defineOperation({
   route: 'POST /v1/batches/{batchId}/sweeps',
   idempotency: 'natural',
   input: z.strictObject({ batchId, lane: z.int().min(0).max(1023).default(0) }),
-  output: z.strictObject({ expired: z.int(), expiredMinor: z.int(), unclaimed: z.int(), unclaimedMinor: z.int() }),
+  output: z.strictObject({
+    expired: z.int(),
+    expiredMinor: z.int(),
+    unclaimed: z.int(),
+    unclaimedMinor: z.int(),
+    /** How many lanes there are to sweep. */
+    lanes: z.int(),
+  }),
   permits: ['operator', 'system'],
   scope: 'tenant',
   refusals: ['batch_unknown'],
@@ -61,6 +68,7 @@ export const sweepBatch = defineOperation({
         expiredMinor: expiry.expiredMinor,
         unclaimed: unclaimed.unclaimed,
         unclaimedMinor: unclaimed.unclaimedMinor,
+        lanes: ctx.lanes,
       },
       { writes: [...expiry.writes, ...unclaimed.writes], postings, events },
     )

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CardStatus } from './card-entity.ts'
+import type { DonationState } from './donation.ts'
+import { donationEntity, donationKey } from './donation.ts'
 import type { Desk, Value } from './testing/card-desk.ts'
-import { donor, nurse, openDesk, operator, shop } from './testing/card-desk.ts'
+import { donor, nurse, openDesk, operator, shop, tenant } from './testing/card-desk.ts'
 
 const reason = 'model'
 const CAP = 6000
@@ -199,8 +201,9 @@ const spend = (at: number, amountMinor: number) =>
     if (card.balance === 0) card.status = 'spent'
   })
 
-/** The purchase equation of every batch, the ledger, and every card's state, held against the model's sheet. */
-async function allAddsUp({ cards, spent }: Model, { desk, batches }: Real): Promise<void> {
+/** The purchase equation of every batch, the ledger, every card's state and donation, held against the model's sheet. */
+async function allAddsUp({ cards, given, spent }: Model, { desk, batches }: Real): Promise<void> {
+  for (const [reference, givenMinor] of given) expect(await givenTo(desk, reference), reference).toBe(givenMinor)
   const ledger = await desk.ledger()
   expect([...ledger.values()].reduce((sum, minor) => sum + minor, 0)).toBe(0)
   const accounts = [...ledger].map(([account, minor]) => [account.split('/')[0], minor] as const)
@@ -231,6 +234,12 @@ async function allAddsUp({ cards, spent }: Model, { desk, batches }: Real): Prom
     const booked = accounts.filter(([name]) => name === `card.${status}`).reduce((sum, [, minor]) => sum + minor, 0)
     expect(booked, status).toBe(total[`${status}Minor`])
   }
+}
+
+async function givenTo(desk: Desk, reference: string): Promise<number> {
+  const { owner, n } = donationKey(desk.keys, tenant, reference)
+  const [row] = await desk.store.read([{ tenant, shard: 0, owner, n, kind: donationEntity.kind }], [])
+  return row ? (JSON.parse(row.state) as DonationState).givenMinor : 0
 }
 
 /** Two batches of two cards in blocks of their own, and two spares. */
@@ -277,6 +286,53 @@ const usual = [
   bind(0, 1),
 ]
 
+type Shot = (desk: Desk, serials: readonly string[]) => Promise<Value>
+
+/** The same acts as bare calls, to be fired together: what each is answered depends on who comes first. */
+const shots: fc.Arbitrary<Shot>[] = [
+  fc.tuple(anyCard, anyDonation).map(
+    ([at, donation]): Shot =>
+      (desk, serials) =>
+        desk.activate(serials[at], donation),
+  ),
+  anyCard.map(
+    (at): Shot =>
+      (desk, serials) =>
+        desk.call('card.reverseActivation', { serial: serials[at], reason }, nurse()),
+  ),
+  fc.tuple(anyCard, anyCard).map(
+    ([from, to]): Shot =>
+      (desk, serials) =>
+        desk.call('card.void', { serials: [serials[from], serials[to]], reason }, operator),
+  ),
+  fc.tuple(anyCard, anyCard).map(
+    ([lost, spare]): Shot =>
+      (desk, serials) =>
+        desk.call('card.replace', { serial: serials[lost], spareSerial: serials[spare], reason }, nurse()),
+  ),
+  fc.tuple(anyCard, anyPerson).map(
+    ([at, person]): Shot =>
+      (desk, serials) => {
+        const serial = serials[at] as string
+        return desk.call(
+          'card.bind',
+          { serial, secret: desk.secretOf(serial) },
+          donor(person, `D${person}`, `E${person}`),
+        )
+      },
+  ),
+  fc.tuple(anyPerson, anyAmount).map(
+    ([person, amountMinor]): Shot =>
+      async (desk) => {
+        const holder = donor(person)
+        const { cards } = await desk.must('card.list', {}, holder)
+        const shown = cards[0] && (await desk.call('card.codes', { cardId: cards[0].cardId }, holder))
+        if (!shown?.ok) return undefined
+        return desk.call('card.spend', { code: shown.value.codes[0].text, amountMinor, orderNumber: 'S' }, shop)
+      },
+  ),
+]
+
 describe.each([1, 5])('cards under any sequence of commands, on %i lanes', (shards) => {
   async function runs(numRuns: number, first: readonly Command[]) {
     await fc.assert(
@@ -292,4 +348,29 @@ describe.each([1, 5])('cards under any sequence of commands, on %i lanes', (shar
   it('keep the purchase equation, a ledger of zero and legal states, from the start', () => runs(60, []), 120_000)
 
   it('keep them in the thick of things', () => runs(120, usual), 120_000)
+
+  it('keep them when calls arrive together, in whatever order they are taken', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(...shots), { minLength: 4, maxLength: 16 }), async (burst) => {
+        const { model, real } = await setUp(shards)
+        await fc.asyncModelRun(() => ({ model, real }), usual)
+        const serials = model.cards.map(({ serial }) => serial)
+        await Promise.all(burst.map((shoot) => shoot(real.desk, serials)))
+        expect([...(await real.desk.ledger()).values()].reduce((sum, minor) => sum + minor, 0)).toBe(0)
+        for (const { cardBatchId } of real.batches) {
+          const stock = await real.desk.stock(cardBatchId)
+          const { acceptedMinor, storedMinor, activatedMinor, spentMinor, voidMinor, purchasedMinor, cards } = stock
+          expect(acceptedMinor + storedMinor + activatedMinor + spentMinor + voidMinor).toBe(purchasedMinor)
+          expect(Math.min(acceptedMinor, storedMinor, activatedMinor, spentMinor, voidMinor)).toBeGreaterThanOrEqual(0)
+          expect(cards.accepted + cards.stored + cards.activated + cards.spent + cards.void).toBe(2)
+        }
+        for (const reference of ['D1', 'D2', 'E1', 'E2']) {
+          const givenMinor = await givenTo(real.desk, reference)
+          expect(givenMinor >= 0 && givenMinor <= CAP, reference).toBe(true)
+        }
+        for (const check of await real.desk.verified()) expect(check).toMatchObject({ ok: true })
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
 })

@@ -5,6 +5,7 @@ import { cardBatchEntity } from './card-batch-entity.ts'
 import { checkCard } from './check-card.ts'
 import { getCardBalance } from './get-card-balance.ts'
 import { getCardStock } from './get-card-stock.ts'
+import { listCardBatches } from './list-card-batches.ts'
 import { listCards } from './list-cards.ts'
 import { mintCardCodes } from './mint-card-codes.ts'
 import { printCards } from './print-cards.ts'
@@ -21,6 +22,7 @@ export const cardOperations = {
   'card.purchase': purchaseCards,
   'card.produce': produceCards,
   'card.print': printCards,
+  'card.batches': listCardBatches,
   'card.stock': getCardStock,
   'card.receive': receiveCards,
   'card.activate': activateCards,

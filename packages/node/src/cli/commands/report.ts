@@ -1,3 +1,4 @@
+import type { Outcome } from '@tallystick/core'
 import type { PlainCaller } from '../caller.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -24,6 +25,21 @@ interface Figures {
   readonly asOf: string
 }
 
+interface CardStock {
+  readonly cardBatchId: string
+  readonly benefit: string
+  readonly faceMinor: number
+  readonly spare: boolean
+  readonly currency: string
+  readonly purchasedMinor: number
+  readonly acceptedMinor: number
+  readonly storedMinor: number
+  readonly activatedMinor: number
+  readonly spentMinor: number
+  readonly voidMinor: number
+  readonly cards: Readonly<Record<string, number>>
+}
+
 interface Balances {
   readonly sums: Readonly<Record<string, number>>
   readonly asOf: string
@@ -34,7 +50,7 @@ type BatchReport = Batch & { readonly figures: Figures }
 export const addReportCommand: AddCommand = (program, run) => {
   program
     .command('report')
-    .description('First figures: what became of every batch, and whether the ledger is balanced.')
+    .description('First figures: what became of every batch of vouchers and cards, and whether the ledger is balanced.')
     .action(() => run((line) => line.operate((call) => report(line, call))))
 }
 
@@ -51,16 +67,44 @@ async function report(line: CommandLine, call: PlainCaller): Promise<ExitCode> {
     progress.at(reports.length)
   }
   progress.end()
+  const stocks = await cardStocks(call)
+  if (!stocks.ok) return line.output.refused(stocks)
   const ledger = await call('ledger.balances', {})
   if (!ledger.ok) return line.output.refused(ledger)
   const { sums, asOf } = ledger.value as Balances
-  return line.output.done({ batches: reports, ledger: { sums, balanced: isBalanced(sums) }, asOf }, [
-    ...(reports.length === 0 ? ['No batch has been opened.'] : reports.flatMap(describe)),
-    isBalanced(sums)
-      ? 'The ledger is balanced.'
-      : `THE LEDGER IS NOT BALANCED: ${JSON.stringify(sums)}. Stop and report this.`,
-    `As of ${asOf}`,
-  ])
+  return line.output.done(
+    { batches: reports, cardBatches: stocks.value, ledger: { sums, balanced: isBalanced(sums) }, asOf },
+    [
+      ...(reports.length === 0 ? ['No batch has been opened.'] : reports.flatMap(describe)),
+      ...stocks.value.flatMap(describeCards),
+      isBalanced(sums)
+        ? 'The ledger is balanced.'
+        : `THE LEDGER IS NOT BALANCED: ${JSON.stringify(sums)}. Stop and report this.`,
+      `As of ${asOf}`,
+    ],
+  )
+}
+
+async function cardStocks(call: PlainCaller): Promise<Outcome<readonly CardStock[]>> {
+  const listed = await call('card.batches', {})
+  if (!listed.ok) return listed
+  const stocks: CardStock[] = []
+  for (const { cardBatchId } of (listed.value as { cardBatches: readonly { cardBatchId: string }[] }).cardBatches) {
+    const stock = await call('card.stock', { cardBatchId })
+    if (!stock.ok) return stock
+    stocks.push(stock.value as CardStock)
+  }
+  return { ok: true, value: stocks }
+}
+
+function describeCards(stock: CardStock): string[] {
+  const { cards, currency } = stock
+  const money = (amountMinor: number) => formatMoney(amountMinor, currency)
+  return [
+    `${stock.benefit}  ${stock.spare ? 'spare cards' : `cards of ${money(stock.faceMinor)}`}  ${stock.cardBatchId}`,
+    `  of ${cards.ordered} ordered: ${cards.produced} produced, ${cards.accepted} accepted, ${cards.stored} stored, ${cards.activated} activated, ${cards.spent} spent, ${cards.void} void`,
+    `  purchased ${money(stock.purchasedMinor)} = accepted ${money(stock.acceptedMinor)} + stored ${money(stock.storedMinor)} + activated ${money(stock.activatedMinor)} + spent ${money(stock.spentMinor)} + void ${money(stock.voidMinor)}`,
+  ]
 }
 
 function isBalanced(sums: Readonly<Record<string, number>>): boolean {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { startSweeps } from '../../jobs/start-sweeps.ts'
 import { serve } from '../../server/serve.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
@@ -38,6 +39,10 @@ async function serveUntilStopped(line: CommandLine, flags: ServeFlags): Promise<
       defaultTenant: tenant,
       onError: (error, requestId) => line.terminal.error(`${requestId}: ${describe(error)}\n`),
     })
+    const stopSweeps = startSweeps(opened.tally, {
+      tenants: [tenant],
+      onError: (error) => line.terminal.error(`sweep: ${describe(error)}\n`),
+    })
     line.output.done({ url: server.url, port: server.port, pid: process.pid }, [
       `Ready: ${server.url}/v1/health`,
       'Stop with Ctrl-C.',
@@ -45,6 +50,7 @@ async function serveUntilStopped(line: CommandLine, flags: ServeFlags): Promise<
     await stopped
     line.output.note('Stopping: answering what is under way.')
     await server.close()
+    await stopSweeps()
     return exitCode.done
   } finally {
     await opened.close()
