@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import type { Actor, Store, TallyHost } from '@tallystick/core'
+import type { Actor, Store, Tally } from '@tallystick/core'
 import { createTally, systemClock } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { type FileKeys, fileKeys } from '../keys/file-keys.ts'
@@ -58,7 +58,7 @@ export function isTenant(text: string): boolean {
 }
 
 export interface OpenTally {
-  readonly tally: TallyHost
+  readonly tally: Tally
   readonly keys: FileKeys
   close(): Promise<void>
 }
