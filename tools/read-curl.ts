@@ -1,3 +1,5 @@
+import { expandVariables, shellWords } from './shell-words.ts'
+
 /** A request as a `curl` command of the documentation says it. */
 export interface CurlRequest {
   readonly method: string
@@ -32,7 +34,7 @@ export function readCurl(text: string, variables: ReadonlyMap<string, string>): 
     lines.shift()
   }
   const { command, here } = splitHereDocument(lines)
-  return { request: requestOf(words(command, variables), expand(here, variables)), keeps }
+  return { request: requestOf(shellWords(command, variables), expandVariables(here, variables)), keeps }
 }
 
 function splitHereDocument(lines: readonly string[]): { command: string; here: string } {
@@ -43,27 +45,6 @@ function splitHereDocument(lines: readonly string[]): { command: string; here: s
   if (end !== lines.length - 1) throw new Error(`there is more than one command: ${lines[end + 1]}`)
   const command = [...lines.slice(0, at), (lines[at] ?? '').slice(0, -'<<END'.length)].join('\n')
   return { command, here: lines.slice(at + 1, end).join('\n') }
-}
-
-function words(command: string, variables: ReadonlyMap<string, string>): string[] {
-  const found: string[] = []
-  const word = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g
-  for (const [match] of command.replaceAll('\\\n', ' ').matchAll(word)) {
-    found.push(
-      match.replaceAll(/'([^']*)'|"([^"]*)"|([^'"]+)/g, (_, single?: string, double?: string, bare?: string) =>
-        single === undefined ? expand(double ?? bare ?? '', variables) : single,
-      ),
-    )
-  }
-  return found
-}
-
-function expand(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replaceAll(/\$([A-Z_]+)/g, (_, name: string) => {
-    const value = variables.get(name)
-    if (value === undefined) throw new Error(`nothing before sets $${name}`)
-    return value
-  })
 }
 
 function requestOf([program, ...rest]: readonly string[], here: string): CurlRequest {
