@@ -1,4 +1,5 @@
 import { operations, referenceKinds } from './domain/operations.ts'
+import { isRevoked } from './domain/session/revocation.ts'
 import type { Clock } from './engine/clock.ts'
 import { Engine } from './engine/engine.ts'
 import { externalIds } from './engine/external-ids.ts'
@@ -79,6 +80,7 @@ export async function createTally(options: TallyOptions): Promise<Tally> {
     ids: externalIds(keys.ring),
     operations: Object.values(operations),
     referenceKinds,
+    isRevoked,
     random: options.random ?? systemRandom,
     scheduler: options.scheduler ?? hostScheduler(),
   })
@@ -151,8 +153,9 @@ function authenticate(bearer: string | undefined, keys: KeyRing, source: KeySour
   }
   const session = openSession(bearer, { keyRing: keys, now: nowMs })
   if (!session.ok) return session
-  const { tenant, role, id, owner, facts, stationId, merchantId, terminalId } = session.value
-  return accepted({ tenant, role: role as Role, id, owner, facts, stationId, merchantId, terminalId })
+  const { tenant, role, id, owner, facts, stationId, merchantId, terminalId, iat } = session.value
+  const sessionIssuedAt = iat * 1000
+  return accepted({ tenant, role: role as Role, id, owner, facts, stationId, merchantId, terminalId, sessionIssuedAt })
 }
 
 function apiFor(engine: Engine, keys: KeyRing, clock: Clock, actor: Actor): TallyApi {

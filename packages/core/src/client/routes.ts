@@ -49,6 +49,7 @@ export const routes = {
   'station.add': ['POST /v1/stations', 'key'],
   'station.list': ['GET /v1/stations', 'read'],
   'session.mint': ['POST /v1/sessions', 'natural'],
+  'session.revoke': ['POST /v1/session-revocations', 'key'],
   'ledger.balances': ['GET /v1/ledger', 'read'],
   'journal.read': ['GET /v1/journal', 'read'],
 } as const satisfies ClientRoutes

@@ -15,6 +15,8 @@ import { programmeEntity, programmeVersionEntity } from './programme/programme-e
 import { publishProgramme } from './programme/publish-programme.ts'
 import { getProgramme, listProgrammes } from './programme/read-programmes.ts'
 import { mintSession } from './session/mint-session.ts'
+import { revocationEntity } from './session/revocation.ts'
+import { revokeSessions } from './session/revoke-sessions.ts'
 import { stationEntity } from './station/station-entity.ts'
 import { addStation, listStations } from './station/station-operations.ts'
 import { claimVoucher } from './voucher/claim-voucher.ts'
@@ -61,6 +63,7 @@ export const operations = {
   'station.add': addStation,
   'station.list': listStations,
   'session.mint': mintSession,
+  'session.revoke': revokeSessions,
   'ledger.balances': readLedger,
   'journal.read': readJournal,
 } as const
@@ -72,5 +75,6 @@ export const referenceKinds: readonly EntityKind<unknown>[] = [
   batchEntity,
   merchantEntity,
   stationEntity,
+  revocationEntity,
   ...cardReferenceKinds,
 ]

@@ -8,7 +8,7 @@ import type { KeyRing } from '../kernel/key-ring.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome } from '../kernel/outcome.ts'
 import { accepted, refused } from '../kernel/outcome.ts'
-import type { Ids } from '../kernel/ports.ts'
+import type { Ids, Reference } from '../kernel/ports.ts'
 import { Allotments, MAX_LANES_A_CALL, refillAllotment } from './allotments.ts'
 import { AttemptBuffer } from './attempts.ts'
 import type { Clock } from './clock.ts'
@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly store: Store
   readonly operations: readonly AnyOperation[]
   readonly referenceKinds: readonly EntityKind<unknown>[]
+  /** Whether an actor's session was ended before its time; asked at every call, so it must answer from memory. */
+  readonly isRevoked?: (actor: Actor, reference: Reference) => boolean
   readonly keys: KeyRing
   readonly ids: (tenant: string) => Ids
   readonly clock: Clock
@@ -123,6 +125,7 @@ export class Engine {
   ): Promise<CallResult & { lane?: Lane }> {
     const { store } = this.#options
     const reference = await this.#reference.of(actor.tenant)
+    if (this.#options.isRevoked?.(actor, reference)) return { kind: 'refused', refusal: refused('session_invalid') }
     const scope = { operation: operation.name, idempotencyKey: options.idempotencyKey, ownerTry }
     const portOptions = { ...this.#options, allotments: this.#allotments }
     const ports = callPorts(portOptions, actor, reference, this.#now(), scope)

@@ -38,6 +38,8 @@ export interface Actor {
   readonly person?: PersonInput | undefined
   /** Facts the host has verified, e.g. `person.registration`. */
   readonly facts?: Readonly<Record<string, unknown>> | undefined
+  /** When the sealed session was minted, epoch milliseconds; undefined for keys and local actors, which are revoked otherwise. */
+  readonly sessionIssuedAt?: number | undefined
   readonly stationId?: string | undefined
   readonly merchantId?: string | undefined
   readonly terminalId?: string | undefined

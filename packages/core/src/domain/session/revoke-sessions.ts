@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { accept } from '../../kernel/decision.ts'
+import { write } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import { referenceRef } from '../../kernel/reference-ref.ts'
+import { isoInstant, toIso } from '../iso-instant.ts'
+import { revocationEntity, subjectOf } from './revocation.ts'
+
+/**
+ * Ends every session of one named person in a role: dismissed, or a device lost. Their next call answers
+ * `session_invalid`; a session minted afterwards counts again, so the host must stop minting for those it dismissed.
+ */
+export const revokeSessions = defineOperation({
+  name: 'session.revoke',
+  summary: 'Ends every session of one member of staff, cashier or sponsor’s person from now on.',
+  kind: 'write',
+  route: 'POST /v1/session-revocations',
+  input: z.strictObject({
+    role: z.enum(['staff', 'terminal', 'merchant', 'operator', 'reviewer', 'auditor']),
+    id: z.string().min(1).max(64),
+    reason: z.string().min(1).max(500),
+  }),
+  output: z.strictObject({ role: z.string(), id: z.string(), since: isoInstant }),
+  permits: ['operator', 'host'],
+  scope: 'tenant',
+  refusals: [],
+  touches: ({ role, id }) => [referenceRef(revocationEntity, subjectOf(role, id))],
+  decide(_loaded, { role, id, reason }, ctx) {
+    const subject = subjectOf(role, id)
+    return accept(
+      { role, id, since: toIso(ctx.now) },
+      {
+        writes: [write(referenceRef(revocationEntity, subject), { subject, since: ctx.now })],
+        events: [{ type: 'session.revoked', data: { role, id, reason } }],
+      },
+    )
+  },
+})
