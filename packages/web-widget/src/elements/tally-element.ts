@@ -29,6 +29,16 @@ export interface Running {
 /** A page sets its session up right after the element; only after this long is a missing one an error. */
 const SETUP_MS = 3000
 
+/** What of the page an element listens to while it is in it. */
+function pageEvents(): readonly (readonly [EventTarget, string])[] {
+  return [
+    [document, 'visibilitychange'],
+    [document, 'keydown'],
+    [window, 'online'],
+    [window, 'offline'],
+  ]
+}
+
 /** What `<tally-wallet>` and `<tally-scanner>` share: shadow root, styles, language, theme, life and death. */
 export abstract class TallyElement extends PageElement {
   private options: TallyOptions = {}
@@ -37,10 +47,8 @@ export abstract class TallyElement extends PageElement {
   private lastScreen = ''
   private lastState: WidgetState = 'loading'
   private isStartPlanned = false
-  private isRenderPlanned = false
   private setupTimer: ReturnType<typeof setTimeout> | undefined
   private settleReady: () => void = () => {}
-  private cleanups: (() => void)[] = []
 
   /** Settles when the first screen is up, be it content or a sentence why there is none. */
   readonly ready: Promise<void>
@@ -101,25 +109,12 @@ export abstract class TallyElement extends PageElement {
 
   connectedCallback(): void {
     for (const name of ['getSession', 'apiBase'] as const) this.upgrade(name)
-    const onVisibility = () => this.running?.setVisible(document.visibilityState === 'visible')
-    const onOnline = () => this.running?.setOnline(true)
-    const onOffline = () => this.running?.setOnline(false)
-    const onKey = (event: KeyboardEvent) => this.running?.press?.(event)
-    document.addEventListener('visibilitychange', onVisibility)
-    document.addEventListener('keydown', onKey, true)
-    addEventListener('online', onOnline)
-    addEventListener('offline', onOffline)
-    this.cleanups = [
-      () => document.removeEventListener('visibilitychange', onVisibility),
-      () => document.removeEventListener('keydown', onKey, true),
-      () => removeEventListener('online', onOnline),
-      () => removeEventListener('offline', onOffline),
-    ]
+    for (const [target, name] of pageEvents()) target.addEventListener(name, this.hear, true)
     this.plan()
   }
 
   disconnectedCallback(): void {
-    for (const cleanup of this.cleanups.splice(0)) cleanup()
+    for (const [target, name] of pageEvents()) target.removeEventListener(name, this.hear, true)
     this.end()
     if (this.mount) render(null, this.mount)
   }
@@ -170,7 +165,7 @@ export abstract class TallyElement extends PageElement {
       restart: () => this.plan(),
     })
     this.running = running
-    running.subscribe(() => this.planRender())
+    running.subscribe(() => this.draw())
     this.draw()
   }
 
@@ -199,15 +194,6 @@ export abstract class TallyElement extends PageElement {
     this.mount.lang = this.chosenLocale()
   }
 
-  private planRender(): void {
-    if (this.isRenderPlanned) return
-    this.isRenderPlanned = true
-    Promise.resolve().then(() => {
-      this.isRenderPlanned = false
-      this.draw()
-    })
-  }
-
   private draw(): void {
     const { running, mount } = this
     if (!running || !mount) return
@@ -225,6 +211,14 @@ export abstract class TallyElement extends PageElement {
       this.settleReady()
       this.emit('tally-ready', {})
     }
+  }
+
+  private hear = (event: Event): void => {
+    const { running } = this
+    if (!running) return
+    if (event.type === 'keydown') running.press?.(event as KeyboardEvent)
+    else if (event.type === 'visibilitychange') running.setVisible(document.visibilityState === 'visible')
+    else running.setOnline(event.type === 'online')
   }
 
   /** A new screen begins at its top, for eyes and for screen readers. */

@@ -5,7 +5,6 @@ export const sharedEn: Readonly<Record<SharedKey, string>> = {
   done: 'Done',
   cancel: 'Cancel',
   retry: 'Try again',
-  callHelp: 'Call the help desk',
   callHelpNumber: 'Call the help desk, {phone}',
   helpCode: 'Help number {code}',
   loading: 'Loading',
@@ -21,7 +20,6 @@ export const sharedEn: Readonly<Record<SharedKey, string>> = {
   setupBody: 'This page is not connected yet. Please call the help desk.',
   unreachable: 'The service cannot be reached. Check the network and try again; nothing will be done twice.',
   failedTitle: 'That did not work',
-  dateAndTime: '{date}, {time}',
 }
 
 export const walletEn: Readonly<Record<WalletKey, string>> = {
@@ -39,7 +37,6 @@ export const walletEn: Readonly<Record<WalletKey, string>> = {
   showCode: 'Show to the cashier',
   claim: 'Claim',
   claimOf: 'Claim {title}',
-  claimLocated: 'Locate and claim',
   threshold: '{off} off orders from {threshold}',
   noThreshold: '{off} off',
   percent: '{percent}% off orders from {threshold}, at most {cap}',
@@ -53,10 +50,6 @@ export const walletEn: Readonly<Record<WalletKey, string>> = {
   opensInHours: '{hours} h {minutes} min to go',
   opensInMinutes: '{minutes} minutes to go',
   opensInSeconds: '{seconds} seconds to go',
-  stateClaimed: 'Claimed',
-  stateSoldOut: 'All claimed',
-  statePaused: 'Paused',
-  stateClosed: 'Ended',
   soldOutNote: 'This batch has been claimed completely.',
   pausedNote: 'Paused for now. Vouchers already claimed stay valid; claiming goes on later.',
   closedNote: 'Claiming for this batch has ended.',
@@ -72,7 +65,6 @@ export const walletEn: Readonly<Record<WalletKey, string>> = {
   cardTitle: 'Card',
   cardFace: '{amount} card',
   cardBalance: 'Balance',
-  cardSerial: 'Card number',
   bindCard: 'Add a card',
   bindBody: 'Number and secret are printed on the card. Scratch the panel to see the secret.',
   bindSerial: 'Card number',
@@ -121,7 +113,6 @@ export const walletEn: Readonly<Record<WalletKey, string>> = {
   receiptTime: 'Time',
   receiptBenefit: 'Voucher',
   receiptCard: 'Card',
-  receiptBalance: 'Balance',
   voucherExpired: 'This voucher has expired',
   voucherVoid: 'This voucher has been withdrawn',
   voucherOver: 'It cannot be shown any more. Ask the help desk if that surprises you.',
@@ -132,7 +123,6 @@ export const walletEn: Readonly<Record<WalletKey, string>> = {
   historyRefunded: 'Returned {title}',
   historySpent: 'Paid with {title}',
   historySpentAt: 'Paid with {title} at “{shop}”',
-  updated: 'Updated',
   newCode: 'The code was renewed',
 }
 
@@ -140,7 +130,6 @@ export const scannerEn: Readonly<Record<ScannerKey, string>> = {
   scanTitle: 'Redeem',
   scanReady: 'Ready to scan',
   scanHint: 'Scan the customer’s code with the scanner',
-  scanFocus: 'Tap here, then scan',
   scanTyped: 'Cannot scan? Type or paste the code',
   codeLabel: 'Code',
   codeWrong: 'A code has 30 letters and digits. Check it and enter it again.',

@@ -5,7 +5,6 @@ export const sharedZh = {
   done: '完成',
   cancel: '取消',
   retry: '再试一次',
-  callHelp: '拨打客服',
   callHelpNumber: '拨打客服 {phone}',
   helpCode: '帮助编号 {code}',
   loading: '正在读取',
@@ -21,7 +20,6 @@ export const sharedZh = {
   setupBody: '页面还没有接好，请联系客服。',
   unreachable: '网络不通，请检查网络后再试。不会重复办理。',
   failedTitle: '没有办成',
-  dateAndTime: '{date} {time}',
 } as const
 
 export const walletZh = {
@@ -39,7 +37,6 @@ export const walletZh = {
   showCode: '出示给店员',
   claim: '领取',
   claimOf: '领取{title}',
-  claimLocated: '定位并领取',
   threshold: '满{threshold}减{off}',
   noThreshold: '立减{off}',
   percent: '满{threshold}减{percent}%，最多减{cap}',
@@ -53,10 +50,6 @@ export const walletZh = {
   opensInHours: '还有{hours}小时{minutes}分',
   opensInMinutes: '还有{minutes}分钟',
   opensInSeconds: '还有{seconds}秒',
-  stateClaimed: '已领取',
-  stateSoldOut: '已领完',
-  statePaused: '暂停中',
-  stateClosed: '已结束',
   soldOutNote: '本批已领完。',
   pausedNote: '活动暂停，已领的券仍然有效，恢复后可继续领取。',
   closedNote: '本批领取已结束。',
@@ -72,7 +65,6 @@ export const walletZh = {
   cardTitle: '兑换卡',
   cardFace: '{amount}卡',
   cardBalance: '卡内余额',
-  cardSerial: '卡号',
   bindCard: '绑定一张卡',
   bindBody: '卡号和卡密印在卡片上。刮开涂层可以看到卡密。',
   bindSerial: '卡号',
@@ -118,7 +110,6 @@ export const walletZh = {
   receiptTime: '时间',
   receiptBenefit: '券',
   receiptCard: '卡',
-  receiptBalance: '卡内余额',
   voucherExpired: '这张券已到期',
   voucherVoid: '这张券已作废',
   voucherOver: '这张券不能再出示了。如有疑问请联系客服。',
@@ -129,7 +120,6 @@ export const walletZh = {
   historyRefunded: '退回{title}',
   historySpent: '使用{title}',
   historySpentAt: '在“{shop}”使用{title}',
-  updated: '已更新',
   newCode: '券码已更新',
 } as const
 
@@ -137,7 +127,6 @@ export const scannerZh = {
   scanTitle: '扫码核销',
   scanReady: '可以扫码了',
   scanHint: '用扫码枪扫顾客的券码',
-  scanFocus: '点这里，再扫码',
   scanTyped: '扫不了？输入或粘贴券码',
   codeLabel: '券码',
   codeWrong: '券码应为 30 位字母和数字，请核对后重新输入。',

@@ -12,10 +12,7 @@ async function libraryCreate() {
   const path = 'qrcode/lib/core/qrcode.js'
   const library = (await import(path)) as {
     default: {
-      create(
-        text: readonly object[],
-        options: object,
-      ): { modules: { size: number; data: Uint8Array }; version: number }
+      create(text: readonly object[], options: object): { modules: { size: number; data: Uint8Array }; version: number }
     }
   }
   return (data: string) =>

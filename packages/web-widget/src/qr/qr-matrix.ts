@@ -1,8 +1,7 @@
 /// <reference path="./qrcode-parts.d.ts" />
 import BitMatrix from 'qrcode/lib/core/bit-matrix.js'
-import { getEncodedBits } from 'qrcode/lib/core/format-info.js'
-import { applyMask, getBestMask } from 'qrcode/lib/core/mask-pattern.js'
 import ReedSolomonEncoder from 'qrcode/lib/core/reed-solomon-encoder.js'
+import { applyMask, bestMask } from './best-mask.ts'
 
 // Rotating codes are thirty characters by design, so one symbol serves: version 2 at level M, alphanumeric. Made of the
 // library's parts, without its tables for the other 159 kinds of symbol: 5 kB less on a slow phone. A test compares it
@@ -15,7 +14,8 @@ const MOST_CHARACTERS = 38
 /** Table 9: 44 codewords, of which 16 correct errors. */
 const DATA_CODEWORDS = 28
 const CORRECTION_CODEWORDS = 16
-const LEVEL_M = { bit: 0 }
+/** Annex C: level M with each of the eight masks, error correction and all. */
+const FORMATS = [0x5412, 0x5125, 0x5e7c, 0x5b4b, 0x45f9, 0x40ce, 0x4f97, 0x4aa0]
 
 /**
  * The modules of a QR code of version 2 at level M, row by row; 1 is dark.
@@ -31,8 +31,8 @@ export function qrMatrix(text: string): { readonly size: number; readonly data: 
   drawTimingAndAlignment(matrix)
   drawFormat(matrix, 0)
   drawCodewords(matrix, codewords)
-  const mask = getBestMask(matrix, (each) => drawFormat(matrix, each))
-  applyMask(mask, matrix)
+  const mask = bestMask(matrix, (each) => drawFormat(matrix, each))
+  applyMask(matrix, mask)
   drawFormat(matrix, mask)
   return matrix
 }
@@ -91,7 +91,7 @@ function drawTimingAndAlignment(matrix: BitMatrix): void {
 
 /** Level and mask, twice, around the eyes. */
 function drawFormat(matrix: BitMatrix, mask: number): void {
-  const bits = getEncodedBits(LEVEL_M, mask)
+  const bits = FORMATS[mask] ?? 0
   for (let at = 0; at < 15; at++) {
     const value = (bits >> at) & 1
     const down = at < 6 ? at : at < 8 ? at + 1 : SIZE - 15 + at

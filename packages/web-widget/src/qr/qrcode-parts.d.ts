@@ -5,6 +5,7 @@ declare module 'qrcode/lib/core/bit-matrix.js' {
     readonly size: number
     readonly data: Uint8Array
     set(row: number, column: number, value: boolean | number, isReserved?: boolean): void
+    xor(row: number, column: number, value: number): void
     isReserved(row: number, column: number): number
   }
 }
@@ -14,14 +15,4 @@ declare module 'qrcode/lib/core/reed-solomon-encoder.js' {
     constructor(degree: number)
     encode(data: Uint8Array): Uint8Array
   }
-}
-
-declare module 'qrcode/lib/core/format-info.js' {
-  export function getEncodedBits(level: { readonly bit: number }, mask: number): number
-}
-
-declare module 'qrcode/lib/core/mask-pattern.js' {
-  import type BitMatrix from 'qrcode/lib/core/bit-matrix.js'
-  export function getBestMask(matrix: BitMatrix, drawFormat: (mask: number) => void): number
-  export function applyMask(mask: number, matrix: BitMatrix): void
 }

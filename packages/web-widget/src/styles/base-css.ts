@@ -29,7 +29,7 @@ a{color:inherit}
 .small{font-size:calc(var(--_fs)*.9375);color:var(--_muted);line-height:1.45}
 .fine{font-size:calc(var(--_fs)*.8125);color:var(--_muted);text-align:center}
 .strong,strong{font-weight:700}
-.tabular,.figure,.amount,.serial{font-variant-numeric:tabular-nums}
+.tabular,.figure{font-variant-numeric:tabular-nums}
 .warn{color:var(--_warn)}
 .top{display:grid;grid-template-columns:minmax(0,1fr);grid-row-gap:calc(var(--_s)*.5);min-height:var(--_tap);align-content:center}
 .back{justify-self:start;display:inline-flex;align-items:center;min-height:var(--_tap);padding:0 calc(var(--_s)*1.5) 0 0;
@@ -55,12 +55,10 @@ padding:var(--_s) calc(var(--_s)*2);border-radius:var(--_r);border:1px solid tra
 font-size:calc(var(--_fs)*1.0625);font-weight:500;line-height:1.3;cursor:pointer;text-decoration:none;touch-action:manipulation}
 .button .icon{margin-right:var(--_s)}
 .primary{background:var(--_primary);color:var(--_on-primary)}
-.danger{background:var(--_stop);color:#fff}
 .secondary{border-color:var(--_line);background:var(--_surface);color:var(--_text)}
 .plain{color:var(--_text);min-height:var(--_tap);text-decoration:underline;text-underline-offset:.25em;font-size:var(--_fs)}
-.big{min-height:calc(var(--_tap)*1.25);font-size:calc(var(--_fs)*1.25);font-weight:700}
 .button:disabled{cursor:default;background:var(--_line);color:var(--_muted);border-color:transparent}
-.button:active:not(:disabled),.key:active,.door:active,.back:active{opacity:.8}
+.button:active:not(:disabled),.back:active{opacity:.8}
 .icon{flex:none;width:1.5em;height:1.5em;display:block}
 .icon-large{width:calc(var(--_fs)*2);height:calc(var(--_fs)*2)}
 .note{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:var(--_s);align-items:start;
@@ -85,11 +83,10 @@ background:var(--_surface);color:var(--_warn);box-shadow:var(--_shadow);margin-b
 .field-name{font-weight:500}
 .input{width:100%;min-height:calc(var(--_tap) + 4px);padding:var(--_s) calc(var(--_s)*1.5);border:1px solid var(--_muted);border-radius:calc(var(--_r)*.75);
 background:var(--_surface);color:var(--_text);font-size:calc(var(--_fs)*1.125);-webkit-appearance:none;appearance:none}
-textarea.input{line-height:1.5;resize:vertical}
 .input[aria-invalid=true]{border-color:var(--_stop);border-width:2px}
 .visually-hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip:rect(0 0 0 0);white-space:nowrap}
 button:focus,a:focus,input:focus,textarea:focus,[tabindex="0"]:focus{outline:3px solid var(--_focus);outline-offset:2px}
 button:focus:not(:focus-visible),a:focus:not(:focus-visible),[tabindex="0"]:focus:not(:focus-visible){outline:none}
 @media (min-width:600px){.root{padding:calc(var(--_s)*4) calc(var(--_s)*3)}}
-@media (forced-colors:active){.tile,.button,.gift,.key,.result{border:1px solid}}
+@media (forced-colors:active){.tile,.button,.gift{border:1px solid}}
 `

@@ -1,11 +1,15 @@
 export const scannerCss = `
+.danger{background:var(--_stop);color:#fff}
+.big{min-height:calc(var(--_tap)*1.25);font-size:calc(var(--_fs)*1.25);font-weight:700}
+textarea.input{line-height:1.5;resize:vertical}
+.key:active,.door:active{opacity:.8}
 .scan-zone{display:grid;justify-items:center;align-content:center;text-align:center;grid-row-gap:calc(var(--_s)*.5);min-height:calc(var(--_fs)*13);
 background:var(--_surface);border:2px dashed var(--_line);border-radius:var(--_r);padding:calc(var(--_s)*3);font-size:calc(var(--_fs)*1.25);cursor:pointer}
 .scan-zone .icon{width:calc(var(--_fs)*4);height:calc(var(--_fs)*4);color:var(--_accent);margin-bottom:var(--_s)}
 .scan-zone:focus{border-style:solid;border-color:var(--_accent)}
 .typed-code{display:grid;grid-row-gap:calc(var(--_s)*1.5)}
 .code-input{text-transform:uppercase;font-variant-numeric:tabular-nums}
-.amount{display:block;text-align:right;font-weight:700;font-size:calc(var(--_fs)*3);line-height:1.2;padding:calc(var(--_s)*1.5) calc(var(--_s)*2);
+.amount{font-variant-numeric:tabular-nums;display:block;text-align:right;font-weight:700;font-size:calc(var(--_fs)*3);line-height:1.2;padding:calc(var(--_s)*1.5) calc(var(--_s)*2);
 background:var(--_surface);border-radius:var(--_r);box-shadow:var(--_shadow);white-space:nowrap;overflow:hidden}
 .amount .figure-symbol{float:left;line-height:calc(var(--_fs)*3.6);color:var(--_muted)}
 .amount-empty{color:var(--_muted)}
@@ -43,4 +47,5 @@ background:var(--_surface);border-radius:calc(var(--_r)*.75);padding:0 calc(var(
 .offline-bar{background:var(--_warn-bg);color:var(--_warn);border-radius:calc(var(--_r)*.75);padding:var(--_s) calc(var(--_s)*2);margin:0 auto calc(var(--_s)*2);
 max-width:calc(var(--_fs)*27.5);text-align:center;font-weight:500}
 @media (min-width:900px) and (min-height:600px){.narrow.tall{align-content:start}}
+@media (forced-colors:active){.key,.result{border:1px solid}}
 `

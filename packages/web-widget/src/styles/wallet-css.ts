@@ -21,7 +21,7 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .gift-balance{display:grid}
 .gift-label{font-size:calc(var(--_fs)*.875)}
 .gift .figure{font-size:calc(var(--_fs)*3)}
-.serial{letter-spacing:.04em}
+.serial{font-variant-numeric:tabular-nums;letter-spacing:.04em}
 .qr-tile{background:#fff;border-radius:calc(var(--_r)*1.25);box-shadow:var(--_shadow);padding:var(--_s);display:grid;place-items:center}
 .qr{display:block;width:100%;max-width:var(--tally-qr-size,320px);height:auto;color:#000;background:#fff}
 .qr-absent{display:grid;place-items:center;position:relative}
@@ -33,9 +33,9 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .ring-rest{stroke:var(--_accent);transition:stroke-dashoffset 1s linear}
 .split{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
 .say{text-align:center;text-wrap:balance;font-size:calc(var(--_fs)*1.0625);padding:0 var(--_s)}
-.facts{grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*2);grid-row-gap:var(--_s)}
-.facts dt{color:var(--_muted)}
-.facts dd{text-align:right}
+.fact{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*2)}
+.fact dt{color:var(--_muted)}
+.fact dd{text-align:right}
 .outcome-sum{display:grid;grid-row-gap:calc(var(--_s)*.5);margin-top:var(--_s)}
 .outcome-sum .figure{font-size:calc(var(--_fs)*3);color:var(--_accent)}
 .skeleton{display:grid;grid-row-gap:calc(var(--_s)*2);max-width:calc(var(--_fs)*27.5);margin:0 auto;min-height:calc(var(--_fs)*34);align-content:start}

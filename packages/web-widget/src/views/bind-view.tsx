@@ -1,3 +1,4 @@
+import { Button } from './button.tsx'
 import { AlertIcon } from './icons.tsx'
 import { TopBar } from './top-bar.tsx'
 import type { WalletProps } from './wallet-props.ts'
@@ -51,9 +52,9 @@ export function BindView({ state, wallet, words }: WalletProps) {
         {bindProblem && <span>{words.t(bindProblem === 'serial' ? 'bindSerialWrong' : 'bindSecretMissing')}</span>}
       </p>
       <div class="actions bottom">
-        <button type="submit" class="button primary" part="button-primary" aria-busy={isBusy} disabled={isBusy}>
+        <Button isSubmit isBusy={isBusy}>
           {words.t(isBusy ? 'working' : 'bindDo')}
-        </button>
+        </Button>
       </div>
     </form>
   )

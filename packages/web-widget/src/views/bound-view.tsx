@@ -1,20 +1,19 @@
-import type { Card } from '../state/wallet-api.ts'
+import { Button } from './button.tsx'
 import { CardFace } from './card-tile.tsx'
-import { GoodNewsView } from './good-news-view.tsx'
-import type { WalletProps } from './wallet-props.ts'
+import { CheckIcon } from './icons.tsx'
+import { OutcomeView } from './outcome-view.tsx'
+import type { ViewProps } from './wallet-props.ts'
 
-export function BoundView({ wallet, words, card }: WalletProps & { readonly card: Card }) {
+export function BoundView({ wallet, words, view: { card } }: ViewProps<'bound'>) {
   return (
-    <GoodNewsView
+    <OutcomeView
+      isGood
+      icon={<CheckIcon large />}
       title={words.t('boundTitle')}
       sentence={words.t('boundBody', { amount: words.amount(card.balanceMinor, card.currency) })}
-      actions={
-        <button type="button" class="button primary" part="button-primary" onClick={() => wallet.go('home')}>
-          {words.t('done')}
-        </button>
-      }
+      actions={<Button onPress={() => wallet.go('home')}>{words.t('done')}</Button>}
     >
       <CardFace words={words} card={card} />
-    </GoodNewsView>
+    </OutcomeView>
   )
 }

@@ -1,4 +1,5 @@
 import type { Card } from '../state/wallet-api.ts'
+import { Button } from './button.tsx'
 import { Figure } from './figure.tsx'
 import type { WalletWords } from './wallet-props.ts'
 
@@ -36,11 +37,7 @@ export function CardTile({ words, card, onShow }: CardTileProps) {
   return (
     <li class="gift-item" part="card">
       <CardFace words={words} card={card} />
-      {onShow && (
-        <button type="button" class="button primary" part="button-primary" onClick={onShow}>
-          {words.t('showCode')}
-        </button>
-      )}
+      {onShow && <Button onPress={onShow}>{words.t('showCode')}</Button>}
     </li>
   )
 }

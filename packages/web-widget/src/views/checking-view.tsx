@@ -1,6 +1,8 @@
 import type { Words } from '../i18n/create-words.ts'
 import type { SharedKey } from '../i18n/message-keys.ts'
+import { Button } from './button.tsx'
 import { ClockIcon } from './icons.tsx'
+import { OutcomeView } from './outcome-view.tsx'
 
 interface CheckingViewProps {
   readonly words: Words<SharedKey>
@@ -12,28 +14,15 @@ interface CheckingViewProps {
 /** The reply was lost. Nobody may guess: the same act is asked about again under its own key. */
 export function CheckingView({ words, isWaiting, again }: CheckingViewProps) {
   return (
-    <div class="narrow tall">
-      <div class="outcome" role="alert">
-        <span class="badge">
-          <ClockIcon large />
-        </span>
-        <h1 class="title" tabIndex={-1} data-focus="">
-          {words.t('checkingTitle')}
-        </h1>
-        <p>{words.t('checkingBody')}</p>
-      </div>
-      <div class="actions bottom">
-        <button
-          type="button"
-          class="button primary"
-          part="button-primary"
-          aria-busy={isWaiting}
-          disabled={isWaiting}
-          onClick={again}
-        >
+    <OutcomeView
+      icon={<ClockIcon large />}
+      title={words.t('checkingTitle')}
+      sentence={words.t('checkingBody')}
+      actions={
+        <Button isBusy={isWaiting} onPress={again}>
           {words.t(isWaiting ? 'checking' : 'checkAgain')}
-        </button>
-      </div>
-    </div>
+        </Button>
+      }
+    />
   )
 }

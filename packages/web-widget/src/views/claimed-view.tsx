@@ -1,32 +1,28 @@
-import type { Voucher } from '../state/wallet-api.ts'
-import { GoodNewsView } from './good-news-view.tsx'
+import { Button } from './button.tsx'
+import { CheckIcon } from './icons.tsx'
+import { OutcomeView } from './outcome-view.tsx'
 import { VoucherFace } from './voucher-tile.tsx'
-import type { WalletProps } from './wallet-props.ts'
+import type { ViewProps } from './wallet-props.ts'
 
-export function ClaimedView({ wallet, words, voucher }: WalletProps & { readonly voucher: Voucher }) {
+export function ClaimedView({ wallet, words, view: { voucher } }: ViewProps<'claimed'>) {
   return (
-    <GoodNewsView
+    <OutcomeView
+      isGood
+      icon={<CheckIcon large />}
       title={words.t('claimedTitle')}
       sentence={words.t('claimedBody', { time: words.lastMinute(voucher.expiresAt) })}
       actions={
         <>
-          <button
-            type="button"
-            class="button primary"
-            part="button-primary"
-            onClick={() => wallet.show({ kind: 'voucher', voucher })}
-          >
-            {words.t('showCode')}
-          </button>
-          <button type="button" class="button secondary" part="button-secondary" onClick={() => wallet.go('home')}>
+          <Button onPress={() => wallet.show({ kind: 'voucher', voucher })}>{words.t('showCode')}</Button>
+          <Button kind="secondary" onPress={() => wallet.go('home')}>
             {words.t('done')}
-          </button>
+          </Button>
         </>
       }
     >
       <div class="tile">
         <VoucherFace words={words} of={voucher} />
       </div>
-    </GoodNewsView>
+    </OutcomeView>
   )
 }

@@ -3,14 +3,10 @@ import { QrCode } from './qr-code.tsx'
 import { Ring } from './ring.tsx'
 import { termsText } from './terms-text.ts'
 import { TopBar } from './top-bar.tsx'
-import type { WalletProps, WalletWords } from './wallet-props.ts'
-
-interface CodeViewProps extends WalletProps {
-  readonly right: Right
-}
+import type { ViewProps, WalletWords } from './wallet-props.ts'
 
 /** Only the code: a white tile, how long it lasts, what it is worth, where, and what to say. */
-export function CodeView({ state, wallet, words, right }: CodeViewProps) {
+export function CodeView({ state, wallet, words, view: { right } }: ViewProps<'code'>) {
   const { code } = state
   const title = titleOf(words, right)
   return (

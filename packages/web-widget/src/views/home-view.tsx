@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Card, Voucher } from '../state/wallet-api.ts'
 import type { WalletState } from '../state/wallet-state.ts'
+import { Button } from './button.tsx'
 import { CallHelp } from './call-help.tsx'
 import { CardTile } from './card-tile.tsx'
 import { HistoryList } from './history-list.tsx'
@@ -30,9 +31,9 @@ export function HomeView(props: WalletProps) {
           <Obtainable {...props} />
           <Recent {...props} />
           <div class="actions">
-            <button type="button" class="button secondary" part="button-secondary" onClick={() => wallet.go('bind')}>
+            <Button kind="secondary" onPress={() => wallet.go('bind')}>
               {words.t('bindCard')}
-            </button>
+            </Button>
             <CallHelp words={words} contact={state.contact} />
           </div>
         </div>

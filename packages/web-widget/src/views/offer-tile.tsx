@@ -2,6 +2,7 @@ import type { Locale } from '../i18n/local-text.ts'
 import type { AnswerReason } from '../state/answer.ts'
 import { needsPosition } from '../state/needs-position.ts'
 import type { Offer } from '../state/wallet-api.ts'
+import { Button } from './button.tsx'
 import { AlertIcon, ClockIcon, PinIcon } from './icons.tsx'
 import { opensIn } from './opens-in.ts'
 import { VoucherFace } from './voucher-tile.tsx'
@@ -24,17 +25,9 @@ export function OfferTile({ words, offer, nowMs, isBusy, onClaim }: OfferTilePro
       <div class={state === 'claimable' ? 'offer' : undefined}>
         <VoucherFace words={words} of={offer} {...(days && { note: words.t('usableDays', { days }) })} />
         {state === 'claimable' && (
-          <button
-            type="button"
-            class="button primary"
-            part="button-primary"
-            aria-label={words.t('claimOf', { title: words.local(offer.title) })}
-            aria-busy={isBusy}
-            disabled={isBusy}
-            onClick={onClaim}
-          >
-            {isBusy ? words.t('working') : words.t('claim')}
-          </button>
+          <Button label={words.t('claimOf', { title: words.local(offer.title) })} isBusy={isBusy} onPress={onClaim}>
+            {words.t(isBusy ? 'working' : 'claim')}
+          </Button>
         )}
       </div>
       <OfferNote words={words} offer={offer} state={state} nowMs={nowMs} />

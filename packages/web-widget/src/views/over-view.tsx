@@ -1,29 +1,24 @@
-import type { Right } from '../state/wallet-state.ts'
+import { Button } from './button.tsx'
 import { CallHelp } from './call-help.tsx'
 import { AlertIcon } from './icons.tsx'
-import type { WalletProps } from './wallet-props.ts'
+import { OutcomeView } from './outcome-view.tsx'
+import type { ViewProps } from './wallet-props.ts'
 
 /** The right ended while its code was on the screen: it ran out, or was withdrawn. */
-export function OverView({ state, wallet, words, right }: WalletProps & { readonly right: Right }) {
+export function OverView({ state, wallet, words, view: { right } }: ViewProps<'over'>) {
   const isVoucher = right.kind === 'voucher'
   const title = isVoucher ? (right.voucher.state === 'expired' ? 'voucherExpired' : 'voucherVoid') : 'cannotShow'
   return (
-    <div class="narrow tall">
-      <div class="outcome" role="alert">
-        <span class="badge">
-          <AlertIcon large />
-        </span>
-        <h1 class="title" tabIndex={-1} data-focus="">
-          {words.t(title)}
-        </h1>
-        <p>{words.t(isVoucher ? 'voucherOver' : 'cardOver')}</p>
-      </div>
-      <div class="actions bottom">
-        <CallHelp words={words} contact={state.contact} />
-        <button type="button" class="button primary" part="button-primary" onClick={() => wallet.go('home')}>
-          {words.t('done')}
-        </button>
-      </div>
-    </div>
+    <OutcomeView
+      icon={<AlertIcon large />}
+      title={words.t(title)}
+      sentence={words.t(isVoucher ? 'voucherOver' : 'cardOver')}
+      actions={
+        <>
+          <CallHelp words={words} contact={state.contact} />
+          <Button onPress={() => wallet.go('home')}>{words.t('done')}</Button>
+        </>
+      }
+    />
   )
 }

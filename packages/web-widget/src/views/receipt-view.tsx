@@ -1,53 +1,47 @@
-import type { HistoryEntry } from '../state/wallet-api.ts'
-import type { Right } from '../state/wallet-state.ts'
+import { Button } from './button.tsx'
 import { Figure } from './figure.tsx'
 import { CheckIcon } from './icons.tsx'
-import type { WalletProps } from './wallet-props.ts'
-
-interface ReceiptViewProps extends WalletProps {
-  readonly right: Right
-  readonly entry?: HistoryEntry | undefined
-  readonly spentMinor?: number | undefined
-}
+import { OutcomeView } from './outcome-view.tsx'
+import type { ViewProps } from './wallet-props.ts'
 
 /** What the code became once it was used: amount, shop, time. */
-export function ReceiptView({ wallet, words, right, entry, spentMinor }: ReceiptViewProps) {
-  const { currency } = right.kind === 'voucher' ? right.voucher : right.card
-  const amountMinor =
-    spentMinor ?? entry?.amountMinor ?? (right.kind === 'voucher' ? right.voucher.terms.offMinor : undefined)
-  const at = right.kind === 'voucher' ? (right.voucher.redeemedAt ?? entry?.at) : entry?.at
-  const shop = words.local(entry?.shop)
+export function ReceiptView({ wallet, words, view: { right, entry, spentMinor } }: ViewProps<'receipt'>) {
+  const isVoucher = right.kind === 'voucher'
+  const { currency, title } = isVoucher ? right.voucher : right.card
+  const amountMinor = spentMinor ?? entry?.amountMinor ?? (isVoucher ? right.voucher.terms.offMinor : undefined)
+  const at = (isVoucher ? right.voucher.redeemedAt : undefined) ?? entry?.at
+  const facts: readonly (readonly [name: string, value: string | undefined])[] = [
+    [words.t(isVoucher ? 'receiptBenefit' : 'receiptCard'), words.local(title)],
+    [words.t('receiptShop'), words.local(entry?.shop)],
+    [words.t('receiptTime'), at && words.instant(at)],
+    [words.t('cardBalance'), isVoucher ? '' : words.money(right.card.balanceMinor, currency)],
+  ]
   return (
-    <div class="narrow tall">
-      <div class="outcome">
-        <span class="badge badge-good">
-          <CheckIcon large />
-        </span>
-        <h1 class="title" tabIndex={-1} data-focus="">
-          {words.t('receiptTitle')}
-        </h1>
-        {amountMinor !== undefined && (
+    <OutcomeView
+      isGood
+      icon={<CheckIcon large />}
+      title={words.t('receiptTitle')}
+      sum={
+        amountMinor !== undefined && (
           <p class="outcome-sum">
-            <span class="small">{words.t(right.kind === 'voucher' ? 'receiptSaved' : 'receiptSpent')}</span>
+            <span class="small">{words.t(isVoucher ? 'receiptSaved' : 'receiptSpent')}</span>
             <Figure words={words} amountMinor={Math.abs(amountMinor)} currency={currency} exact />
           </p>
+        )
+      }
+      actions={<Button onPress={() => wallet.go('home')}>{words.t('done')}</Button>}
+    >
+      <dl class="tile">
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name} class="fact">
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
         )}
-      </div>
-      <dl class="tile facts">
-        <dt>{words.t(right.kind === 'voucher' ? 'receiptBenefit' : 'receiptCard')}</dt>
-        <dd>{words.local(right.kind === 'voucher' ? right.voucher.title : right.card.title)}</dd>
-        {shop && <dt>{words.t('receiptShop')}</dt>}
-        {shop && <dd>{shop}</dd>}
-        {at && <dt>{words.t('receiptTime')}</dt>}
-        {at && <dd>{words.instant(at)}</dd>}
-        {right.kind === 'card' && <dt>{words.t('receiptBalance')}</dt>}
-        {right.kind === 'card' && <dd class="strong">{words.money(right.card.balanceMinor, currency)}</dd>}
       </dl>
-      <div class="actions bottom">
-        <button type="button" class="button primary" part="button-primary" onClick={() => wallet.go('home')}>
-          {words.t('done')}
-        </button>
-      </div>
-    </div>
+    </OutcomeView>
   )
 }

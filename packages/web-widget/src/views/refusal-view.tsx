@@ -1,17 +1,11 @@
 import type { RefusalAnswer } from '../state/answer.ts'
-import type { RefusalAbout } from '../state/wallet-state.ts'
+import { Button } from './button.tsx'
 import { CallHelp } from './call-help.tsx'
 import { AlertIcon } from './icons.tsx'
 import { reasonSentences } from './offer-tile.tsx'
 import { TopBar } from './top-bar.tsx'
 import { VoucherFace } from './voucher-tile.tsx'
-import type { WalletProps } from './wallet-props.ts'
-
-interface RefusalViewProps extends WalletProps {
-  readonly refusal: RefusalAnswer
-  readonly about: RefusalAbout
-  readonly again?: (() => void) | undefined
-}
+import type { ViewProps } from './wallet-props.ts'
 
 const titles = { claim: 'cannotClaim', show: 'cannotShow', bind: 'cannotBind' } as const
 const LOCATE_AGAIN: ReadonlySet<string> = new Set([
@@ -22,7 +16,7 @@ const LOCATE_AGAIN: ReadonlySet<string> = new Set([
 ])
 
 /** A "no" that helps: what, why, what to do; the code in small print for the help desk. */
-export function RefusalView({ state, wallet, words, refusal, about, again }: RefusalViewProps) {
+export function RefusalView({ state, wallet, words, view: { refusal, about, again } }: ViewProps<'refusal'>) {
   const sentences = reasonSentences(refusal.reasons, words.locale).filter(
     (sentence) => !refusal.message?.includes(sentence),
   )
@@ -54,16 +48,12 @@ export function RefusalView({ state, wallet, words, refusal, about, again }: Ref
         </section>
       )}
       <div class="actions bottom">
-        {mayHelp && (
-          <button type="button" class="button primary" part="button-primary" onClick={again}>
-            {words.t(isPosition ? 'locateAgain' : 'retry')}
-          </button>
-        )}
+        {mayHelp && <Button onPress={again}>{words.t(isPosition ? 'locateAgain' : 'retry')}</Button>}
         <CallHelp words={words} contact={state.contact} />
         {!mayHelp && (
-          <button type="button" class="button secondary" part="button-secondary" onClick={home}>
+          <Button kind="secondary" onPress={home}>
             {words.t('back')}
-          </button>
+          </Button>
         )}
         <p class="fine">{helpLine(words.t('helpCode', { code: shortId(refusal.requestId) }), refusal)}</p>
       </div>

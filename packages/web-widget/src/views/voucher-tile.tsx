@@ -1,4 +1,5 @@
 import type { Offer, Voucher } from '../state/wallet-api.ts'
+import { Button } from './button.tsx'
 import { Figure } from './figure.tsx'
 import { termsText } from './terms-text.ts'
 import type { WalletWords } from './wallet-props.ts'
@@ -47,11 +48,7 @@ export function VoucherTile({ words, voucher, onShow, stamp }: VoucherTileProps)
       <VoucherFace words={words} of={voucher} note={until} />
       {usableHours && !stamp && <p class="small">{words.t('hours', usableHours)}</p>}
       {stamp && <span class="stamp">{stamp}</span>}
-      {onShow && (
-        <button type="button" class="button primary" part="button-primary" onClick={onShow}>
-          {words.t('showCode')}
-        </button>
-      )}
+      {onShow && <Button onPress={onShow}>{words.t('showCode')}</Button>}
     </li>
   )
 }

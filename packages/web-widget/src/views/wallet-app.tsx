@@ -1,3 +1,5 @@
+import type { ComponentChild } from 'preact'
+import type { WalletView } from '../state/wallet-state.ts'
 import { BindView } from './bind-view.tsx'
 import { BoundView } from './bound-view.tsx'
 import { CheckingView } from './checking-view.tsx'
@@ -11,7 +13,21 @@ import { OverView } from './over-view.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 import { RefusalView } from './refusal-view.tsx'
 import { Skeleton } from './skeleton.tsx'
-import type { WalletProps } from './wallet-props.ts'
+import type { ViewProps, WalletProps } from './wallet-props.ts'
+
+const views: { readonly [N in WalletView['name']]: (props: ViewProps<N>) => ComponentChild } = {
+  home: HomeView,
+  history: HistoryView,
+  bind: BindView,
+  consent: ConsentView,
+  code: CodeView,
+  claimed: ClaimedView,
+  bound: BoundView,
+  receipt: ReceiptView,
+  over: OverView,
+  checking: ({ words, view }) => <CheckingView words={words} isWaiting={view.isWaiting} again={view.again} />,
+  refusal: RefusalView,
+}
 
 /** One thing a screen: the view of the moment, and a region that speaks. */
 export function WalletApp(props: WalletProps) {
@@ -29,28 +45,8 @@ function CurrentView(props: WalletProps) {
   const { state, wallet, words } = props
   const { view, failure, loading } = state
   if (failure) return <FailureView words={words} failure={failure} onRetry={() => wallet.restart()} />
-  switch (view.name) {
-    case 'home':
-      return loading === 'done' ? <HomeView {...props} /> : <Skeleton words={words} isShown={loading === 'skeleton'} />
-    case 'history':
-      return <HistoryView {...props} />
-    case 'bind':
-      return <BindView {...props} />
-    case 'consent':
-      return <ConsentView {...props} purpose={'offer' in view.purpose ? 'claim' : 'show'} />
-    case 'code':
-      return <CodeView {...props} right={view.right} />
-    case 'claimed':
-      return <ClaimedView {...props} voucher={view.voucher} />
-    case 'bound':
-      return <BoundView {...props} card={view.card} />
-    case 'receipt':
-      return <ReceiptView {...props} right={view.right} entry={view.entry} spentMinor={view.spentMinor} />
-    case 'over':
-      return <OverView {...props} right={view.right} />
-    case 'checking':
-      return <CheckingView words={words} isWaiting={view.isWaiting} again={view.again} />
-    case 'refusal':
-      return <RefusalView {...props} refusal={view.refusal} about={view.about} again={view.again} />
-  }
+  if (view.name === 'home' && loading !== 'done') return <Skeleton words={words} isShown={loading === 'skeleton'} />
+  // The table pairs every name with the view of that name; TypeScript cannot follow the pair through an index.
+  const View = views[view.name] as (props: WalletProps & { readonly view: WalletView }) => ComponentChild
+  return <View {...props} view={view} />
 }
