@@ -10,7 +10,7 @@ export interface RevocationState {
 
 /** Reference data, so that every call is checked in memory, without a look-up. */
 export const revocationEntity = defineEntity<RevocationState>({
-  kind: 26,
+  kind: 19,
   name: 'revocation',
   version: 1,
   nameOf: (state) => state.subject,
