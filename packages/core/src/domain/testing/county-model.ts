@@ -78,7 +78,8 @@ class Claim implements Step {
               ? 'sold_out'
               : 'ok'
     // Memory may know that nothing is left before the person's share is looked at.
-    if (model.left === 0 && expected === 'already_claimed') expect(['already_claimed', 'sold_out']).toContain(code(outcome))
+    if (model.left === 0 && expected === 'already_claimed')
+      expect(['already_claimed', 'sold_out']).toContain(code(outcome))
     else expect(code(outcome)).toBe(expected)
     if (!outcome.ok) return
     model.left -= 1
@@ -112,7 +113,9 @@ class Redeem implements Step {
     }
     const text = await codeOf(holder, voucherId)
     const outcome = await county.as(cashier).voucher.redeem({ code: text, ...order(this.amountMinor) })
-    expect(code(outcome)).toBe(voucher.uses === 10 ? 'refund_limit' : this.amountMinor < 10_000 ? 'below_threshold' : 'ok')
+    expect(code(outcome)).toBe(
+      voucher.uses === 10 ? 'refund_limit' : this.amountMinor < 10_000 ? 'below_threshold' : 'ok',
+    )
     if (!outcome.ok) return
     expect(outcome.value.subsidyMinor).toBe(2_000)
     voucher.state = 'redeemed'
@@ -137,10 +140,13 @@ class Refund implements Step {
     const whole = this.share === 1
     const amountMinor = Math.max(1, Math.floor(voucher.leftMinor * this.share))
     const redemptionId = redemptionIds[at] as string
-    const outcome = await county.as(manager).voucher.refund({ redemptionId, reason: 'x', ...(whole ? {} : { amountMinor }) })
+    const outcome = await county
+      .as(manager)
+      .voucher.refund({ redemptionId, reason: 'x', ...(whole ? {} : { amountMinor }) })
     expect(code(outcome)).toBe(voucher.leftMinor === 0 ? 'already_refunded' : 'ok')
     if (!outcome.ok) return
-    const wholeInOnePiece = voucher.state === 'redeemed' && outcome.value.refundedMinor === amountMinor && amountMinor === voucher.leftMinor
+    const wholeInOnePiece =
+      voucher.state === 'redeemed' && outcome.value.refundedMinor === amountMinor && amountMinor === voucher.leftMinor
     voucher.leftMinor -= amountMinor
     if (wholeInOnePiece) voucher.state = model.now < voucher.endsAt ? 'outstanding' : 'expired'
     expect(outcome.value.voucherState).toBe(voucher.state)
@@ -211,7 +217,9 @@ async function compare(model: Model, { county, holders, voucherIds }: Real) {
   // What time has done is booked by the sweep; until then it is counted as outstanding.
   expect(figures.outstanding + figures.expired).toBe(count('outstanding') + count('expired'))
   for (const [at, voucher] of model.vouchers.entries()) {
-    const { state } = unwrap(await (holders[voucher.holder] as Holder).api.voucher.get({ voucherId: voucherIds[at] as string }))
+    const { state } = unwrap(
+      await (holders[voucher.holder] as Holder).api.voucher.get({ voucherId: voucherIds[at] as string }),
+    )
     expect(state).toBe(stateNow(model, voucher))
   }
 }
@@ -244,22 +252,31 @@ function commandsFor(restocks: boolean) {
 /** Any order of claims, uses, refunds, withdrawals, pauses and days, compared with the notebook after every step. */
 export function modelCounty(options: { numRuns: number; shards: readonly number[]; maxCommands: number }): void {
   describe('a county, whatever happens in whatever order', () => {
-    const kinds = options.shards.flatMap((shards) => [true, false].map((returnsToStock) => [shards, returnsToStock] as const))
-    it.each(kinds)('keeps its books (%i lanes, returns to stock: %s)', { timeout: 3_600_000 }, async (shards, returnsToStock) => {
-      const runs = Math.ceil(options.numRuns / 2)
-      await fc.assert(
-        fc.asyncProperty(fc.commands(commandsFor(returnsToStock), { maxCommands: options.maxCommands }), async (commands) => {
-          await fc.asyncModelRun(async () => {
-            const clock = fakeClock(OPENS)
-            const benefit = { usable: { within: 'P3D' }, quota: { perPerson: 2 }, returnsToStock }
-            const county = await openCounty({ shards, clock, quota: QUOTA, benefit })
-            const holders = await Promise.all(Array.from({ length: HOLDERS }, (_, n) => county.holder(n)))
-            const model: Model = { now: Date.parse(OPENS), left: QUOTA, paused: false, held: [], vouchers: [] }
-            return { model, real: { county, clock, holders, voucherIds: [], redemptionIds: [] } }
-          }, commands)
-        }),
-        { numRuns: runs },
-      )
-    })
+    const kinds = options.shards.flatMap((shards) =>
+      [true, false].map((returnsToStock) => [shards, returnsToStock] as const),
+    )
+    it.each(kinds)(
+      'keeps its books (%i lanes, returns to stock: %s)',
+      { timeout: 3_600_000 },
+      async (shards, returnsToStock) => {
+        const runs = Math.ceil(options.numRuns / 2)
+        await fc.assert(
+          fc.asyncProperty(
+            fc.commands(commandsFor(returnsToStock), { maxCommands: options.maxCommands }),
+            async (commands) => {
+              await fc.asyncModelRun(async () => {
+                const clock = fakeClock(OPENS)
+                const benefit = { usable: { within: 'P3D' }, quota: { perPerson: 2 }, returnsToStock }
+                const county = await openCounty({ shards, clock, quota: QUOTA, benefit })
+                const holders = await Promise.all(Array.from({ length: HOLDERS }, (_, n) => county.holder(n)))
+                const model: Model = { now: Date.parse(OPENS), left: QUOTA, paused: false, held: [], vouchers: [] }
+                return { model, real: { county, clock, holders, voucherIds: [], redemptionIds: [] } }
+              }, commands)
+            },
+          ),
+          { numRuns: runs },
+        )
+      },
+    )
   })
 }

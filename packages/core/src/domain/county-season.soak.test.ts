@@ -1,0 +1,3 @@
+import { seasonTest } from './testing/season.ts'
+
+seasonTest(1)
