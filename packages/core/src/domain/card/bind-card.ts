@@ -24,7 +24,7 @@ import { donationKey, donationRef, noDonation, sameDonation } from './donation.t
 /** Of a person's donations so many are looked at; the host lists the newest first. */
 const DONATIONS_LOOKED_AT = 200
 
-interface Prepared {
+export interface Prepared {
   readonly place: CardPlace
   /** Keyed hash of the secret that was typed. */
   readonly typedHash: string

@@ -26,7 +26,7 @@ const verdictView = z.strictObject({
 type Verdict = z.output<typeof verdictView>
 
 /** Exactly one of the two: the card whose own mark was shown, or the tries counted for a wrong one. */
-interface Prepared {
+export interface Prepared {
   readonly card: CardPlace | undefined
   readonly tries: Ref<TriesState>
 }

@@ -16,7 +16,7 @@ import type { CardStack } from './card-stack.ts'
 import { hasMoved, readStack, stackTouches } from './card-stack.ts'
 import { refuseByState } from './card-states.ts'
 
-interface Prepared {
+export interface Prepared {
   readonly lost: CardPlace
   readonly spare: CardPlace
   readonly holder: number | undefined

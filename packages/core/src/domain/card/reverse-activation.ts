@@ -15,7 +15,7 @@ import { hasMoved, readStack, stackTouches } from './card-stack.ts'
 import { refuseByState } from './card-states.ts'
 import { donationRef } from './donation.ts'
 
-interface Prepared {
+export interface Prepared {
   readonly place: CardPlace
   readonly card: CardState
   readonly stack: CardStack

@@ -49,7 +49,7 @@ const refusals = [
   'merchant_out_of_scope',
 ] as const
 
-interface Prepared {
+export interface Prepared {
   readonly presented: PresentedCard
   readonly place: CardPlace
   readonly stack: CardStack

@@ -26,7 +26,7 @@ import type { VoucherState } from './voucher-entity.ts'
 import { MAX_VOUCHERS_A_HOLDER, voucherRef } from './voucher-entity.ts'
 import { viewVoucher, voucherView } from './voucher-view.ts'
 
-interface Claim {
+export interface Claim {
   readonly batch: BatchState
   readonly document: ProgrammeDocument
   readonly benefit: VoucherBenefit
