@@ -16,16 +16,19 @@ export interface MemoryStoreOptions {
   /** Lanes a tenant; 1 by default. More of them exercise the paths a sharded store takes. */
   readonly shards?: number
   readonly groupsInFlight?: number
+  /** Whether more than one engine works on it, as processes do on a database. */
+  readonly shared?: boolean
 }
 
 /** A store for tests, mocks and first steps: keeps every promise of the port but durability. */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
-  return new MemoryStore(options.shards ?? 1, options.groupsInFlight ?? 2)
+  return new MemoryStore(options.shards ?? 1, options.groupsInFlight ?? 2, options.shared ?? false)
 }
 
 class MemoryStore implements Store {
   readonly name = 'memory'
   readonly durable = false
+  readonly shared: boolean
   readonly shards: number
   readonly groupsInFlight: number
   readonly #rows = new Map<string, StoredRow>()
@@ -39,12 +42,13 @@ class MemoryStore implements Store {
   #waiters: (() => void)[] = []
   #closed = false
 
-  constructor(shards: number, groupsInFlight: number) {
+  constructor(shards: number, groupsInFlight: number, shared: boolean) {
     if (!Number.isInteger(shards) || shards < 1 || shards > 1024) {
       throw new TallyError('shards_invalid', 'A store has 1 to 1024 shards a tenant.')
     }
     this.shards = shards
     this.groupsInFlight = groupsInFlight
+    this.shared = shared
   }
 
   async begin(lanes: readonly Lane[], mode: 'free' | 'wait'): Promise<GroupTransaction | undefined> {

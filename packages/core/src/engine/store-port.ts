@@ -77,6 +77,8 @@ export interface Store {
   readonly groupsInFlight: number
   /** False where a crash loses what was answered (memory): such a store skips the second person's approval by default. */
   readonly durable: boolean
+  /** Whether other processes may write it too: then what is kept in memory is refreshed from the journal. */
+  readonly shared: boolean
   /**
    * Locks lanes in ascending order. `free` takes those nobody holds, at once, and leaves out the rest (undefined: none was
    * free); `wait` waits until it has all of them, holding nothing else. Two transactions never hold the same lane.

@@ -13,7 +13,7 @@ import { TallyError } from '@tallystick/core/errors'
 import { openConnection } from './connection.ts'
 import { GroupWriter } from './group-writer.ts'
 import { type Identified, IdentityWriter } from './identity-writer.ts'
-import { LaneLocks } from './lane-locks.ts'
+import { LaneLocks } from '../store-lanes/lane-locks.ts'
 import { explainStart, type OwnedDatabase, openDatabase } from './open-database.ts'
 import { prepareSchema } from './prepare-schema.ts'
 import { RowReader } from './row-reader.ts'
@@ -70,6 +70,8 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sto
 class SqliteStore implements Store {
   readonly name = 'sqlite'
   readonly durable = true
+  /** The process lock keeps everybody else out. */
+  readonly shared = false
   /** SQLite writes one group at a time, and a commit is one synchronous step: a second would only wait. */
   readonly groupsInFlight = 1
   readonly shards: number

@@ -1,7 +1,7 @@
 import type { Lane } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 
-/** Who holds which lane of this process; the process lock sees to it that there is no other. */
+/** Who holds which lane in this process. Other processes are kept out by the store itself. */
 export class LaneLocks {
   readonly #held = new Set<string>()
   #waiting: (() => void)[] = []

@@ -1,0 +1,137 @@
+import type { GroupChanges, GroupTransaction, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
+import { laneName } from '@tallystick/core'
+import { TallyError } from '@tallystick/core/errors'
+import type { PostgresQuery, PostgresResult } from './pg-module.ts'
+import { isRolledBack, outcomeUnknown, unavailable } from './postgres-error.ts'
+import type { Session } from './session.ts'
+import { appendJournal } from './statements/append-journal.ts'
+import { loadRows, toRow } from './statements/load-rows.ts'
+import { loadSpans } from './statements/load-spans.ts'
+import { removeRows } from './statements/remove-rows.ts'
+import { writeHeads } from './statements/write-heads.ts'
+import { writeRows } from './statements/write-rows.ts'
+
+export type Ending = (state: 'clean' | 'broken') => void
+
+/** A group's transaction on one connection; `onEnd` is called exactly once, when nothing more will be sent. */
+export class PostgresTransaction implements GroupTransaction {
+  readonly heads: readonly LaneHead[]
+  readonly #session: Session
+  readonly #onEnd: Ending
+  #open = true
+  #failed = false
+
+  constructor(session: Session, heads: readonly LaneHead[], onEnd: Ending) {
+    this.#session = session
+    this.heads = heads
+    this.#onEnd = onEnd
+  }
+
+  async load(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]> {
+    try {
+      return rowsOf(await this.#session.all(rowQueries(keys, spans)))
+    } catch (error) {
+      this.#failed = true
+      throw unavailable(error)
+    }
+  }
+
+  async commit(changes: GroupChanges): Promise<void> {
+    this.#end()
+    const { broken } = this.#session
+    if (broken) {
+      this.#onEnd('broken')
+      throw unavailable(broken)
+    }
+    try {
+      verifyGroup(this.heads, changes)
+    } catch (error) {
+      await this.#undo()
+      throw error
+    }
+    await this.#send(changes)
+  }
+
+  async #send(changes: GroupChanges): Promise<void> {
+    const queries: (PostgresQuery | string)[] = []
+    if (changes.writes.length > 0) queries.push(writeRows(changes.writes))
+    if (changes.removes.length > 0) queries.push(removeRows(changes.removes))
+    if (changes.journal.length > 0) queries.push(appendJournal(changes.journal))
+    if (changes.heads.length > 0) queries.push(writeHeads(changes.heads))
+    // After an error of a statement before it, PostgreSQL turns COMMIT into a rollback, and says so.
+    const ended = await this.#session.all([...queries, 'COMMIT'])
+    const commit = ended.at(-1)
+    if (commit?.status === 'fulfilled' && commit.value.command === 'COMMIT') {
+      this.#onEnd('clean')
+      return
+    }
+    const failures = ended.filter((one) => one.status === 'rejected').map((one) => one.reason)
+    this.#session.forgetTenants()
+    if (commit?.status === 'fulfilled') {
+      this.#onEnd('clean')
+      throw unavailable(failures[0])
+    }
+    this.#onEnd('broken')
+    if (failures.some(isRolledBack)) throw unavailable(failures.find(isRolledBack))
+    throw outcomeUnknown(failures[0])
+  }
+
+  async rollback(): Promise<void> {
+    this.#end()
+    await this.#undo()
+  }
+
+  async #undo(): Promise<void> {
+    if (this.#failed) this.#session.forgetTenants()
+    try {
+      await this.#session.query('ROLLBACK')
+      this.#onEnd('clean')
+    } catch {
+      // The connection is gone, and the transaction with it.
+      this.#onEnd('broken')
+    }
+  }
+
+  /** The store is closing: its connections are ended by themselves. */
+  abandon(): void {
+    this.#open = false
+  }
+
+  #end(): void {
+    if (!this.#open) throw new TallyError('transaction_over', 'This transaction has ended.')
+    this.#open = false
+  }
+}
+
+export function rowQueries(keys: readonly RowKey[], spans: readonly RowSpan[]): PostgresQuery[] {
+  return [...(keys.length > 0 ? [loadRows(keys)] : []), ...(spans.length > 0 ? [loadSpans(spans)] : [])]
+}
+
+export function rowsOf(ended: readonly PromiseSettledResult<PostgresResult>[]): StoredRow[] {
+  const rows: StoredRow[] = []
+  for (const one of ended) {
+    if (one.status === 'rejected') throw one.reason
+    for (const row of one.value.rows) rows.push(toRow(row))
+  }
+  return rows
+}
+
+/** What the tables cannot check: only held lanes are written, and a lane's journal goes on where its head stands. */
+function verifyGroup(held: readonly LaneHead[], { writes, removes, journal, heads }: GroupChanges): void {
+  const seqs = new Map(held.map((head) => [laneName(head), head.seq]))
+  for (const row of [...writes, ...removes, ...heads])
+    if (!seqs.has(laneName(row))) throw contradiction('lane not held')
+  for (const row of journal) {
+    const name = laneName(row)
+    if (row.seq !== (seqs.get(name) ?? Number.NaN) + 1) throw contradiction('journal out of order')
+    seqs.set(name, row.seq)
+  }
+}
+
+function contradiction(what: string): TallyError {
+  return new TallyError(
+    'store_unavailable',
+    'The group contradicts what is stored; this is a fault in the program, please report it. Nothing was written.',
+    { detail: { reason: 'constraint', what, sqlState: null } },
+  )
+}

@@ -1,0 +1,9 @@
+import { tables } from './0001-tables.ts'
+import { journalGuards } from './0002-journal-guards.ts'
+import { rights } from './0003-rights.ts'
+import type { Migration } from './migration.ts'
+
+/** Forward only and in order; a migration that was released is never edited. */
+export const migrations: readonly Migration[] = [tables, journalGuards, rights]
+
+export const NEWEST_VERSION = migrations.length

