@@ -11,7 +11,7 @@ interface Posting {
   readonly amountMinor: number
   readonly currency: string
 }
-export interface Entry {
+interface Entry {
   readonly operation: string
   readonly principal: string
   readonly events: readonly { readonly type: string; readonly data: Readonly<Record<string, never>> }[]

@@ -6,7 +6,7 @@ import { operations } from '../operations.ts'
 const tables: Readonly<Record<string, { readonly refusals: readonly string[] }>> = operations
 
 /** The code of a refusal that the operation's closed list does not have; undefined when all is well. */
-export function unlistedCode(operation: string, outcome: Outcome<unknown>): string | undefined {
+function unlistedCode(operation: string, outcome: Outcome<unknown>): string | undefined {
   if (outcome.ok || Object.hasOwn(requestRefusals, outcome.code)) return undefined
   return tables[operation]?.refusals.includes(outcome.code) ? undefined : outcome.code
 }

@@ -21,11 +21,11 @@ import type { Store } from '../store-port.ts'
 export const tenant = 'county'
 export const li: Actor = { role: 'operator', tenant, id: 'li' }
 export const zhao: Actor = { role: 'operator', tenant, id: 'zhao' }
-export const STOCK = { owner: 5000, slot: 0 }
+const STOCK = { owner: 5000, slot: 0 }
 export const NOON = '2026-11-23T12:00:00Z'
 
 export const counter = defineEntity<{ readonly sum: number }>({ kind: 201, name: 'counter', version: 1 })
-export const sign = defineEntity<{ readonly name: string; readonly up: boolean }>({
+const sign = defineEntity<{ readonly name: string; readonly up: boolean }>({
   kind: 202,
   name: 'sign',
   version: 1,
