@@ -87,8 +87,9 @@ export const walletEn: Readonly<Record<WalletKey, string>> = {
   offlineOverBody: 'Connect to the network; the code renews itself.',
   renewing: 'Renewing the code…',
   whereUsable: 'At participating shops, when you pay',
-  sayVoucher: 'Say: “I would like to use {title}, {terms}.”',
-  sayCard: 'Say: “I would like to pay with my card.”',
+  sayTo: 'Say to the cashier',
+  sayVoucher: '“{title}, please: {terms}.”',
+  sayCard: '“I pay with my card.”',
   consentTitle: 'Your position is needed',
   consentClaim:
     'Before you claim we need to see that you are inside the area. Allow your position; it is used for this check only.',

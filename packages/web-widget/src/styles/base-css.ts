@@ -18,7 +18,7 @@ font-size:var(--_fs);line-height:1.5;font-weight:400;text-align:left;
 padding:calc(var(--_s)*2.5) calc(var(--_s)*2) calc(var(--_s)*3);
 -webkit-text-size-adjust:100%;text-size-adjust:100%;overflow-wrap:anywhere;word-break:normal;
 -webkit-tap-highlight-color:transparent}
-h1,h2,h3,p,ul,dl,dd,dt,fieldset,legend{margin:0;padding:0;border:0;font:inherit;min-width:0}
+h1,h2,p,ul,dl,dd,dt,fieldset,legend{margin:0;padding:0;border:0;font:inherit;min-width:0}
 ul{list-style:none}
 button,input,textarea{font:inherit;color:inherit;margin:0;letter-spacing:inherit}
 a{color:inherit}
@@ -40,7 +40,7 @@ width:100%;max-width:calc(var(--_fs)*27.5);margin:0 auto}
 .tall>.bottom{align-self:end;margin-top:calc(var(--_s)*2)}
 .narrow.tall{grid-auto-rows:min-content;align-content:start}
 .actions{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
-.section{display:grid;grid-row-gap:var(--_s);grid-template-columns:minmax(0,1fr)}
+.section{display:grid;align-content:start;grid-row-gap:var(--_s);grid-template-columns:minmax(0,1fr)}
 .stack-tight{display:grid;grid-row-gap:calc(var(--_s)*.25);min-width:0}
 .tiles{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
 .tile{background:var(--_surface);border-radius:var(--_r);box-shadow:var(--_shadow);padding:calc(var(--_s)*2);
@@ -83,7 +83,7 @@ background:var(--_surface);color:var(--_warn);box-shadow:var(--_shadow);margin-b
 .field-name{font-weight:500}
 .input{width:100%;min-height:calc(var(--_tap) + 4px);padding:var(--_s) calc(var(--_s)*1.5);border:1px solid var(--_muted);border-radius:calc(var(--_r)*.75);
 background:var(--_surface);color:var(--_text);font-size:calc(var(--_fs)*1.125);-webkit-appearance:none;appearance:none}
-.input[aria-invalid=true]{border-color:var(--_stop);border-width:2px}
+.input[aria-invalid=true]{border-color:var(--_stop-ink);border-width:2px}
 .visually-hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip:rect(0 0 0 0);white-space:nowrap}
 button:focus,a:focus,input:focus,textarea:focus,[tabindex="0"]:focus{outline:3px solid var(--_focus);outline-offset:2px}
 button:focus:not(:focus-visible),a:focus:not(:focus-visible),[tabindex="0"]:focus:not(:focus-visible){outline:none}

@@ -12,6 +12,8 @@ const light = `
 --_accent:var(--tally-color-primary,#0b6b50);
 --_good:var(--tally-color-success,#0a6b39);
 --_stop:var(--tally-color-danger,#a3211b);
+--_good-ink:var(--_good);
+--_stop-ink:var(--_stop);
 --_warn-bg:#fdf3dc;
 --_warn:#6e4900;
 --_focus:var(--tally-color-focus,#1257b8);
@@ -25,6 +27,8 @@ const dark = `
 --_muted:var(--tally-color-muted,#a9b1ac);
 --_line:#363d39;
 --_accent:var(--tally-color-text,#eceeec);
+--_good-ink:#7bd3a0;
+--_stop-ink:#ff9d94;
 --_warn-bg:#382b10;
 --_warn:#f3cf84;
 --_focus:var(--tally-color-focus,#8ab8ff);

@@ -38,8 +38,8 @@ display:grid;grid-template-rows:minmax(min-content,1fr) auto;grid-template-colum
 .door{text-align:left;border:0;color:var(--_text);cursor:pointer;grid-row-gap:calc(var(--_s)*.25);font-size:calc(var(--_fs)*1.125);min-height:calc(var(--_fs)*5);align-content:center}
 .entry .done-sign{display:block}
 .done-good,.done-stop{grid-template-columns:auto minmax(0,1fr) auto;align-items:center}
-.done-good .done-sign{color:var(--_good)}
-.done-stop .done-sign{color:var(--_stop)}
+.done-good .done-sign{color:var(--_good-ink)}
+.done-stop .done-sign{color:var(--_stop-ink)}
 .choices{display:grid;grid-row-gap:var(--_s)}
 .choice{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*1.5);align-items:center;min-height:var(--_tap);
 background:var(--_surface);border-radius:calc(var(--_r)*.75);padding:0 calc(var(--_s)*2);cursor:pointer}

@@ -32,7 +32,7 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .ring-track{stroke:var(--_line)}
 .ring-rest{stroke:var(--_accent);transition:stroke-dashoffset 1s linear}
 .split{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
-.say{text-align:center;text-wrap:balance;font-size:calc(var(--_fs)*1.0625);padding:0 var(--_s)}
+.say{text-align:center;font-size:calc(var(--_fs)*1.125);font-weight:500}
 .fact{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*2)}
 .fact dt{color:var(--_muted)}
 .fact dd{text-align:right}
@@ -48,7 +48,7 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 @media (max-width:359px){.offer{grid-template-columns:minmax(0,1fr)}}
 @media (min-width:900px){
 .columns{grid-template-columns:minmax(0,1fr) minmax(0,1fr);grid-column-gap:calc(var(--_s)*5)}
-.root>.columns,.root>.top{max-width:calc(var(--_fs)*60);margin-left:auto;margin-right:auto}
+.columns,slot>.top{max-width:calc(var(--_fs)*60);margin-left:auto;margin-right:auto}
 }
 @media (prefers-reduced-motion:reduce){.ring-rest{transition:none}}
 `

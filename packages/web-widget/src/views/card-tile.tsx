@@ -12,7 +12,7 @@ export function CardFace({ words, card }: { readonly words: WalletWords; readonl
   return (
     <div class={card.state === 'activated' ? 'gift' : 'gift gift-over'}>
       <div class="gift-row">
-        <h3 class="gift-name">{words.local(card.title) || station}</h3>
+        <p class="gift-name">{words.local(card.title) || station}</p>
         <span>{words.t('cardFace', { amount: face })}</span>
       </div>
       <p class="gift-balance">

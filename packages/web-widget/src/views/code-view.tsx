@@ -29,7 +29,11 @@ export function CodeView({ state, wallet, words, view: { right } }: ViewProps<'c
         )}
       </div>
       <Worth words={words} right={right} />
-      <p class="say">{sentenceToSay(words, right)}</p>
+      <p class="say">
+        <span class="small">{words.t('sayTo')}</span>
+        <br />
+        {sentenceToSay(words, right)}
+      </p>
     </div>
   )
 }
@@ -73,12 +77,8 @@ function Worth({ words, right }: { readonly words: WalletWords; readonly right: 
         <span>{worth}</span>
       </p>
       <p class="small">{words.t('whereUsable')}</p>
-      {isVoucher && (
-        <p class="small">
-          {words.t('before', { time: words.lastMinute(right.voucher.expiresAt) })}
-          {usableHours && ` · ${words.t('hours', usableHours)}`}
-        </p>
-      )}
+      {isVoucher && <p class="small">{words.t('before', { time: words.lastMinute(right.voucher.expiresAt) })}</p>}
+      {usableHours && <p class="small">{words.t('hours', usableHours)}</p>}
     </div>
   )
 }

@@ -25,7 +25,7 @@ export function VoucherFace({ words, of: { terms, currency, title }, note }: Fac
         )}
       </div>
       <div class="stack-tight">
-        <h3 class="name">{words.local(title)}</h3>
+        <p class="name">{words.local(title)}</p>
         <p class="small">{termsText(words, terms, currency)}</p>
         {note && <p class="small">{note}</p>}
       </div>
