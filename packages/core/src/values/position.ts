@@ -21,8 +21,18 @@ export interface Position extends Coordinates {
   readonly takenAt?: string | undefined
 }
 
-// Its CommonJS file hands over the object itself, its types say a module around it: the object is what Node and bundlers give.
-const gcoord = gcoordModule as unknown as typeof gcoordModule.default
+type LongitudeLatitude = [number, number]
+
+/** The part of gcoord that is used here. */
+interface Gcoord {
+  readonly WGS84: string
+  readonly GCJ02: string
+  readonly BD09: string
+  transform(position: LongitudeLatitude, from: string, to: string): LongitudeLatitude
+}
+
+// Its types say a module or the object itself, as the resolution goes; at run time it is the object, in Node and bundles.
+const gcoord = gcoordModule as unknown as Gcoord
 const CRS = { wgs84: gcoord.WGS84, gcj02: gcoord.GCJ02, bd09: gcoord.BD09 } as const
 
 /** No mainland shift is longer than this in degrees; used to look before calling the inverse. */
