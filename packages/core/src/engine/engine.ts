@@ -54,7 +54,7 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options
     this.#operations = new Map(options.operations.map((operation) => [operation.name, operation]))
-    this.#reference = new ReferenceCache(options.store, options.referenceKinds)
+    this.#reference = new ReferenceCache(options.store, options.referenceKinds, options.scheduler)
     this.#runner = new GroupRunner({
       store: options.store,
       clock: options.clock,
@@ -212,6 +212,7 @@ export class Engine {
 
   async close(): Promise<void> {
     this.#cancelFlush?.()
+    this.#reference.close()
     await this.#runner.drain()
     await this.flushAttempts()
   }

@@ -10,7 +10,7 @@ import { accountKey, placePostings } from './accounts.ts'
 import type { JournalEntry } from './journal.ts'
 import { chainGroup, journalEntry } from './journal.ts'
 import type { CallResult, PendingCall } from './pending-call.ts'
-import { keyOf, laneOf } from './placement.ts'
+import { keyOf, laneOf, shardOf } from './placement.ts'
 import { replay } from './replies.ts'
 import type { GroupTransaction, Lane, LaneHead, RowKey } from './store-port.ts'
 import { laneName } from './store-port.ts'
@@ -24,6 +24,7 @@ export type Settled =
 export interface ReferenceChange {
   readonly tenant: string
   readonly entity: EntityKind<unknown>
+  readonly n: number
   readonly state: unknown
 }
 
@@ -169,7 +170,7 @@ class Group {
     }
     if (silent) return
     const reference = writes.filter(({ ref }) => ref.owner === REFERENCE_OWNER && ref.entity.nameOf)
-    for (const { ref, state } of reference) this.reference.push({ tenant, entity: ref.entity, state })
+    for (const { ref, key, state } of reference) this.reference.push({ tenant, entity: ref.entity, n: key.n, state })
     this.#journal(
       call,
       events,
@@ -199,10 +200,13 @@ class Group {
       else this.#entries.set(laneName(lane), [entry])
       for (const posting of postings) this.#postings.push({ lane, posting })
     }
-    add(primary, events, placed.get(primary.shard) ?? [], reference)
-    for (const [shard, postings] of placed) {
-      if (shard !== primary.shard) add({ tenant: primary.tenant, shard }, [], postings, [])
-    }
+    // In the lane where reference data lies, whichever lane is the call's own: other processes follow only that one.
+    const home = shardOf(REFERENCE_OWNER, this.#shards)
+    const namesIn = (shard: number) => (shard === home ? reference : [])
+    add(primary, events, placed.get(primary.shard) ?? [], namesIn(primary.shard))
+    const others = new Set([...placed.keys(), ...(reference.length > 0 ? [home] : [])])
+    others.delete(primary.shard)
+    for (const shard of others) add({ tenant: primary.tenant, shard }, [], placed.get(shard) ?? [], namesIn(shard))
   }
 
   #lockedKey(call: PendingCall, ref: Parameters<typeof keyOf>[2]): RowKey {

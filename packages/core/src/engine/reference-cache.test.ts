@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { memoryStore } from './memory-store.ts'
+import type { Store } from './store-port.ts'
+import { startEngine } from './testing/small-engine.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Two engines on one store, as two processes on one database. */
+async function twoEngines(options: { shards?: number; shared?: boolean } = {}) {
+  const store = memoryStore({ shards: options.shards ?? 4, shared: options.shared ?? true })
+  const [first, second] = [await startEngine({ store }), await startEngine({ store })]
+  const isUp = async (engine: typeof first, name = 'hall') => {
+    const outcome = await engine.call('sign.get', { name })
+    return outcome.ok && (outcome.value as { up: boolean }).up
+  }
+  return { store, first, second, isUp }
+}
+
+/** How often the store is asked while `work` runs. */
+async function countCalls(store: Store, method: 'readHead' | 'readJournal' | 'read', work: () => Promise<unknown>) {
+  const spy = vi.spyOn(store, method)
+  await work()
+  const count = spy.mock.calls.length
+  spy.mockRestore()
+  return count
+}
+
+describe('reference data of several processes', () => {
+  test.each([1, 4, 64])('a change is seen by the other process within two seconds, with %i lanes', async (shards) => {
+    const { first, second, isUp } = await twoEngines({ shards })
+    expect(await isUp(second)).toBe(false)
+    await first.call('sign.set', { name: 'hall', up: true })
+    expect(await isUp(first)).toBe(true)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await isUp(second)).toBe(true)
+  })
+
+  test('whoever asks after a pause gets no old answer, however long it was', async () => {
+    const { first, second, isUp } = await twoEngines()
+    expect(await isUp(second)).toBe(false)
+    await vi.advanceTimersByTimeAsync(60_000)
+    await first.call('sign.set', { name: 'hall', up: true })
+    expect(await isUp(second)).toBe(true)
+  })
+
+  test('of two processes that write one after the other both keep the last', async () => {
+    const { first, second, isUp } = await twoEngines()
+    for (const engine of [first, second]) await isUp(engine)
+    await first.call('sign.set', { name: 'hall', up: true })
+    await second.call('sign.set', { name: 'hall', up: false })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([await isUp(first), await isUp(second)]).toEqual([false, false])
+  })
+
+  test('a long absence is made good by reading everything anew', async () => {
+    const { store, first, second, isUp } = await twoEngines({ shards: 1 })
+    expect(await isUp(second)).toBe(false)
+    await first.call('sign.set', { name: 'hall', up: true })
+    for (let burst = 0; burst < 21; burst += 1) {
+      await Promise.all(Array.from({ length: 100 }, () => first.call('counter.add', { owner: 5001 })))
+    }
+    const pages = await countCalls(store, 'readJournal', async () => {
+      await vi.advanceTimersByTimeAsync(1000)
+      expect(await isUp(second)).toBe(true)
+    })
+    expect(pages).toBe(0)
+  })
+
+  test('a process that nobody asks does not ask the store, one that is asked does so once a second', async () => {
+    const { store, first, isUp } = await twoEngines()
+    await isUp(first)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(await countCalls(store, 'readHead', () => vi.advanceTimersByTimeAsync(60_000))).toBe(0)
+    const busy = await countCalls(store, 'readHead', async () => {
+      for (let tenth = 0; tenth < 50; tenth += 1) {
+        await isUp(first)
+        await vi.advanceTimersByTimeAsync(100)
+      }
+    })
+    expect(busy).toBeGreaterThanOrEqual(5)
+    expect(busy).toBeLessThanOrEqual(6)
+  })
+
+  test('a store that only this process writes is never asked again', async () => {
+    const { store, first, isUp } = await twoEngines({ shared: false })
+    await isUp(first)
+    const asked = await countCalls(store, 'readHead', async () => {
+      await vi.advanceTimersByTimeAsync(10_000)
+      await isUp(first)
+    })
+    expect(asked).toBe(0)
+  })
+
+  test('while the store cannot be asked, old reference data is not used for new calls', async () => {
+    const { store, first, isUp } = await twoEngines()
+    await isUp(first)
+    await vi.advanceTimersByTimeAsync(5000)
+    const failing = vi.spyOn(store, 'readHead').mockRejectedValue(new Error('unreachable'))
+    await expect(isUp(first)).rejects.toThrow('unreachable')
+    failing.mockRestore()
+    expect(await isUp(first)).toBe(false)
+  })
+})
