@@ -1,6 +1,3 @@
-import { copyFile, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { findChromium } from './tools/browser.ts'
@@ -38,21 +35,11 @@ const pages: TestProjectConfiguration = {
   },
 }
 
-/** msw's service worker must be served from the root of the page; it is generated, so that it fits the msw in use. */
-async function publicFolder(): Promise<string> {
-  const folder = fileURLToPath(new URL('.tmp/browser-public', import.meta.url))
-  const worker = new URL('packages/web-widget/node_modules/msw/lib/mockServiceWorker.js', import.meta.url)
-  await mkdir(folder, { recursive: true })
-  await copyFile(worker, join(folder, 'mockServiceWorker.js'))
-  return folder
-}
-
 /** Components inside Chromium. The root is the package's: Vite pre-bundles preact from where it is declared. */
 async function browserProject(): Promise<TestProjectConfiguration> {
   const { executablePath, env, args } = await findChromium()
   return {
     root: './packages/web-widget',
-    publicDir: await publicFolder(),
     resolve: { conditions: browserConditions },
     test: {
       name: 'browser',

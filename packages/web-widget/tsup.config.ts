@@ -7,7 +7,6 @@ export default defineConfig([
       wallet: 'src/wallet.ts',
       scanner: 'src/scanner.ts',
       define: 'src/define.ts',
-      'testing/index': 'src/testing/index.ts',
     },
     format: ['esm'],
     target: 'es2022',
