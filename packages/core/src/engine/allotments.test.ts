@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ACCOUNT_OWNER, accountEntity } from '../kernel/ledger-account.ts'
+import { Allotments } from './allotments.ts'
 import { fakeClock } from './clock.ts'
+import { memoryStore } from './memory-store.ts'
 import type { Store } from './store-port.ts'
 import { NOON, startEngine, tenant } from './testing/small-engine.ts'
 
@@ -68,6 +70,15 @@ describe('an allotment', () => {
     expect(given).toBe(50)
   })
 
+  it('THR-C12 gives out exactly its whole stock to two processes that move it under each other’s hands', async () => {
+    const store = memoryStore({ shards: 16 })
+    const [first, second] = [await startEngine({ store }), await startEngine({ store })]
+    await first.call('stock.fill', { left: 100 })
+    const takers = Array.from({ length: 160 }, (_, n) => 4096 + n * 7)
+    const outcomes = await Promise.all(takers.map((taker, n) => (n % 2 ? first : second).call('stock.take', { taker })))
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(100)
+  })
+
   it('gathers what other lanes hold for a taker that asks for more than its lane has', async () => {
     const { call } = await startEngine({ shards: 8 })
     await call('stock.fill', { left: 40 })
@@ -100,5 +111,27 @@ describe('an allotment', () => {
     expect(await call('stock.take', { taker: 4096 })).toMatchObject({ code: 'sold_out' })
     clock.advance({ milliseconds: 1 })
     expect(await call('stock.take', { taker: 4097 })).toMatchObject({ ok: true })
+  })
+
+  it('THR-C12 does not take a pass for proof when something moved behind its back', async () => {
+    const seen: (readonly number[])[] = []
+    // Another process moves the last unit from a lane that comes later to one that was visited.
+    const answers = [
+      { moved: 0, moves: 5 },
+      { moved: 0, moves: 5 },
+      { moved: 0, moves: 6 },
+      { moved: 0, moves: 6 },
+      { moved: 1, moves: 7 },
+    ]
+    const refill = async ({ from }: { readonly from: readonly number[] }) => {
+      seen.push(from)
+      return answers[seen.length - 1] ?? { moved: 0, moves: 7 }
+    }
+    const allotments = new Allotments(4, refill, () => 0)
+    expect(await allotments.request('county', { owner: 5000, slot: 0 }, 4096, 1)).toBe(true)
+    expect(allotments.exhausted('county', { owner: 5000, slot: 0 })).toBe(false)
+    expect(seen).toEqual([[], [1, 2, 3], [], [], [1, 2, 3]])
+    expect(await allotments.request('county', { owner: 5000, slot: 0 }, 4096, 1)).toBe(false)
+    expect(allotments.exhausted('county', { owner: 5000, slot: 0 })).toBe(true)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../engine/clock.ts'
 import { memoryStore } from '../../engine/memory-store.ts'
 import { unwrap } from '../../unwrap.ts'
-import { audit } from '../testing/audit.ts'
+import { audit, journalOf } from '../testing/audit.ts'
 import type { County } from '../testing/county.ts'
 import { codeOf, ENDS, OPENS, openCounty, operator, order, reviewer, springDocument, till } from '../testing/county.ts'
 import type { BatchStatus } from './batch-entity.ts'
@@ -166,7 +166,10 @@ describe('the sweep', () => {
     expect(await sweep()).toMatchObject({ expired: 0, expiredMinor: 0 })
     clock.set(ENDS)
     expect(await sweep()).toEqual({ expired: 0, expiredMinor: 0, unclaimed: 12, unclaimedMinor: 24_000 })
+    const entries = async () => Promise.all(Array.from({ length: shards }, (_, lane) => journalOf(county.store, lane)))
+    const before = await entries()
     expect(await sweep()).toMatchObject({ unclaimed: 0, unclaimedMinor: 0 })
+    expect(await entries()).toEqual(before)
     const figures = unwrap(await county.sponsor.batch.figures({ batchId: county.batchId }))
     expect(figures).toMatchObject({ quota: 20, left: 12, outstanding: 0, redeemed: 1, expired: 7, committedMinor: 0 })
   })

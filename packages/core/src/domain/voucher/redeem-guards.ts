@@ -3,11 +3,10 @@ import { refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { isFresh, stepAt } from '../../token/code/code-step.ts'
 import { minutesOfDay } from '../../values/calendar.ts'
-import { formatMoney } from '../../values/money.ts'
 import type { MerchantState } from '../merchant/merchant-entity.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { rulesOf } from '../programme/compiled-rules.ts'
-import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
+import type { VoucherBenefit } from '../programme/document-schema.ts'
 import type { Presented } from './presented.ts'
 import { subsidyFor } from './subsidy.ts'
 import type { VoucherState } from './voucher-entity.ts'
@@ -94,10 +93,15 @@ function withinHours(now: number, hours: { readonly from: string; readonly to: s
   return minutes >= (from ?? 0) && minutes < (to ?? 1440)
 }
 
+/** `10000` → `100`, `9950` → `99.50`: the sentence names the unit. */
+function plain(amountMinor: number): string {
+  const fen = String(amountMinor % 100).padStart(2, '0')
+  return `${Math.floor(amountMinor / 100)}${fen === '00' ? '' : `.${fen}`}`
+}
+
 /** What the voucher takes off, worked out here from its terms; excluded goods do not count towards the threshold. */
 export function price(
   benefit: VoucherBenefit,
-  document: ProgrammeDocument,
   input: Order,
 ): { ok: true; subsidyMinor: number } | Refusal<'below_threshold' | 'goods_excluded' | 'payment_mismatch'> {
   const counting = input.orderAmountMinor - (input.excludedAmountMinor ?? 0)
@@ -109,9 +113,8 @@ export function price(
   const subsidy = subsidyFor(benefit.terms, counting)
   if (!subsidy.ok) {
     if (subsidyFor(benefit.terms, input.orderAmountMinor).ok) return refused('goods_excluded')
-    const show = (minor: number) => formatMoney(minor, { currency: document.currency, locale: 'zh-CN' })
     const { minMinor, gapMinor } = subsidy
-    return refused('below_threshold', { min: show(minMinor), gap: show(gapMinor), minMinor, gapMinor })
+    return refused('below_threshold', { min: plain(minMinor), gap: plain(gapMinor), minMinor, gapMinor })
   }
   const due = input.orderAmountMinor - subsidy.subsidyMinor
   if (input.payment && input.payment.amountMinor !== due) {

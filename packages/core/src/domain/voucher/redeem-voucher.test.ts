@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../engine/clock.ts'
+import { explainRefusal } from '../../kernel/refusals/explain-refusal.ts'
 import { unwrap } from '../../unwrap.ts'
 import { audit } from '../testing/audit.ts'
 import type { County, CountyOptions, Holder } from '../testing/county.ts'
@@ -303,6 +304,14 @@ describe('what a voucher takes off', () => {
     const outcome = await county.as(till()).voucher.redeem({ code: text, ...order(orderAmountMinor), ...excluded })
     expect(outcome.ok ? undefined : outcome.code).toBe(code)
     if (outcome.ok) expect(outcome.value.subsidyMinor).toBe(2_000)
+  })
+
+  it('says what is missing as people write it', async () => {
+    const county = await claimed()
+    const code = await codeOf(county.wang, county.voucherId)
+    const outcome = await county.as(till()).voucher.redeem({ code, ...order(1_550) })
+    expect(outcome).toMatchObject({ detail: { minMinor: 10_000, gapMinor: 8_450 } })
+    if (!outcome.ok) expect(explainRefusal(outcome, 'zh-CN')).toBe('满100元可用，还差84.50元。')
   })
 
   it('THR-R4 must match the payment it comes with to the fen', async () => {

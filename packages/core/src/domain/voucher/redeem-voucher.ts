@@ -93,8 +93,8 @@ export const redeemVoucher = defineOperation({
       outOfScope(voucher, input, ctx)
     if (barred) return { kind: 'refuse', refusal: barred }
     if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS })
-    const { benefit, document } = termsOf(voucher, ctx.reference)
-    const priced = price(benefit, document, input)
+    const { benefit } = termsOf(voucher, ctx.reference)
+    const priced = price(benefit, input)
     if (!priced.ok) return { kind: 'refuse', refusal: priced }
     const { subsidyMinor } = priced
 

@@ -15,6 +15,7 @@ import { fakeClock } from '../clock.ts'
 import { Engine } from '../engine.ts'
 import { memoryStore } from '../memory-store.ts'
 import { seededRandom } from '../random.ts'
+import type { Scheduler } from '../scheduler.ts'
 import { hostScheduler } from '../scheduler.ts'
 import type { Store } from '../store-port.ts'
 
@@ -223,6 +224,7 @@ export async function startEngine(
     readonly shards?: number
     readonly store?: Store
     readonly clock?: Clock
+    readonly scheduler?: Scheduler
     readonly more?: AnyOperation[]
   } = {},
 ) {
@@ -236,7 +238,7 @@ export async function startEngine(
     keys: openKeys(await keys),
     ids: () => ({}) as Ids,
     random: seededRandom('engine'),
-    scheduler: hostScheduler(),
+    scheduler: options.scheduler ?? hostScheduler(),
   })
   const call = (name: string, input: unknown, idempotencyKey?: string, actor: Actor = li) =>
     engine.call(name, input, actor, { idempotencyKey })

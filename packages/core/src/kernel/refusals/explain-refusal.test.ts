@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { refused } from '../outcome.ts'
+import { explainRefusal } from './explain-refusal.ts'
+
+const message = { 'zh-CN': '限本县户籍', en: 'Gao County residents' }
+const reason = { fact: 'person.registration', operator: 'withinRegion', result: 'failed' as const, message }
+
+describe('a refusal', () => {
+  it('says instants in the zone of the programme, not of the server', () => {
+    const notOpen = refused('not_open', { time: '2025-01-20T02:00:00.000Z' })
+    expect(explainRefusal(notOpen, 'zh-CN')).toMatch(/1月20日.*10:00/)
+    expect(explainRefusal(notOpen, 'en')).toMatch(/January 20.*10:00/)
+    expect(explainRefusal(notOpen, 'en', 'UTC')).toMatch(/January 20.*02:00/)
+  })
+
+  it('says which condition it was, once, where the sponsor wrote a sentence for it', () => {
+    const twice = refused('not_eligible', {}, { reasons: [reason, reason] })
+    expect(explainRefusal(twice, 'zh-CN')).toBe('您暂不符合领取或使用条件。限本县户籍')
+    expect(explainRefusal(twice, 'en')).toBe('The conditions are not met. Gao County residents')
+    expect(explainRefusal(refused('outside_area', {}, { reasons: [reason] }), 'en')).toBe('Gao County residents')
+  })
+
+  it('leaves out what it was not told, and shows an unknown code as it is', () => {
+    expect(explainRefusal(refused('not_eligible'), 'en')).toBe('The conditions are not met.')
+    expect(explainRefusal(refused('below_threshold', { min: '100' }), 'zh-CN')).toBe('满100元可用，还差元。')
+    expect(explainRefusal(refused('toString'), 'en')).toBe('toString')
+    expect(explainRefusal(refused('card_face_unlisted', { faceMinor: 5, listed: [20, 40] }), 'en')).toContain('20, 40')
+  })
+})
