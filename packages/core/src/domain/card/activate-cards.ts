@@ -141,7 +141,6 @@ class Activation {
     const next: CardState = {
       ...card,
       status: 'activated',
-      version: card.version + 1,
       loadedMinor: card.balanceMinor,
       donation,
       activatedAt: now,

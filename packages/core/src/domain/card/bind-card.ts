@@ -89,7 +89,7 @@ export const bindCard = defineOperation({
     if (card.holder !== undefined) return refuse('card_bound_other')
     const donation = card.donation ? ownDonation(card.donation, ctx) : freeDonation(card, loaded, ctx)
     if (!donation) return refuse('donation_not_yours', {}, { needs: ['person.donations'] })
-    const bound: CardState = { ...card, holder, boundAt: ctx.now, donation: donation.key, version: card.version + 1 }
+    const bound: CardState = { ...card, holder, boundAt: ctx.now, donation: donation.key }
     const [where] = byBlock([place])
     return accept(viewCard(place, bound, ctx), {
       writes: [

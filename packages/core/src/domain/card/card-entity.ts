@@ -18,7 +18,7 @@ export interface CardState {
   readonly secretHash: string
   /** What it is worth: its face until somebody spends, 0 when void. */
   readonly balanceMinor: number
-  /** Goes up whenever earlier codes must die; codes carry it modulo 16. */
+  /** Goes up when the card goes back to the stock, so that its last holder's codes die; codes carry it modulo 16. */
   readonly version: number
   readonly stationId?: string | undefined
   /** What it was worth when it was activated. */

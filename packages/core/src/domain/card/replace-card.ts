@@ -148,7 +148,6 @@ function replaced(old: CardState, fresh: CardState, now: number): readonly [Card
     balanceMinor: 0,
     voidMinor: 0,
     voidedAt: now,
-    version: old.version + 1,
     replacedBy: fresh.serialNumber,
   }
   const next: CardState = {
@@ -156,7 +155,6 @@ function replaced(old: CardState, fresh: CardState, now: number): readonly [Card
     status: 'activated',
     balanceMinor: old.balanceMinor,
     loadedMinor: old.balanceMinor,
-    version: fresh.version + 1,
     fund: fundOf(old),
     donation: old.donation,
     activatedAt: now,

@@ -96,19 +96,46 @@ describe('voiding', () => {
   })
 })
 
+/** A store that answers one reader late, with what it read before. */
+function slowReader(store: Store) {
+  let held: Promise<void> | undefined
+  const read: Store['read'] = async (keys, spans) => {
+    const waits = held
+    held = undefined
+    const rows = await store.read(keys, spans)
+    await waits
+    return rows
+  }
+  return {
+    store: standIn(store, 'read', read),
+    /** The next reader waits until the answer is called. */
+    holdNext(): () => void {
+      let release: () => void = () => undefined
+      held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      return release
+    },
+  }
+}
+
+function standIn<Name extends keyof Store>(store: Store, method: Name, instead: Store[Name]): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === method) return instead
+      const member = Reflect.get(target, name, target)
+      return typeof member === 'function' ? member.bind(target) : member
+    },
+  })
+}
+
 /** A store whose commits fail while `dying`, after everything was decided. */
 function dyingStore(store: Store, dying: () => boolean): Store {
   const begin: Store['begin'] = async (lanes, mode) => {
     const transaction = await store.begin(lanes, mode)
     return transaction && dying() ? brokenCommit(transaction) : transaction
   }
-  return new Proxy(store, {
-    get(target, name) {
-      if (name === 'begin') return begin
-      const member = Reflect.get(target, name, target)
-      return typeof member === 'function' ? member.bind(target) : member
-    },
-  })
+  return standIn(store, 'begin', begin)
 }
 
 function brokenCommit(transaction: GroupTransaction): GroupTransaction {
@@ -224,6 +251,23 @@ describe('replacing a lost card', () => {
       'ok',
     ])
     expect(await desk.stock(cardBatchId)).toMatchObject({ activatedMinor: 4000 })
+  })
+
+  it.each([1, 5])('is seen by a recall of the spare that was prepared before it, on %i lanes', async (shards) => {
+    let reader: ReturnType<typeof slowReader> | undefined
+    const through = (store: Store) => {
+      reader = slowReader(store)
+      return reader.store
+    }
+    const desk = await openDesk({ shards, through })
+    const { serial, cardBatchId } = await desk.bound(donor(1, 'D-1'), 'D-1')
+    const spareSerial = (await desk.stocked({ count: 1, spare: true })).serials[0]!
+    const release = reader?.holdNext()
+    const recall = desk.call('card.void', { serial: spareSerial, reason }, operator)
+    await desk.must('card.replace', { serial, spareSerial, reason }, nurse())
+    release?.()
+    expect(await recall).toMatchObject({ ok: true, value: { voidedMinor: 4000 } })
+    expect(await desk.stock(cardBatchId)).toMatchObject({ activatedMinor: 0, voidMinor: 4000 })
   })
 
   it('and paying from the spare in the same burst go one after the other', async () => {

@@ -89,7 +89,7 @@ export const voidCards = defineOperation({
       const { status, balanceMinor: voidMinor } = card
       books.count(card.batch, place.owner, status, 'void')
       books.move(status, 'void', voidMinor, { fund: fundOf(card), currency, beside: place.owner })
-      const gone = { status: 'void' as const, balanceMinor: 0, voidMinor, voidedAt: ctx.now, version: card.version + 1 }
+      const gone = { status: 'void' as const, balanceMinor: 0, voidMinor, voidedAt: ctx.now }
       cards.push(write(cardRef(place), { ...card, ...gone }))
       voidedMinor += voidMinor
       done.push(place)
