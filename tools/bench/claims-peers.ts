@@ -38,7 +38,16 @@ export function handWrittenClaims(path: string) {
         if (take.run().changes !== 1) throw new Error('the bench has stock for all')
         voucher.run(holder, state)
         quota.run(holder)
-        journal.run(JSON.stringify({ event: 'claimed', holder, postings: [['stock', -2000], ['committed', 2000]] }))
+        journal.run(
+          JSON.stringify({
+            event: 'claimed',
+            holder,
+            postings: [
+              ['stock', -2000],
+              ['committed', 2000],
+            ],
+          }),
+        )
         reply.run(`k${person}`, state)
         db.exec('COMMIT')
       }

@@ -1,0 +1,100 @@
+import { isInsidePolygon } from '../../packages/core/src/rules/area/is-inside-polygon.ts'
+import { prepareArea } from '../../packages/core/src/rules/area/prepare-area.ts'
+import { edgeDistanceMetres } from '../../packages/core/src/rules/area/testing/edge-distance-metres.ts'
+import { type Citizen, compiledRules, now, tenConditions } from './rules-case.ts'
+
+type Rules = ReturnType<typeof compiledRules>
+
+/** Parsing and compiling a set of 200 conditions, from the document on: median of 21. */
+export function compileMilliseconds(): number {
+  const document = { all: Array.from({ length: 20 }, () => tenConditions) }
+  const times = Array.from({ length: 21 }, () => {
+    const started = performance.now()
+    compiledRules(document)
+    return performance.now() - started
+  })
+  return times.sort((a, b) => a - b)[10] ?? Number.NaN
+}
+
+/** Nanoseconds for one whole decision on a list of 100,000 entries, and for asking a Set of the same entries. */
+export function listVersusSet(): { ours: number; set: number } {
+  const entries = Array.from({ length: 100_000 }, (_, index) => `list-${(index * 48_271) % 1_000_003}`)
+  const rules = compiledRules({ fact: 'person.identity', operator: 'in', value: entries })
+  const set = new Set(entries)
+  const asked = Array.from({ length: 4_096 }, (_, index) => (index % 2 ? (entries[index * 7] ?? '') : `none-${index}`))
+  const facts = asked.map((identity) => ({ session: { 'person.identity': identity } }))
+  return interleaved(
+    {
+      ours: (turn) => rules.test(facts[turn] ?? {}, { now }) === 'eligible',
+      set: (turn) => set.has(asked[turn] ?? ''),
+    },
+    asked.length,
+    100,
+  )
+}
+
+/** Microseconds for one position in a polygon of 10,000 corners, with the index and by looking at every edge. */
+export function polygonVersusUnindexed(): { indexed: number; unindexed: number } {
+  const ring = Array.from({ length: 10_000 }, (_, index) => {
+    const angle = (index / 10_000) * 2 * Math.PI
+    const reach = 0.3 + 0.05 * Math.sin(17 * angle) + 0.01 * Math.sin(331 * angle)
+    return [104.5 + reach * Math.cos(angle), 28.5 + reach * Math.sin(angle)] as const
+  })
+  const polygon = [[...ring, ring[0] ?? ring.at(-1) ?? ([0, 0] as const)]]
+  const area = prepareArea({ datum: 'wgs84', polygon })
+  if ('code' in area) throw new Error(area.message)
+  const points = Array.from({ length: 512 }, (_, index) => ({
+    latitude: 28.1 + ((index * 48_271) % 997) / 1_250,
+    longitude: 104.1 + ((index * 16_807) % 991) / 1_250,
+  }))
+  const naive = (turn: number) => {
+    const { latitude, longitude } = points[turn] ?? { latitude: 0, longitude: 0 }
+    const distance = edgeDistanceMetres(latitude, longitude, polygon)
+    const margin = isInsidePolygon(latitude, longitude, polygon) ? distance : -distance
+    return margin >= 30 ? true : -margin > 30 ? false : 'position_inaccurate'
+  }
+  const indexed = (turn: number) => area.judge(points[turn]?.latitude ?? 0, points[turn]?.longitude ?? 0, 30)
+  for (const turn of points.keys()) if (naive(turn) !== indexed(turn)) throw new Error('index and edges disagree')
+  const nanoseconds = interleaved({ indexed, unindexed: naive }, points.length, 1)
+  return { indexed: nanoseconds.indexed / 1_000, unindexed: nanoseconds.unindexed / 1_000 }
+}
+
+/** Median nanoseconds a call, in turns. */
+function interleaved<Name extends string>(
+  works: Readonly<Record<Name, (turn: number) => unknown>>,
+  calls: number,
+  repeats: number,
+): Record<Name, number> {
+  const times = Object.fromEntries(Object.keys(works).map((name) => [name, [] as number[]])) as Record<Name, number[]>
+  for (let round = 0; round < 9; round += 1) {
+    for (const [name, work] of Object.entries(works) as [Name, (turn: number) => unknown][]) {
+      let held = 0
+      const started = performance.now()
+      for (let repeat = 0; repeat < repeats; repeat += 1)
+        for (let turn = 0; turn < calls; turn += 1) if (work(turn)) held += 1
+      if (held < 0) throw new Error('never')
+      times[name].push(((performance.now() - started) / (calls * repeats)) * 1e6)
+    }
+  }
+  const median = (all: number[]) => all.sort((a, b) => a - b)[4] ?? Number.NaN
+  return Object.fromEntries(Object.entries<number[]>(times).map(([name, all]) => [name, median(all)])) as Record<
+    Name,
+    number
+  >
+}
+
+/** Bytes by which the heap grew over ten million evaluations, each measured after a collection. */
+export function allocationGrowth(rules: Rules, people: readonly Citizen[]): number {
+  const run = (times: number) => {
+    for (let turn = 0; turn < times; turn += 1) rules.evaluate(people[turn % people.length]?.groups ?? {}, { now })
+  }
+  run(100_000)
+  const before = heapAfterCollection()
+  run(10_000_000)
+  return heapAfterCollection() - before
+}
+
+function heapAfterCollection(): number {
+  for (let time = 0; time < 4; time += 1) globalThis.gc?.()
+  return process.memoryUsage().heapUsed
+}

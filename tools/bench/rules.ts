@@ -1,0 +1,142 @@
+// How many ten-condition decisions a second, with reasons and truth only, beside json-rules-engine, zen and compiled json-logic, in one
+// run and in turns, so that the ratios hold when the machine's speed drifts. Then what compiling, big lists and big polygons cost.
+// Every engine must give the known answer for every citizen before it is measured.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Bench } from './bench.ts'
+import { type Citizen, citizens, compiledRules, now, tenConditions } from './rules-case.ts'
+import { allocationGrowth, compileMilliseconds, listVersusSet, polygonVersusUnindexed } from './rules-costs.ts'
+import { jsonLogicCompiled, jsonRulesEngine, zen } from './rules-peers.ts'
+
+const ROUNDS = 9
+const roundMilliseconds = 250
+
+export const bench: Bench = async ({ say }) => {
+  const people = citizens()
+  const rules = compiledRules(tenConditions)
+  const peers = { jsonRulesEngine: jsonRulesEngine(), zen: zen(), jsonLogicCompiled: jsonLogicCompiled() }
+  say(versions())
+  await agree(people, rules, peers)
+  const rates: Record<string, number[]> = {
+    reasons: [],
+    truth: [],
+    jsonLogicCompiled: [],
+    jsonRulesEngine: [],
+    zen: [],
+  }
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const measured = {
+      reasons: rateOf(people, ({ groups }) => rules.evaluate(groups, { now }).outcome === 'eligible'),
+      truth: rateOf(people, ({ groups }) => rules.test(groups, { now }) === 'eligible'),
+      jsonLogicCompiled: rateOf(people, ({ flat }) => peers.jsonLogicCompiled(flat)),
+      jsonRulesEngine: await rateOfAsync(people, ({ flat }) => peers.jsonRulesEngine(flat)),
+      zen: await rateOfAsync(people, ({ flat }) => peers.zen(flat)),
+    }
+    // The first round warms up.
+    if (round === 0) continue
+    for (const [name, rate] of Object.entries(measured)) rates[name]?.push(rate)
+    say(
+      `round ${round} of ${ROUNDS}: ${Object.entries(measured)
+        .map(([name, rate]) => `${name} ${Math.round(rate)}/s`)
+        .join(', ')}`,
+    )
+  }
+  const median = (name: string) => medianOf(rates[name] ?? [])
+  // Each round's own ratio, then the median: neighbours in time share the machine's mood.
+  const ratio = (ours: string, theirs: string) =>
+    rounded(medianOf((rates[ours] ?? []).map((rate, round) => rate / (rates[theirs]?.[round] ?? Number.NaN))))
+  const list = listVersusSet()
+  const polygon = polygonVersusUnindexed()
+  return {
+    results: {
+      reasonsPerSecond: Math.round(median('reasons')),
+      truthPerSecond: Math.round(median('truth')),
+      jsonRulesEnginePerSecond: Math.round(median('jsonRulesEngine')),
+      zenPerSecond: Math.round(median('zen')),
+      jsonLogicCompiledPerSecond: Math.round(median('jsonLogicCompiled')),
+      compile200ConditionsMilliseconds: rounded(compileMilliseconds()),
+      list100kNanoseconds: rounded(list.ours),
+      set100kNanoseconds: rounded(list.set),
+      polygon10kIndexedMicroseconds: rounded(polygon.indexed),
+      polygon10kUnindexedMicroseconds: rounded(polygon.unindexed),
+      heapGrowthBytesAfterTenMillion: allocationGrowth(rules, people),
+    },
+    ratios: {
+      reasonsVsJsonRulesEngine: ratio('reasons', 'jsonRulesEngine'),
+      reasonsVsZen: ratio('reasons', 'zen'),
+      truthVsJsonLogicCompiled: ratio('truth', 'jsonLogicCompiled'),
+      list100kVsSet: rounded(list.ours / list.set),
+      polygonIndexedVsUnindexed: rounded(polygon.unindexed / polygon.indexed),
+    },
+  }
+}
+
+type Peers = { [name: string]: (facts: Citizen['flat']) => boolean | Promise<boolean> }
+
+async function agree(people: readonly Citizen[], rules: ReturnType<typeof compiledRules>, peers: Peers): Promise<void> {
+  for (const { groups, flat, eligible } of people) {
+    const decision = rules.evaluate(groups, { now })
+    const ours = decision.outcome === 'eligible' && rules.test(groups, { now }) === 'eligible'
+    const said = decision.reasons.length > 0
+    if (ours !== eligible || said === eligible) throw new Error(`ours is wrong about ${JSON.stringify(flat)}`)
+    for (const [name, peer] of Object.entries(peers)) {
+      if ((await peer(flat)) !== eligible) throw new Error(`${name} is wrong about ${JSON.stringify(flat)}`)
+    }
+  }
+}
+
+/** Decisions a second, over all citizens by turns, for about a quarter of a second. */
+function rateOf(people: readonly Citizen[], decide: (citizen: Citizen) => boolean): number {
+  const started = performance.now()
+  let decided = 0
+  let yes = 0
+  while (performance.now() - started < roundMilliseconds) {
+    for (let turn = 0; turn < 16; turn += 1) for (const citizen of people) if (decide(citizen)) yes += 1
+    decided += 16 * people.length
+  }
+  if (yes * 2 !== decided) throw new Error('every other citizen is eligible')
+  return (decided / (performance.now() - started)) * 1_000
+}
+
+async function rateOfAsync(
+  people: readonly Citizen[],
+  decide: (citizen: Citizen) => Promise<boolean>,
+): Promise<number> {
+  const started = performance.now()
+  let decided = 0
+  let yes = 0
+  while (performance.now() - started < roundMilliseconds) {
+    for (const citizen of people) if (await decide(citizen)) yes += 1
+    decided += people.length
+  }
+  if (yes * 2 !== decided) throw new Error('every other citizen is eligible')
+  return (decided / (performance.now() - started)) * 1_000
+}
+
+function versions(): string {
+  const require = createRequire(import.meta.url)
+  const names = ['json-rules-engine', '@gorules/zen-engine', 'json-logic-engine']
+  return names.map((name) => `${name} ${versionOf(require.resolve(name))}`).join(', ')
+}
+
+/** From the nearest manifest with a version, up from where a package is entered. */
+function versionOf(entry: string): string {
+  for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
+    try {
+      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string }
+      if (version !== undefined) return version
+    } catch {
+      // No manifest here.
+    }
+  }
+  return 'unknown'
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100
+}
