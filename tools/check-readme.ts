@@ -6,8 +6,8 @@ import { type CheckResult, verdict } from './check.ts'
 import { extractSamples, type Sample } from './extract-samples.ts'
 import { root, runCommand, runTool } from './run-command.ts'
 
-// Inside the workspace, so that `@tallystick/core` resolves as it does for an integrator.
-const folder = join(root, '.tmp', 'readme')
+// Inside a package of the workspace, so that `@tallystick/core` and `express` resolve as they do for an integrator.
+const folder = join(root, 'packages', 'node', '.tmp', 'readme')
 
 export async function checkReadme(): Promise<CheckResult> {
   const samples: Sample[] = []
@@ -17,16 +17,31 @@ export async function checkReadme(): Promise<CheckResult> {
 
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const tsconfig = { extends: '../../tsconfig.json', compilerOptions: { noUnusedLocals: false }, include: ['*.ts'] }
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
-  const paths = samples.map((_, index) => join(folder, `sample-${index + 1}.ts`))
-  for (const [index, sample] of samples.entries()) await writeFile(paths[index] ?? '', sample.code)
+  try {
+    return await runSamples(samples)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
+async function runSamples(samples: readonly Sample[]): Promise<CheckResult> {
+  const tsconfig = {
+    extends: '../../../../tsconfig.json',
+    compilerOptions: { noUnusedLocals: false },
+    include: ['*/*.ts'],
+  }
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
   const lines: string[] = []
+  // Each in a folder of its own, which is also where it runs: what it writes is in nobody's way.
+  const places = samples.map((_, index) => join(folder, `sample-${index + 1}`))
+  for (const [index, { code }] of samples.entries()) {
+    await mkdir(places[index] ?? '')
+    await writeFile(join(places[index] ?? '', 'sample.ts'), code)
+  }
   const types = await runTool('tsc', ['-p', folder])
   if (types.code !== 0) lines.push(types.output)
   for (const [index, sample] of samples.entries()) {
-    const ran = await runCommand(process.execPath, [paths[index] ?? ''], { timeoutSeconds: 60 })
+    const ran = await runCommand(process.execPath, ['sample.ts'], { cwd: places[index] ?? '', timeoutSeconds: 60 })
     const where = `${sample.file}:${sample.line}`
     if (ran.code !== 0) lines.push(`${where} exits ${ran.code}:\n${ran.output}`)
     else if (normal(ran.stdout) !== normal(sample.output)) {

@@ -43,10 +43,13 @@ afterAll(async () => {
   rmSync(join(folder, '..'), { recursive: true })
 })
 
-const samples = fences
-  .map((block, index) => ({ block, answer: fences[index + 1] }))
-  .filter(({ block }) => block.info === 'sh curl')
-  .map(({ block, answer }) => ({ name: `${file}:${block.line}`, block, answer }))
+/** The page's own, then those of other pages that start from the same server. */
+const samples = [file, 'README.md', 'README.zh-CN.md'].flatMap((page) => {
+  const blocks = readFences(page, readFileSync(join(root, page), 'utf8'))
+  return blocks
+    .map((block, index) => ({ name: `${page}:${block.line}`, block, answer: blocks[index + 1] }))
+    .filter(({ block }) => block.info === 'sh curl')
+})
 
 describe('the HTTP samples, in the order of the page', () => {
   test('are there, and each shows its answer', () => {
