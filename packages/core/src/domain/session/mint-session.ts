@@ -55,7 +55,7 @@ const NOBODY = 0
 /**
  * Seals what the host has verified about its signed-in user, so that later calls need no look-up. A holder's session
  * carries the person's owner number and facts, never a document number. Sessions of the sponsor's own people are minted
- * with a sponsor's key only.
+ * with a sponsor's key only, and no session mints another.
  */
 export const mintSession = defineOperation({
   name: 'session.mint',
@@ -71,7 +71,10 @@ export const mintSession = defineOperation({
   async prepare(input, ports): Promise<Outcome<number, (typeof personRefusals)[number] | 'permission_missing'>> {
     // A portal's key must not be able to make itself a sponsor, nor a sponsor a citizen.
     const mayMint = isSponsorRole(input.role) ? 'operator' : 'host'
-    if (ports.actor.role !== mayMint) return refused('permission_missing', { operation: `session.mint ${input.role}` })
+    // Only keys mint: a person's session could name a second person to approve its own acts, or outlive its revocation.
+    const isSession = ports.actor.sessionIssuedAt !== undefined
+    if (isSession || ports.actor.role !== mayMint)
+      return refused('permission_missing', { operation: `session.mint ${input.role}` })
     return input.role === 'holder' ? identifyPerson(input.person, ports) : accepted(NOBODY)
   },
   touches: (_input, owner) => [holderRef(owner)],

@@ -30,3 +30,30 @@ test('THR-L7 answers a dismissed member of staff 401 at the very next call, and 
   clock.advance({ seconds: 1 })
   expect(await activate(await signIn('nurse-7'))).not.toMatchObject({ code: 'session_invalid' })
 })
+
+test('THR-F6 lets a session mint no session: a second person must not be invented by the first', async () => {
+  const clock = fakeClock('2025-01-20T09:00:00+08:00')
+  const tally = await createTally({ store: memoryStore(), keys: await generateKeys(), clock })
+  const { session } = unwrap(await tally.mintSession({ tenant, role: 'operator', id: 'li', ttlSeconds: 3600 }))
+  const li = unwrap(tally.authenticate(session))
+  for (const role of ['operator', 'reviewer', 'auditor'] as const) {
+    expect(await tally.as(li).session.mint({ role, id: 'zhao', ttlSeconds: 60 })).toMatchObject({
+      ok: false,
+      code: 'permission_missing',
+    })
+  }
+  const key = tally.as({ role: 'operator', tenant, id: 'backend' })
+  expect(await key.session.mint({ role: 'reviewer', id: 'zhao', ttlSeconds: 60 })).toMatchObject({ ok: true })
+})
+
+test('THR-L7 lets a portal end the sessions it can mint, and not those of the sponsor', async () => {
+  const clock = fakeClock('2025-01-20T09:00:00+08:00')
+  const tally = await createTally({ store: memoryStore(), keys: await generateKeys(), clock })
+  const portal = tally.as({ role: 'host', tenant, id: 'portal' })
+  for (const role of ['operator', 'reviewer', 'auditor'] as const) {
+    expect(await portal.session.revoke({ role, id: 'li', reason: 'x' })).toMatchObject({ code: 'permission_missing' })
+  }
+  for (const role of ['staff', 'terminal', 'merchant'] as const) {
+    expect(await portal.session.revoke({ role, id: 'li', reason: 'x' })).toMatchObject({ ok: true })
+  }
+})
