@@ -90,7 +90,9 @@ export class Engine {
     if (!operation) throw new TallyError('operation_unknown', `There is no operation ${name}.`)
     const barred = authorise(operation, actor)
     const outcome = barred ?? (await this.#parsed(operation, input, actor, options))
-    if (!outcome.ok && operation.kind === 'write') this.#recordAttempt(operation, outcome.code, actor)
+    // Refusals of the public are nobody's: they would tell nothing, and let anybody fill the disk, under any tenant's name.
+    const isTold = operation.kind === 'write' && actor.role !== 'public'
+    if (!outcome.ok && isTold) this.#recordAttempt(operation, outcome.code, actor)
     return outcome
   }
 
@@ -134,7 +136,7 @@ export class Engine {
     const prepared: Outcome<unknown> = operation.prepare ? await operation.prepare(input, ports) : accepted(undefined)
     if (!prepared.ok) return { kind: 'refused', refusal: prepared }
     const touches: readonly Touch[] = operation.touches(input, prepared.value, ports)
-    const reply = replySlot(operation, input, actor, touches, options.idempotencyKey)
+    const reply = replySlot(operation, input, actor, touches, options.idempotencyKey, ports.keys)
     if (early) {
       // What memory knows today must not hide an answer that was given under this key before.
       const stored = reply && replay(await ports.read([reply.ref]), reply)

@@ -1,8 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { refuse } from '../kernel/decision.ts'
+import { ref } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
+import type { AnyOperation } from '../kernel/operation.ts'
+import { defineOperation } from '../kernel/operation.ts'
+import { canonicalJson, sha256Hex } from './canonical.ts'
 import { memoryStore } from './memory-store.ts'
 import type { GroupTransaction, Store } from './store-port.ts'
-import { startEngine, switches, tenant, zhao } from './testing/small-engine.ts'
+import { counter, startEngine, switches, tenant, zhao } from './testing/small-engine.ts'
 
 afterEach(() => {
   switches.early = false
@@ -69,6 +75,17 @@ describe('stored answers', () => {
     expect(await sumOf(4100)).toBe(42)
   })
 
+  it('THR-P2 keep of the body only what nobody can guess at without the keys', async () => {
+    const { store, call } = await startEngine()
+    await call('counter.add', { owner: 4100, amount: 1 }, 'key')
+    const rows = await store.read([], [{ tenant, shard: 0, owner: 4100, kind: 5, from: 0, to: 2 ** 53 - 1, limit: 10 }])
+    expect(rows).toHaveLength(1)
+    // A thief of the database would try every card secret, donation number or place under a plain hash.
+    const plain = sha256Hex(canonicalJson({ owner: 4100, amount: 1 }))
+    expect(rows[0]?.state).not.toContain(plain)
+    expect(JSON.parse(rows[0]?.state ?? '').bodyHash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
   it('are not kept for refusals: the same key may succeed later', async () => {
     const { call } = await startEngine()
     const refusing = { owner: 4100, goesWrong: 'refuses' }
@@ -108,6 +125,35 @@ describe('stored answers', () => {
 })
 
 describe('refused attempts', () => {
+  it('THR-D1 of the public are not journaled: anybody could fill the disk, under any organisation’s name', async () => {
+    const open: AnyOperation = defineOperation({
+      name: 'bell.ring',
+      summary: 'For tests.',
+      kind: 'write',
+      route: 'POST /v1/bells',
+      idempotency: 'natural',
+      input: z.strictObject({ owner: z.int() }),
+      output: z.strictObject({}),
+      permits: ['public'],
+      scope: 'public',
+      refusals: ['sold_out'],
+      touches: ({ owner }) => [ref(counter, owner)],
+      decide: () => refuse('sold_out'),
+    })
+    const { store, engine, call } = await startEngine({ more: [open] })
+    const names = ['county', 'made-up-1', 'made-up-2']
+    for (const name of names) {
+      const anyone = { role: 'public', tenant: name } as const
+      expect(await call('bell.ring', { owner: 4100 }, undefined, anyone)).toMatchObject({ code: 'sold_out' })
+      expect(await call('bell.ring', { no: 1 }, undefined, anyone)).toMatchObject({ code: 'input_invalid' })
+    }
+    await engine.close()
+    for (const name of names) {
+      expect(await store.readJournal({ tenant: name, shard: 0 }, 0, 10)).toEqual([])
+      expect(await store.readHead({ tenant: name, shard: 0 })).toBeUndefined()
+    }
+  })
+
   it('are journaled with the next commit of their lane', async () => {
     const { store, call } = await startEngine()
     await call('counter.add', { owner: 4100, goesWrong: 'refuses' })

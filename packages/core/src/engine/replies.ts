@@ -1,7 +1,11 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
 import type { Loaded, Touch } from '../kernel/entity.ts'
 import { defineEntity, isSpan, ref } from '../kernel/entity.ts'
+import type { KeyRing } from '../kernel/key-ring.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import { refused } from '../kernel/outcome.ts'
 import { canonicalJson, sha256Hex } from './canonical.ts'
@@ -13,6 +17,9 @@ export const storedReply = defineEntity<StoredReply>({ kind: 5, name: 'storedRep
 /**
  * The slot for a call's answer: scoped to tenant (by the row's key), principal, operation and first entity, so that one
  * caller's key never finds another's answer. Undefined where the operation keeps no answers or no key was given.
+ *
+ * The body is kept as a keyed hash: it may hold a card's secret, a donation or a place, which a thief of the database
+ * would find by trying them all under a plain one (threat P2).
  */
 export function replySlot(
   operation: AnyOperation,
@@ -20,6 +27,7 @@ export function replySlot(
   actor: Actor,
   touches: readonly Touch[],
   idempotencyKey: string | undefined,
+  keys: KeyRing,
 ): ReplySlot | undefined {
   const first = touches[0]
   if (idempotencyKey === undefined || operation.idempotency === 'natural' || operation.kind === 'read' || !first) {
@@ -33,8 +41,12 @@ export function replySlot(
     // The scope is a digest already: its first 48 bits are as good a number as a second digest's.
     ref: ref(storedReply, first.owner, Number.parseInt(scope.slice(0, 12), 16), first.beside),
     scope,
-    bodyHash: sha256Hex(canonicalJson(input)),
+    bodyHash: bodyHash(input, keys.derive('reply-body', actor.tenant)),
   }
+}
+
+function bodyHash(input: unknown, key: Uint8Array): string {
+  return bytesToHex(hmac(sha256, key, new TextEncoder().encode(canonicalJson(input))))
 }
 
 /** The stored answer, or the refusal for a key that was used with another body; undefined when the call is new. */
