@@ -128,6 +128,26 @@ describe('checking a card', () => {
     expect(rows.every(({ n }) => n < 2 ** 16)).toBe(true)
   })
 
+  it('THR-D1 leaves nothing on the disk under the name of an organisation that has no cards', async () => {
+    const { desk, serials, marks } = await marked()
+    for (const name of ['made-up-1', 'made-up-2']) {
+      const stranger = { role: 'public', tenant: name } as const
+      for (let n = 0; n < 12; n += 1) {
+        expect(await desk.call('card.check', { serial: serials[0], mark: marks[0] }, stranger)).toEqual({
+          ok: true,
+          value: { verdict: 'counterfeit', checks: 0 },
+        })
+      }
+    }
+    await desk.engine.close()
+    for (let shard = 0; shard < 5; shard += 1) {
+      const lane = { tenant: 'made-up-1', shard }
+      expect(await desk.store.readHead(lane)).toBeUndefined()
+      const span = { ...lane, owner: 0, kind: markTriesEntity.kind, from: 0, to: 2 ** 53 - 1, limit: 10 }
+      expect(await desk.store.read([], [span])).toEqual([])
+    }
+  })
+
   it('refuses a mistyped serial before anything else', async () => {
     const { serials, marks, check } = await marked()
     const wrong = serials[0]!.slice(0, -1) + ((Number(serials[0]!.at(-1)) + 1) % 10)

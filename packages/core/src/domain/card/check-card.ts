@@ -9,6 +9,7 @@ import { accepted } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { placeOfMark } from './activation-target.ts'
+import { cardBatchEntity } from './card-batch-entity.ts'
 import type { CardPlace } from './card-entity.ts'
 import { cardRef } from './card-entity.ts'
 import { placeOfText, serialField } from './card-range.ts'
@@ -81,7 +82,9 @@ function verify(place: CardPlace, loaded: Loaded, { now }: Context<Prepared>): D
   )
 }
 
-function suspect(loaded: Loaded, { now, prepared }: Context<Prepared>): Decision<Verdict, 'card_locked'> {
+function suspect(loaded: Loaded, { now, prepared, reference }: Context<Prepared>): Decision<Verdict, 'card_locked'> {
+  // Who has no cards has none to guess at, and calls under made-up organisations' names must leave nothing on the disk.
+  if (reference.list(cardBatchEntity).length === 0) return accept({ verdict: 'counterfeit', checks: 0 })
   const tries = loaded.get(prepared.tries)
   const until = lockedUntil(tries, TRIES.mark, now)
   if (until !== undefined) return refuse('card_locked', { time: toIso(until) })
