@@ -42,7 +42,9 @@ export function createPrintFile(path: string): PrintFile {
 
 function opened(path: string): number {
   try {
-    return openSync(path, 'w', 0o600)
+    // One left by a run that was cut off goes first; opened as new, so that nobody has put a file of theirs there for us.
+    if (existsSync(path)) unlinkSync(path)
+    return openSync(path, 'wx', 0o600)
   } catch (error) {
     const errno = (error as NodeJS.ErrnoException).code ?? 'unknown'
     throw new TallyError(

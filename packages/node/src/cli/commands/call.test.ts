@@ -14,6 +14,9 @@ describe('tally call', () => {
       code: 1,
       error: expect.stringContaining('input_malformed'),
     })
+    const quoted = await withWords(['call', 'session.mint', '{"idNumber": x511525199001010005}'])
+    expect(quoted).toMatchObject({ code: 1, error: expect.stringContaining('input_malformed') })
+    expect(quoted.error, 'THR-P3').not.toContain('5115')
     expect(await tally('call no.such')).toMatchObject({ code: 1, error: expect.stringContaining('operation_unknown') })
   })
 })

@@ -36,11 +36,9 @@ function parseInput(text: string): unknown {
   const source = text.startsWith('@') ? readText(text.slice(1)) : text
   try {
     return JSON.parse(source)
-  } catch (error) {
-    throw new TallyError(
-      'input_malformed',
-      `The input is not JSON: ${(error as Error).message}. Write it in single quotes, or as @FILE.`,
-    )
+  } catch {
+    // Without the parser's message: it quotes the input, which may hold a secret or somebody's number.
+    throw new TallyError('input_malformed', 'The input is not JSON. Write it in single quotes, or as @FILE.')
   }
 }
 

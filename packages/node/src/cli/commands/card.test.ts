@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { temporaryInstallation } from '../testing/temporary-installation.ts'
 
@@ -51,6 +51,24 @@ describe('tally card', () => {
     expect(await withWords(words)).toMatchObject({ code: 1, error: expect.stringContaining('print_file_exists') })
     expect(readFileSync(file, 'utf8')).toBe(before)
     expect(readdirSync(at()).filter((name) => name.endsWith('.partial'))).toEqual([])
+  })
+
+  test('print writes secrets into no file that somebody else has prepared', async () => {
+    const { json } = await withWords(['--json', ...`${buy} --count 2`.split(' ')])
+    const { cardBatchId } = json.value as { cardBatchId: string }
+    const [file, theirs] = [at('cards.csv'), at('theirs.csv')]
+    writeFileSync(theirs, '', { mode: 0o666 })
+    for (const prepare of [
+      () => symlinkSync(theirs, `${file}.partial`),
+      () => writeFileSync(`${file}.partial`, 'of a run that was cut off', { mode: 0o666 }),
+    ]) {
+      prepare()
+      expect(await withWords(['card', 'print', cardBatchId, '--out', file])).toMatchObject({ code: 0 })
+      expect(lstatSync(file).isFile()).toBe(true)
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      expect(readFileSync(theirs, 'utf8')).toBe('')
+      rmSync(file)
+    }
   })
 
   test('refuses in one sentence what cannot be made or printed', async () => {
