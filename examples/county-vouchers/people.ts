@@ -73,7 +73,12 @@ export const shop: Area = {
     clerk('noodles-he', '何店员', ['老街燃面（餐饮）', 'Old Street Noodles, catering'], 'noodles'),
     clerk('noodles-luo', '罗店长', ['老街燃面（餐饮），可退券', 'Old Street Noodles, manager'], 'noodles'),
     clerk('hotpot-deng', '邓店员', ['河边火锅（餐饮）', 'Riverside Hotpot, catering'], 'hotpot'),
-    clerk('books-yang', '杨店员', ['向阳书店：不参加本券活动', 'Bookshop: outside the voucher’s scope'], 'bookshop'),
+    clerk(
+      'books-yang',
+      '杨店员',
+      ['向阳书店：不参加本券活动', 'Bookshop: these vouchers are not for books'],
+      'bookshop',
+    ),
   ],
 }
 

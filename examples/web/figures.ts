@@ -7,12 +7,10 @@ export function money(minor: number, currency: string): string {
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
 }
 
-export function moment(iso: string): string {
-  return new Intl.DateTimeFormat('zh-CN', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: 'Asia/Shanghai',
-  }).format(new Date(iso))
+/** In the business zone; Chinese by default. */
+export function moment(iso: string, language: 'zh-CN' | 'en' = 'zh-CN'): string {
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai', hour12: false } as const
+  return new Intl.DateTimeFormat(language, format).format(new Date(iso))
 }
 
 type Balances = Awaited<ReturnType<ReturnType<Tally['as']>['ledger']['balances']>>

@@ -35,10 +35,7 @@ ${scripts.map((name) => html`<script src="/assets/${name}" defer></script>\n`)}<
 ${signedIn ? signedInAs(signedIn.person, signedIn.area) : undefined}
 </div></header>
 <main>${body}</main>
-<footer>${say(
-    '示例门户：人物、地点、号码和金额均为虚构，没有密码。',
-    'An example: people, places, numbers and sums are made up, and there are no passwords.',
-  )}</footer>
+<footer>${say('示例门户，人物、地点和金额均为虚构。', 'An example; people, places and sums are made up.')}</footer>
 </body>
 </html>
 `

@@ -38,7 +38,7 @@ export const checkPage = {
         ? say('第一次查询。', 'Checked for the first time.')
         : say(
             `第 ${checks} 次查询，上次 ${moment(lastCheckedAt)}。`,
-            `Checked ${checks} times, last ${moment(lastCheckedAt)}.`,
+            `Checked ${checks} times, last ${moment(lastCheckedAt, 'en')}.`,
           )
     return checkPage.render(html`<p class="note${isGood ? '' : ' stop'}" role="status">
 <strong>${verdicts[verdict]}</strong>${checks > 0 ? before : undefined}</p>`)

@@ -11,12 +11,12 @@ export function frontPage(): string {
   )}</p>
 </section>
 <nav class="doors">
-<a class="door" href="/desk"><strong>${say('献血点工作台', 'Donation desk')}</strong>${say('护士：激活卡片', 'Nurses: activate cards')}</a>
-<a class="door" href="/wallet"><strong>${say('我的卡', 'My cards')}</strong>${say('献血者：绑定、出示', 'Donors: bind and show')}</a>
-<a class="door" href="/shop"><strong>${say('纪念品店', 'Gift shop')}</strong>${say('店员：收卡', 'Shop: take cards')}</a>
-<a class="door" href="/check"><strong>${say('查真伪', 'Is this card genuine?')}</strong>${say('任何人', 'Anyone')}</a>
-<a class="door" href="/sponsor"><strong>${say('血站管理', 'The centre')}</strong>${say('库存、台账', 'Stock and ledger')}</a>
-<a class="door" href="/paper-cards"><strong>${say('样卡', 'Cards to play with')}</strong>${say('示例用：卡号、卡密、防伪码', 'For the example: serials, secrets, marks')}</a>
+<a class="door" href="/desk"><strong>献血点工作台</strong>${say('护士：激活卡片', 'Donation desk: nurses activate cards')}</a>
+<a class="door" href="/wallet"><strong>我的卡</strong>${say('献血者：绑定、出示', 'Wallet: donors bind and show')}</a>
+<a class="door" href="/shop"><strong>纪念品店</strong>${say('店员：收卡', 'Gift shop: take cards')}</a>
+<a class="door" href="/check"><strong>查真伪</strong>${say('任何人都可以查', 'Is this card genuine? Anyone may ask')}</a>
+<a class="door" href="/sponsor"><strong>血站管理</strong>${say('库存、台账', 'The centre: stock and ledger')}</a>
+<a class="door" href="/paper-cards"><strong>样卡</strong>${say('示例用：卡号、卡密、防伪码', 'Cards to play with: serials, secrets, marks')}</a>
 </nav>
 <p class="hint"><a href="/desk?lang=en">The widget in English: desk</a> · <a href="/wallet?lang=en">wallet</a> · <a href="/shop?lang=en">shop</a></p>`
   return renderPage({ portal, body })

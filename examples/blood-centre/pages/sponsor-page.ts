@@ -37,8 +37,8 @@ function stockSheet(stock: Stock): Html {
 <div class="scroll"><table>
 <thead><tr><th>${say('状态', 'State')}</th><th class="sum">${say('张数', 'Cards')}</th><th class="sum">${say('金额', 'Value')}</th></tr></thead>
 <tbody>
-${row('已入库', 'Accepted', cards.accepted, acceptedMinor)}${row('已领用', 'At a station', cards.stored, storedMinor)}
-${row('已激活', 'Activated', cards.activated, activatedMinor)}${row('已用完', 'Spent', cards.spent, spentMinor)}
+${row('已入库', 'Accepted', cards.accepted, acceptedMinor)}${row('在站点', 'At a station', cards.stored, storedMinor)}
+${row('已激活', 'Activated', cards.activated, activatedMinor)}${row('已使用', 'Spent', cards.spent, spentMinor)}
 ${row('已作废', 'Void', cards.void, voidMinor)}</tbody>
 <tfoot><tr><td>${say('采购合计', 'Purchased')}</td><td class="sum">${cards.produced}</td><td class="sum">${money(purchasedMinor, currency)}</td></tr></tfoot>
 </table></div>

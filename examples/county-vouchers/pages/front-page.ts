@@ -11,9 +11,9 @@ export function frontPage(): string {
   )}</p>
 </section>
 <nav class="doors">
-<a class="door" href="/wallet"><strong>${say('我的券', 'My vouchers')}</strong>${say('市民：领取、出示', 'Citizens: claim and show')}</a>
-<a class="door" href="/shop"><strong>${say('收银台', 'Till')}</strong>${say('店员：核销', 'Shops: redeem')}</a>
-<a class="door" href="/sponsor"><strong>${say('主办单位', 'Sponsor')}</strong>${say('开批次、审批、看账', 'Open a batch, approve it, read the books')}</a>
+<a class="door" href="/wallet"><strong>我的券</strong>${say('市民：领取、出示', 'Wallet: citizens claim and show')}</a>
+<a class="door" href="/shop"><strong>收银台</strong>${say('店员：核销', 'Till: shops redeem')}</a>
+<a class="door" href="/sponsor"><strong>主办单位</strong>${say('开批次、审批、看账', 'Sponsor: open a batch, approve it, read the books')}</a>
 </nav>
 <p class="hint"><a href="/wallet?lang=en">The widget in English: wallet</a> · <a href="/shop?lang=en">till</a></p>`
   return renderPage({ portal, body })

@@ -11,7 +11,7 @@ export const shopPage = {
 </div>
 <p class="hint stage">${say(
       '扫码枪、粘贴或手输顾客的券码均可，再输入订单金额。',
-      'Read the customer’s code with a scanner gun, paste or type it, then enter the amount.',
+      'Read the code on the phone with a scanner gun, paste or type it, then enter the amount.',
     )}</p>`
     const scripts = ['tally-scanner.iife.js', 'portal.js']
     return renderPage({ portal, language, scripts, signedIn: { person, area: '/shop' }, body })

@@ -4,6 +4,7 @@ import { ledgerTable, moment, money } from '../../web/figures.ts'
 import { type Html, html, say } from '../../web/html.ts'
 import { renderPage } from '../../web/page.ts'
 import type { Person } from '../../web/sign-in.ts'
+import { sponsor } from '../people.ts'
 import { benefit } from '../prepare.ts'
 import { portal } from './portal-name.ts'
 
@@ -80,11 +81,15 @@ async function batchSheet(api: Sponsor, batch: Batch): Promise<Html> {
 <div class="heading"><h2>${say(`餐饮满100减20，${quota} 张`, `Spend 100, save 20: ${quota} vouchers`)}</h2>
 <span class="state ${state}">${states[state]}</span></div>
 <p class="hint">${say(
-    `每张最多 ${money(unitMinor, currency)}；${moment(opensAt)} 起；经办 ${openedBy}，审批 ${approvedBy ?? '—'}`,
-    `At most ${money(unitMinor, currency)} each, from ${moment(opensAt)}; opened by ${openedBy}, approved by ${approvedBy ?? '—'}`,
+    `每张最多 ${money(unitMinor, currency)}；${moment(opensAt)} 起；经办 ${nameOf(openedBy)}，审批 ${nameOf(approvedBy)}`,
+    `At most ${money(unitMinor, currency)} each, from ${moment(opensAt, 'en')}; opened by ${openedBy}, approved by ${approvedBy ?? '—'}`,
   )}</p>
 ${state === 'draft' ? approveForm(batchId) : await figuresOf(api, batchId)}
 </section>`
+}
+
+function nameOf(key: string | undefined): string {
+  return sponsor.people.find((person) => person.key === key)?.name ?? key ?? '—'
 }
 
 function approveForm(batchId: string): Html {
