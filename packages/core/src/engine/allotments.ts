@@ -39,12 +39,12 @@ export const refillAllotment = defineOperation({
     stripeRef({ owner, slot }, taker),
     ...from.map((lane) => stripeRef({ owner, slot }, lane)),
   ],
-  decide(loaded, { owner, slot, taker, demand, from }) {
+  decide(loaded, { owner, slot, taker, demand, from }, ctx) {
     const allotment = { owner, slot }
     const home = loaded.get(homeRef(allotment)) ?? { left: 0, moves: 0 }
     const stripe = loaded.get(stripeRef(allotment, taker)) ?? { left: 0 }
     const sources = from.map((lane) => ({ lane, left: loaded.get(stripeRef(allotment, lane))?.left ?? 0 }))
-    const fromHome = Math.min(home.left, demand)
+    const fromHome = Math.min(home.left, demand > 0 ? Math.max(demand, fairShare(home.left, ctx.lanes)) : 0)
     const gathered = fromHome > 0 ? [] : sources.filter((source) => source.left > 0)
     const moved = fromHome + gathered.reduce((sum, source) => sum + source.left, 0)
     if (moved === 0) return accept({ moved: 0, moves: home.moves })
@@ -64,6 +64,14 @@ export const refillAllotment = defineOperation({
     )
   },
 })
+
+/**
+ * What a lane takes beyond what is asked for now: much while there is much, so that lanes seldom come, and ever less
+ * towards the end, so that none hoards what others wait for.
+ */
+function fairShare(left: number, lanes: number): number {
+  return Math.floor(left / (lanes * 4))
+}
 
 type Money = { readonly account: string; readonly unitMinor: number; readonly currency: string } | undefined
 
