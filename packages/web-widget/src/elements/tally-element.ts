@@ -54,7 +54,7 @@ export abstract class TallyElement extends PageElement {
   readonly ready: Promise<void>
 
   static get observedAttributes(): string[] {
-    return ['api-base', 'locale', 'theme', 'view', 'mode', 'currency']
+    return ['api-base', 'locale', 'theme']
   }
 
   constructor() {

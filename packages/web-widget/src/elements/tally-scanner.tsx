@@ -47,6 +47,10 @@ export interface ScannerOptions extends TallyOptions {
  * @csspart button-secondary - other things
  */
 export class TallyScanner extends TallyElement {
+  static override get observedAttributes(): string[] {
+    return [...TallyElement.observedAttributes, 'mode', 'currency']
+  }
+
   protected readonly css = baseCss + scannerCss
   private nextOrderNumber: () => string = () => newKey().slice(0, 12).toUpperCase()
 

@@ -67,6 +67,10 @@ import { type Running, type Setup, TallyElement } from './tally-element.ts'
  * @cssprop --tally-qr-size - default 280px
  */
 export class TallyWallet extends TallyElement {
+  static override get observedAttributes(): string[] {
+    return [...TallyElement.observedAttributes, 'view']
+  }
+
   protected readonly css = baseCss + walletCss
 
   protected begin({ apiBase, getSession, locale, emit, restart }: Setup): Running {

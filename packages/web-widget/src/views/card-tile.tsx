@@ -12,8 +12,9 @@ export function CardFace({ words, card }: { readonly words: WalletWords; readonl
   return (
     <div class={card.state === 'activated' ? 'gift' : 'gift gift-over'}>
       <div class="gift-row">
-        <p class="gift-name">{words.local(card.title) || station}</p>
+        <p class="gift-name">{words.local(card.title) || words.t('cardTitle')}</p>
         <span>{words.t('cardFace', { amount: face })}</span>
+        {station && <span class="gift-label">{station}</span>}
       </div>
       <p class="gift-balance">
         <span class="gift-label">{words.t('cardBalance')}</span>

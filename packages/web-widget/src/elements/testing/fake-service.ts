@@ -46,7 +46,6 @@ const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
 
 export const catering = { 'zh-CN': '餐饮消费券', en: 'Catering voucher' }
 export const retail = { 'zh-CN': '零售消费券', en: 'Retail voucher' }
-export const travel = { 'zh-CN': '文旅消费券', en: 'Travel voucher' }
 
 export function fakeVoucher(now: number, more: Partial<Voucher> = {}): Voucher {
   return {
