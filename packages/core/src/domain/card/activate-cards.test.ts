@@ -92,7 +92,8 @@ describe('activation', () => {
   it.each([
     [0, 3, 'range_invalid', 'turned round'],
     [600, 0, 'range_invalid', 'over 500 cards'],
-  ])('refuses a range of serials %i to %i: %s', async (last, first, code, _why) => {
+    [500, 99, 'range_invalid', 'under 500 cards, but in six blocks'],
+  ])('refuses a range that ends at card %i and begins at card %i: %s, %s', async (last, first, code, _why) => {
     const desk = await openDesk()
     const { serials } = await desk.produced({ count: 601 })
     expect(

@@ -47,7 +47,8 @@ export const purchaseCards = defineOperation({
     const { benefit, document, name } = found
     if (benefit.kind !== 'card') return refused('benefit_kind_wrong', { benefit: input.benefit, kind: benefit.kind })
     const listed: readonly number[] = input.spare ? [0] : benefit.faceValuesMinor
-    if (!listed.includes(input.faceMinor)) return refused('card_face_unlisted', { faceMinor: input.faceMinor, listed })
+    if (!listed.includes(input.faceMinor))
+      return refused('card_face_unlisted', { faceMinor: input.faceMinor, listedMinor: listed })
     return accepted({ owner: ports.newOwner(), document, name })
   },
   touches: (_input, { owner }) => [referenceRef(cardBatchEntity, String(owner)), cardSeriesRef],
