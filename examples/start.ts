@@ -32,6 +32,7 @@ function explain(error: unknown): string {
   if (code === 'EACCES' && port !== undefined) {
     return `This user may not listen on port ${port}. Choose one above 1023: PORT=8101 npm start\n无权使用端口 ${port}，请用 1023 以上的端口：PORT=8101 npm start`
   }
+  if (code === 'sqlite_locked_by_other') return `${message}\n另一个 npm start 正在运行，请先停止它。`
   return `${message ?? String(error)}\nTo begin with an empty database / 从空数据库开始: npm start -- --fresh`
 }
 

@@ -6,7 +6,7 @@ import { portal } from './portal-name.ts'
 export const walletPage = {
   title: say('我的卡', 'My cards'),
   render(person: Person, language: PageLanguage): string {
-    const body = html`<div class="stage">
+    const body = html`<div class="stage wide">
 <tally-wallet api-base="/tally" theme="light" data-session-from="/wallet/tally-session"></tally-wallet>
 </div>
 <p class="hint stage">${say('卡号和卡密在“样卡”页。护士激活后才能绑定。', 'Serial and secret are on the page of sample cards. A nurse has to activate a card before it can be bound.')}

@@ -7,7 +7,7 @@ import { portal } from './portal-name.ts'
 export const walletPage = {
   title: say('我的券', 'My vouchers'),
   render(person: Person, language: PageLanguage): string {
-    const body = html`<div class="stage">
+    const body = html`<div class="stage wide">
 <tally-wallet api-base="/tally" theme="light" data-session-from="/wallet/tally-session"></tally-wallet>
 </div>
 ${positionHint}`
