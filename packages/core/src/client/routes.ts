@@ -43,6 +43,7 @@ export const routes = {
   'card.spend': ['POST /v1/card-spends', 'key'],
   'history.list': ['GET /v1/history', 'read'],
   'merchant.add': ['POST /v1/merchants', 'key'],
+  'merchant.change': ['POST /v1/merchants/{merchantId}/changes', 'key'],
   'merchant.suspend': ['POST /v1/merchants/{merchantId}/suspension', 'key'],
   'merchant.reinstate': ['POST /v1/merchants/{merchantId}/reinstatement', 'key'],
   'merchant.list': ['GET /v1/merchants', 'read'],

@@ -43,6 +43,38 @@ describe('county vouchers, the numbered cases', () => {
     })
   })
 
+  it('14 a shop that changes its industry: today’s decides, what was redeemed before stays', async () => {
+    const county = await openCounty()
+    const before = await sellTo(county, await claimFor(county))
+    unwrap(
+      await county.sponsor.merchant.change({ merchantId: 'noodles', industry: 'H61', reason: 'became a guest house' }),
+    )
+    const later = await claimFor(county, 2)
+    const code = await codeOf(later.holder, later.voucherId)
+    expect(await county.as(cashier).voucher.redeem({ code, ...order() })).toMatchObject({
+      code: 'merchant_out_of_scope',
+    })
+    expect(unwrap(await county.as(cashier).redemption.get({ redemptionId: before.redemptionId }))).toMatchObject(before)
+    unwrap(await county.sponsor.merchant.change({ merchantId: 'noodles', industry: 'H62', reason: 'cooks again' }))
+    expect(
+      await county.as(cashier).voucher.redeem({ code: await codeOf(later.holder, later.voucherId), ...order() }),
+    ).toMatchObject({ ok: true })
+    expect(await county.sponsor.merchant.change({ merchantId: 'nowhere', reason: 'x' })).toMatchObject({
+      code: 'merchant_unknown',
+    })
+    await audit(county)
+  })
+
+  it('a shop’s word that it sells online counts only if it is registered so', async () => {
+    const redemption = { all: [{ fact: 'merchant.online', operator: 'equal', value: true }] }
+    const county = await openCounty({ benefit: { redemption } })
+    const { holder, voucherId } = await claimFor(county)
+    const sell = async (merchantId: string) =>
+      county.as(till(merchantId)).voucher.redeem({ code: await codeOf(holder, voucherId), ...order(), online: true })
+    expect(await sell('noodles')).toMatchObject({ code: 'merchant_out_of_scope' })
+    expect(await sell('waimai')).toMatchObject({ ok: true })
+  })
+
   it('15 a partial refund follows the programme’s policy', async () => {
     for (const policy of ['revive', 'staysUsed', 'proRata']) {
       const county = await openCounty({ benefit: { refund: { policy } } })

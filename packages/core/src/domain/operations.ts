@@ -9,7 +9,13 @@ import { listHistory } from './holder/list-history.ts'
 import { readJournal } from './ledger/read-journal.ts'
 import { readLedger } from './ledger/read-ledger.ts'
 import { merchantEntity } from './merchant/merchant-entity.ts'
-import { addMerchant, listMerchants, reinstateMerchant, suspendMerchant } from './merchant/merchant-operations.ts'
+import {
+  addMerchant,
+  changeMerchant,
+  listMerchants,
+  reinstateMerchant,
+  suspendMerchant,
+} from './merchant/merchant-operations.ts'
 import { checkProgramme } from './programme/check-programme.ts'
 import { programmeEntity, programmeVersionEntity } from './programme/programme-entity.ts'
 import { publishProgramme } from './programme/publish-programme.ts'
@@ -57,6 +63,7 @@ export const operations = {
   ...cardOperations,
   'history.list': listHistory,
   'merchant.add': addMerchant,
+  'merchant.change': changeMerchant,
   'merchant.suspend': suspendMerchant,
   'merchant.reinstate': reinstateMerchant,
   'merchant.list': listMerchants,

@@ -80,6 +80,17 @@ describe('the journal', () => {
     ).toMatchObject({ ok: false, problem: 'head_differs' })
   })
 
+  it('THR-U1 shows a lane that was put in the place of another, head and all', async () => {
+    const { rows, head } = await written()
+    expect(await verifyJournal(tampered(rows, head), lane)).toMatchObject({ ok: true })
+    for (const other of [
+      { tenant, shard: 1 },
+      { tenant: 'elsewhere', shard: 0 },
+    ]) {
+      expect(await verifyJournal(tampered(rows, head), other)).toMatchObject({ ok: false, problem: 'link_wrong' })
+    }
+  })
+
   it('THR-U3 keeps line breaks and control characters inside JSON texts', async () => {
     const { store, engine } = await startEngine()
     const id = 'li\r\n{"forged":true}\u2028\u0000'

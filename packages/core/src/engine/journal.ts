@@ -3,7 +3,7 @@ import { principalOf } from '../kernel/actor.ts'
 import type { EventDraft } from '../kernel/decision.ts'
 import type { PlacedPosting } from './accounts.ts'
 import { canonicalJson, sha256Hex } from './canonical.ts'
-import type { JournalRow, LaneHead } from './store-port.ts'
+import type { JournalRow, Lane, LaneHead } from './store-port.ts'
 
 /** One change in the journal; personal facts are inside `events[].sealed` only. */
 export interface JournalEntry {
@@ -49,13 +49,15 @@ export function chainGroup(
     body,
     link: null as string | null,
   }))
-  const hash = linkOf(head.hash, rows)
+  const hash = linkOf(head, head.hash, rows)
   const last = rows.at(-1)
   if (last) last.link = hash
   return { rows, head: { ...head, seq: head.seq + rows.length, hash, lastNow: now } }
 }
 
-/** SHA-256 over the link before and every row of the group with its place and time. */
-export function linkOf(previous: string, rows: readonly Pick<JournalRow, 'seq' | 'at' | 'body'>[]): string {
-  return sha256Hex(canonicalJson([previous, ...rows.map((row) => [row.seq, row.at, row.body])]))
+/** SHA-256 over the lane, the link before and every row of the group with its place and time. */
+export function linkOf(lane: Lane, previous: string, rows: readonly Pick<JournalRow, 'seq' | 'at' | 'body'>[]): string {
+  return sha256Hex(
+    canonicalJson([lane.tenant, lane.shard, previous, ...rows.map((row) => [row.seq, row.at, row.body])]),
+  )
 }

@@ -26,7 +26,7 @@ export async function verifyJournal(
       seq = row.seq
       group.push(row)
       if (row.link === null) continue
-      hash = linkOf(hash, group)
+      hash = linkOf(lane, hash, group)
       group = []
       if (hash !== row.link) return { ok: false, seq, problem: 'link_wrong' }
     }

@@ -19,6 +19,8 @@ export interface BatchState {
   readonly state: BatchStatus
   readonly openedBy: string
   readonly approvedBy?: string | undefined
+  /** When it was closed by hand, before its time. */
+  readonly closedAt?: number | undefined
 }
 
 /** Batches are reference data: small, read by every claim, named by their owner number. */

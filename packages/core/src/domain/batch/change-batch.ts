@@ -38,7 +38,12 @@ function move(
   const batch = loaded.get(batchRow(ctx.prepared)) ?? ctx.prepared
   const state = batchTransitions[batch.state][event]
   if (!state) return refuse('batch_state_wrong', { state: batch.state, event })
-  const next: BatchState = { ...batch, state, ...(event === 'approve' ? { approvedBy: ctx.actor.id ?? '' } : {}) }
+  const next: BatchState = {
+    ...batch,
+    state,
+    ...(event === 'approve' ? { approvedBy: ctx.actor.id ?? '' } : {}),
+    ...(event === 'close' ? { closedAt: ctx.now } : {}),
+  }
   const change = more(next)
   return accept(viewBatch(next, ctx.ids), {
     writes: [write(batchRow(batch), next), ...(change.writes ?? [])],

@@ -59,6 +59,35 @@ export const addMerchant = defineOperation({
   },
 })
 
+/**
+ * Corrects what is registered of a shop: it moved, changed its trade, went online. Today's register decides over today's
+ * redemptions; those of before keep theirs.
+ */
+export const changeMerchant = defineOperation({
+  name: 'merchant.change',
+  summary: 'Corrects what is registered of a shop; redemptions of before keep what was registered then.',
+  kind: 'write',
+  route: 'POST /v1/merchants/{merchantId}/changes',
+  input: z.strictObject({ ...merchantInput.partial().shape, merchantId, online: z.boolean().optional(), reason }),
+  output: merchantView,
+  permits: ['operator'],
+  scope: 'tenant',
+  refusals: ['merchant_unknown'],
+  touches: (input) => [referenceRef(merchantEntity, input.merchantId)],
+  decide(loaded, { reason: why, ...input }) {
+    const row = referenceRef(merchantEntity, input.merchantId)
+    const merchant = loaded.get(row)
+    if (!merchant) return refuse('merchant_unknown', { merchantId: input.merchantId })
+    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+    const next: MerchantState = { ...merchant, ...given }
+    const { position: _position, ...told } = given
+    return accept(view(next), {
+      writes: [write(row, next)],
+      events: [{ type: 'merchant.changed', data: { ...told, reason: why } }],
+    })
+  },
+})
+
 function setStatus(loaded: Loaded, id: string, event: 'suspend' | 'reinstate', why: string) {
   const row = referenceRef(merchantEntity, id)
   const merchant = loaded.get(row)

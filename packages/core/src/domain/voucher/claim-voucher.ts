@@ -80,7 +80,8 @@ type TimeRefusal = 'not_open' | 'claim_closed' | 'paused'
 /** What the batch's state and the clock say; [opensAt, closesAt), and never past the programme's own end. */
 function closedNow(batch: BatchState, now: number, document?: ProgrammeDocument): Refusal<TimeRefusal> | undefined {
   const end = Math.min(batch.closesAt, (document && parseInstant(document.period.to)) ?? Number.MAX_SAFE_INTEGER)
-  if (batch.state === 'closed' || now >= end) return refused('claim_closed', { time: toIso(end) })
+  if (batch.state === 'closed' || now >= end)
+    return refused('claim_closed', { time: toIso(Math.min(end, batch.closedAt ?? end)) })
   if (now < batch.opensAt) return refused('not_open', { time: toIso(batch.opensAt) }, { retryable: true })
   return batch.state === 'paused' ? refused('paused', {}, { retryable: true }) : undefined
 }

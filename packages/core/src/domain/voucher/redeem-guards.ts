@@ -45,8 +45,10 @@ export function shopOf(ctx: Pick<Ctx, 'actor'>): string {
   return (ctx.actor.role === 'partner' ? ctx.actor.id : ctx.actor.merchantId) ?? ''
 }
 
+/** A shop's word that an order was placed online counts only where the sponsor registered it as selling online. */
 export function onlineOrder(input: Order, ctx: Ctx): boolean {
-  return ctx.actor.role === 'partner' || input.voucherToken !== undefined || input.online === true
+  if (ctx.actor.role === 'partner' || input.voucherToken !== undefined) return true
+  return input.online === true && ctx.reference.find(merchantEntity, shopOf(ctx))?.online === true
 }
 
 export function outOfScope(

@@ -34,7 +34,7 @@ const RedeemInput = z
     /** The part of the order that is for goods the voucher may not pay for. */
     excludedAmountMinor: amountMinor.optional(),
     payment: payment.optional(),
-    /** Whether the order was placed online; a partner's always was. */
+    /** Whether the order was placed online; a partner's always was, a shop's only if it is registered as selling online. */
     online: z.boolean().optional(),
   })
   .refine(

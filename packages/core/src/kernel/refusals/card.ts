@@ -40,8 +40,8 @@ export const cardRefusals = {
   },
   card_partly_spent: {
     status: 409,
-    'zh-CN': '卡内金额已使用 {spentMinor} 分，不能撤回激活。',
-    en: 'Part of the card has been spent ({spentMinor} minor units); the activation cannot be taken back.',
+    'zh-CN': '卡内金额已使用 {spentMinor}，不能撤回激活。',
+    en: 'Part of the card has been spent ({spentMinor}); the activation cannot be taken back.',
   },
   card_bound_other: {
     status: 409,
@@ -65,18 +65,18 @@ export const cardRefusals = {
   },
   card_balance_short: {
     status: 422,
-    'zh-CN': '卡内余额不足：余额 {balanceMinor} 分。',
-    en: 'The balance does not suffice: {balanceMinor} left (minor units).',
+    'zh-CN': '卡内余额不足：余额 {balanceMinor}。',
+    en: 'The balance does not suffice: {balanceMinor} left.',
   },
   card_face_unlisted: {
     status: 422,
-    'zh-CN': '项目没有这个面值：{faceMinor} 分。可用面值：{listed}。',
-    en: 'The programme has no face value {faceMinor}. It has: {listed} (minor units).',
+    'zh-CN': '项目没有这个面值：{faceMinor}。可用面值：{listedMinor}。',
+    en: 'The programme has no face value {faceMinor}. It has: {listedMinor}.',
   },
   donation_cap: {
     status: 409,
-    'zh-CN': '这次献血可领面值已用完：上限 {capMinor} 分，已发 {usedMinor} 分。',
-    en: 'The face value for this donation is used up: cap {capMinor}, given {usedMinor} (minor units).',
+    'zh-CN': '这次献血可领面值已用完：上限 {capMinor}，已发 {usedMinor}。',
+    en: 'The face value for this donation is used up: cap {capMinor}, given {usedMinor}.',
   },
   donation_not_yours: {
     status: 422,

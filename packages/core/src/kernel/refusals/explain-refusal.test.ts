@@ -24,6 +24,15 @@ describe('a refusal', () => {
     expect(explainRefusal(refused('not_eligible'), 'en')).toBe('The conditions are not met.')
     expect(explainRefusal(refused('below_threshold', { min: '100' }), 'zh-CN')).toBe('满100元可用，还差元。')
     expect(explainRefusal(refused('toString'), 'en')).toBe('toString')
-    expect(explainRefusal(refused('card_face_unlisted', { faceMinor: 5, listed: [20, 40] }), 'en')).toContain('20, 40')
+  })
+
+  it('shows amounts as money, in the currency of the refusal', () => {
+    const unlisted = { faceMinor: 5, listedMinor: [2000, 4000] }
+    expect(explainRefusal(refused('card_face_unlisted', unlisted), 'en')).toBe(
+      'The programme has no face value ¥0.05. It has: ¥20.00, ¥40.00.',
+    )
+    expect(explainRefusal(refused('card_balance_short', { balanceMinor: 500, currency: 'JPY' }), 'zh-CN')).toBe(
+      '卡内余额不足：余额 ¥500。',
+    )
   })
 })

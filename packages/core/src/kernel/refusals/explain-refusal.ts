@@ -5,7 +5,8 @@ export type RefusalLocale = 'zh-CN' | 'en'
 
 /**
  * The sentence for a refusal in the person's language. Rule messages win over the general sentence, since they say
- * which condition it was. Instants are shown in `timeZone` (default Asia/Shanghai).
+ * which condition it was. Instants are shown in `timeZone` (default Asia/Shanghai), amounts (`…Minor`) as money in the
+ * detail's `currency` (default CNY).
  * Not checked: that the detail belongs to the code; a placeholder without a value is left out.
  */
 export function explainRefusal(refusal: Refusal, locale: RefusalLocale, timeZone = 'Asia/Shanghai'): string {
@@ -24,7 +25,9 @@ function fill(
   timeZone: string,
 ): string {
   return text
-    .replace(/\{(\w+)\}/g, (_, name: string) => show(detail[name], locale, timeZone))
+    .replace(/\{(\w+)\}/g, (_, name: string) =>
+      name.endsWith('Minor') ? showMoney(detail[name], detail.currency, locale) : show(detail[name], locale, timeZone),
+    )
     .replace(/ {2,}/g, ' ')
     .trim()
 }
@@ -37,6 +40,15 @@ function show(value: unknown, locale: RefusalLocale, timeZone: string): string {
     return instantFormat(locale, timeZone).format(new Date(value))
   }
   return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+function showMoney(value: unknown, currency: unknown, locale: RefusalLocale): string {
+  if (Array.isArray(value))
+    return value.map((each) => showMoney(each, currency, locale)).join(locale === 'en' ? ', ' : '、')
+  if (typeof value !== 'number') return ''
+  const code = typeof currency === 'string' ? currency : 'CNY'
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' })
+  return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
 }
 
 const instantFormats = new Map<string, Intl.DateTimeFormat>()

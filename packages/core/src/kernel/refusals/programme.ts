@@ -38,8 +38,8 @@ export const programmeRefusals = {
   },
   budget_exceeded: {
     status: 409,
-    'zh-CN': '预算不足：需要 {neededMinor} 分，可用 {leftMinor} 分。',
-    en: 'The budget does not suffice: {neededMinor} needed, {leftMinor} left (minor units).',
+    'zh-CN': '预算不足：需要 {neededMinor}，可用 {leftMinor}。',
+    en: 'The budget does not suffice: {neededMinor} needed, {leftMinor} left.',
   },
 } as const satisfies Record<string, RefusalEntry>
 

@@ -86,8 +86,8 @@ export const voucherRefusals = {
   },
   payment_mismatch: {
     status: 422,
-    'zh-CN': '付款金额与应付金额不一致：应付 {expectedMinor} 分，付款 {actualMinor} 分。',
-    en: 'The payment does not match what is due: {expectedMinor} due, {actualMinor} paid (minor units).',
+    'zh-CN': '付款金额与应付金额不一致：应付 {expectedMinor}，付款 {actualMinor}。',
+    en: 'The payment does not match what is due: {expectedMinor} due, {actualMinor} paid.',
   },
   code_mistyped: {
     status: 400,
@@ -133,8 +133,8 @@ export const voucherRefusals = {
   },
   refund_exceeds: {
     status: 422,
-    'zh-CN': '退款金额超过可退金额：最多 {leftMinor} 分。',
-    en: 'The refund is more than is left to refund: at most {leftMinor} (minor units).',
+    'zh-CN': '退款金额超过可退金额：最多 {leftMinor}。',
+    en: 'The refund is more than is left to refund: at most {leftMinor}.',
   },
   refund_limit: {
     status: 409,
