@@ -21,9 +21,16 @@ export const personInput = z.strictObject({
   alias: z.string().min(1).max(128).optional(),
 })
 
+/** A session travels with every call and has 8192 characters; this many bytes of facts fit into it. */
+const FACTS_BYTES = 5000
+
 const facts = z
   .record(z.string().max(64), z.unknown())
   .refine((all) => Object.keys(all).length <= 32, 'at most 32 facts')
+  .refine(
+    (all) => new TextEncoder().encode(JSON.stringify(all)).length <= FACTS_BYTES,
+    `at most ${FACTS_BYTES} bytes of facts`,
+  )
 
 const sponsorRoles = ['operator', 'reviewer', 'auditor'] as const
 
