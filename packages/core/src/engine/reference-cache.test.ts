@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { memoryStore } from './memory-store.ts'
 import type { Store } from './store-port.ts'
-import { startEngine } from './testing/small-engine.ts'
+import { li, startEngine } from './testing/small-engine.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -104,5 +104,28 @@ describe('reference data of several processes', () => {
     await expect(isUp(first)).rejects.toThrow('unreachable')
     failing.mockRestore()
     expect(await isUp(first)).toBe(false)
+  })
+})
+
+describe('reference data of many tenants', () => {
+  test('THR-D1 those that do not exist are forgotten again, since anybody may name one; those that do are not', async () => {
+    const { call, store } = await startEngine()
+    await call('sign.set', { name: 'hall', up: true })
+    const ask = (tenant: string) => call('sign.get', { name: 'hall' }, undefined, { ...li, tenant })
+    for (let n = 0; n <= 1000; n += 1) await ask(`made-up-${n}`)
+    expect(await countCalls(store, 'read', () => ask('made-up-1000'))).toBe(0)
+    expect(await countCalls(store, 'read', () => ask('made-up-0'))).toBe(1)
+    expect(await countCalls(store, 'read', () => ask(li.tenant))).toBe(0)
+  })
+
+  test('a tenant that gets its first reference data stays, however many are made up', async () => {
+    const { call, store } = await startEngine()
+    const newcomer = { ...li, tenant: 'newcomer' }
+    await call('sign.get', { name: 'hall' }, undefined, newcomer)
+    await call('sign.set', { name: 'hall', up: true }, undefined, newcomer)
+    for (let n = 0; n <= 1000; n += 1) await call('sign.get', { name: 'x' }, undefined, { ...li, tenant: `m-${n}` })
+    const look = () => call('sign.get', { name: 'hall' }, undefined, newcomer)
+    expect(await countCalls(store, 'read', look)).toBe(0)
+    expect(await look()).toEqual({ ok: true, value: { up: true } })
   })
 })

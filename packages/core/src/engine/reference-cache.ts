@@ -16,6 +16,8 @@ const PAGE = 1000
 const REFRESH_MS = 1000
 /** Behind by more journal rows than this, reading all reference data anew is cheaper than following. */
 const MAX_FOLLOWED = 2000
+/** Anybody may name a tenant that does not exist: of those without reference data only so many are remembered. */
+const MAX_EMPTY = 1000
 
 interface Kept {
   tables: Tables
@@ -42,6 +44,8 @@ export class ReferenceCache {
   readonly #scheduler: Scheduler
   readonly #kept = new Map<string, Kept>()
   readonly #loading = new Map<string, Promise<Kept>>()
+  /** Tenants that had no reference data when they were loaded, the longest known first. */
+  readonly #empty = new Set<string>()
   /** Commits that fell into a load or refresh, applied on top of what it read. */
   readonly #meanwhile = new Map<string, ReferenceChange[]>()
 
@@ -90,6 +94,7 @@ export class ReferenceCache {
         }
         this.#kept.set(tenant, kept)
         this.#lookLater(tenant, kept)
+        if (isEmpty(tables)) this.#limitEmpty(tenant)
         return kept
       })
       .finally(() => {
@@ -98,6 +103,17 @@ export class ReferenceCache {
       })
     this.#loading.set(tenant, loading)
     return loading
+  }
+
+  #limitEmpty(tenant: string): void {
+    this.#empty.add(tenant)
+    if (this.#empty.size <= MAX_EMPTY) return
+    const [oldest = ''] = this.#empty
+    this.#empty.delete(oldest)
+    const kept = this.#kept.get(oldest)
+    if (!kept || !isEmpty(kept.tables)) return
+    kept.cancel()
+    this.#kept.delete(oldest)
   }
 
   #catchUp(tenant: string, tables: Tables): void {
@@ -182,6 +198,10 @@ export class ReferenceCache {
     }
     return { tables, seq }
   }
+}
+
+function isEmpty(tables: Tables): boolean {
+  return [...tables.values()].every((table) => table.size === 0)
 }
 
 function put(tables: Tables, entity: EntityKind<unknown>, state: unknown): void {
