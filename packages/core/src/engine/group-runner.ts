@@ -10,6 +10,8 @@ import { laneName } from './store-port.ts'
 /** Calls a group, and calls that may wait: limits on everything. */
 const MAX_GROUP = 512
 const MAX_WAITING = 20_000
+/** From so many on, an idle store gets two groups at once: one is decided while the other is written. */
+const WORTH_HALVING = 128
 /** After so many groups that could not take a call along, one group waits for its lanes, holding nothing. */
 const MAX_SKIPS = 3
 
@@ -124,7 +126,11 @@ export class GroupRunner {
       for (const lane of call.lanes) if (!this.#held.has(laneName(lane))) lanes.set(laneName(lane), lane)
     }
     for (const lane of starving?.lanes ?? []) lanes.delete(laneName(lane))
-    return [...lanes.values()]
+    const all = [...lanes.values()]
+    // A crowd that is answered together comes back together: without this it would be one group for ever, and store and
+    // decisions would take turns at standing still.
+    const halve = this.#inFlight === 1 && this.#options.store.groupsInFlight > 1 && all.length > 1
+    return halve && this.#waiting.length >= WORTH_HALVING ? all.slice(0, Math.ceil(all.length / 2)) : all
   }
 
   async #run(transaction: GroupTransaction): Promise<void> {
