@@ -1,3 +1,4 @@
+import { createCounterClient } from '@tallystick/core/client'
 import { createWords } from '../i18n/create-words.ts'
 import { scannerEn, sharedEn } from '../i18n/en.ts'
 import type { ScannerKey, SharedKey } from '../i18n/message-keys.ts'
@@ -67,7 +68,7 @@ export class TallyScanner extends TallyElement {
     const currency = /^[A-Z]{3}$/.exec(this.getAttribute('currency') ?? '')?.[0] ?? 'CNY'
     const store = createStore<ScannerState>(emptyScanner(mode, currency))
     let isAlive = true
-    const connection = connect({ apiBase, getSession, locale, emit })
+    const connection = connect({ createClient: createCounterClient, apiBase, getSession, locale, emit })
     const scanner = createScanner({
       api: 'code' in connection ? refusingCounter(connection) : connectCounter(connection),
       store,

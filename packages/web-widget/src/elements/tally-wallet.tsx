@@ -1,3 +1,4 @@
+import { createHolderClient } from '@tallystick/core/client'
 import { createWords } from '../i18n/create-words.ts'
 import { sharedEn, walletEn } from '../i18n/en.ts'
 import type { SharedKey, WalletKey } from '../i18n/message-keys.ts'
@@ -82,7 +83,7 @@ export class TallyWallet extends TallyElement {
       view: { name: wanted === 'history' || wanted === 'bind' ? wanted : 'home' },
     })
     let isAlive = true
-    const connection = connect({ apiBase, getSession, locale, emit })
+    const connection = connect({ createClient: createHolderClient, apiBase, getSession, locale, emit })
     const wallet = createWallet({
       api: 'code' in connection ? refusingWallet(connection) : connectWallet(connection),
       clock: createServerClock(),

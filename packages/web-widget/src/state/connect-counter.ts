@@ -1,9 +1,10 @@
+import type { CounterClient } from '@tallystick/core/client'
 import type { RefusalAnswer } from './answer.ts'
 import { type Connection, withSentence } from './connect.ts'
 import type { CounterApi } from './counter-api.ts'
 
 /** A counter's operations, over the network. */
-export function connectCounter({ acts }: Connection): CounterApi {
+export function connectCounter({ acts }: Connection<CounterClient>): CounterApi {
   return {
     voucher: { redeem: withSentence(acts.voucher.redeem) },
     card: {

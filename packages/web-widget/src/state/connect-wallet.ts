@@ -1,9 +1,10 @@
+import type { HolderClient } from '@tallystick/core/client'
 import type { RefusalAnswer } from './answer.ts'
 import { type Connection, withSentence } from './connect.ts'
 import type { WalletApi } from './wallet-api.ts'
 
 /** A holder's operations, over the network. */
-export function connectWallet({ reads, acts }: Connection): WalletApi {
+export function connectWallet({ reads, acts }: Connection<HolderClient>): WalletApi {
   return {
     voucher: {
       offers: withSentence(reads.voucher.offers),

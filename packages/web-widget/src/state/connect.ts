@@ -1,24 +1,26 @@
-import { createClient, problemNote, type TallyClient } from '@tallystick/core/client'
+import { type ClientOptions, problemNote } from '@tallystick/core/client'
 import type { Locale } from '../i18n/local-text.ts'
 import type { Answer, RefusalAnswer } from './answer.ts'
 import { createSessionSource, type GetSession } from './session-source.ts'
 import type { Emit } from './widget-events.ts'
 
-export interface Connection {
+export interface Connection<Client> {
   /** Views, repeated quietly when the network fails. */
-  readonly reads: TallyClient
+  readonly reads: Client
   /** Acts, tried once a call: the widget repeats them itself, under their key, and tells the person meanwhile. */
-  readonly acts: TallyClient
+  readonly acts: Client
 }
 
 /** The way to the service; or, for a page that is not set up, the "no" that every call shall get. */
-export function connect(options: {
+export function connect<Client>(options: {
+  readonly createClient: (options: ClientOptions) => Client
   readonly apiBase: string
   readonly getSession: GetSession | undefined
   readonly locale: Locale
   readonly emit: Emit
-}): Connection | RefusalAnswer {
+}): Connection<Client> | RefusalAnswer {
   if (!options.getSession) return setupRefusal('session_missing')
+  const { createClient } = options
   const getSession = createSessionSource(options.getSession, options.emit)
   const common = { baseUrl: options.apiBase, getSession, locale: options.locale }
   try {

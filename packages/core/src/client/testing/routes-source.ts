@@ -1,17 +1,28 @@
+import type { Role } from '../../kernel/actor.ts'
 import type { OperationTable } from '../../kernel/api.ts'
 import type { Repeat } from '../client-route.ts'
 
-/** The text of `client/routes.ts` for a table of operations. */
-export function routesSource(operations: OperationTable): string {
-  const lines = Object.entries(operations).map(([name, { route, kind, idempotency }]) => {
-    const repeat: Repeat = kind === 'read' ? 'read' : (idempotency ?? 'key')
-    return `  '${name}': ['${route}', '${repeat}'],`
-  })
+/** The files of routes: all of them, and those that a page of one kind of person needs, since pages pay for each byte. */
+export const routeFiles: Readonly<Record<string, { readonly name: string; readonly roles?: readonly Role[] }>> = {
+  'routes.ts': { name: 'routes' },
+  'holder-routes.ts': { name: 'holderRoutes', roles: ['holder'] },
+  'counter-routes.ts': { name: 'counterRoutes', roles: ['staff', 'terminal', 'merchant'] },
+}
+
+/** The text of one of those files for a table of operations. */
+export function routesSource(operations: OperationTable, file: string): string {
+  const { name: exported, roles } = routeFiles[file] ?? { name: 'routes' }
+  const lines = Object.entries(operations)
+    .filter(([, { permits }]) => !roles || permits.some((role: Role) => roles.includes(role)))
+    .map(([name, { route, kind, idempotency }]) => {
+      const repeat: Repeat = kind === 'read' ? 'read' : (idempotency ?? 'key')
+      return `  '${name}': ['${route}', '${repeat}'],`
+    })
   return [
     '// Made by tools/generate-client.ts from the table of operations; a test fails when it is out of date.',
     "import type { ClientRoutes } from './client-route.ts'",
     '',
-    'export const routes = {',
+    `export const ${exported} = {`,
     ...lines,
     '} as const satisfies ClientRoutes',
     '',

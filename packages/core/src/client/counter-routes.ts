@@ -1,0 +1,13 @@
+// Made by tools/generate-client.ts from the table of operations; a test fails when it is out of date.
+import type { ClientRoutes } from './client-route.ts'
+
+export const counterRoutes = {
+  'voucher.redeem': ['POST /v1/redemptions', 'key'],
+  'voucher.refund': ['POST /v1/redemptions/{redemptionId}/refunds', 'key'],
+  'redemption.get': ['GET /v1/redemptions/{redemptionId}', 'read'],
+  'card.activate': ['POST /v1/cards/activations', 'key'],
+  'card.reverseActivation': ['POST /v1/cards/reversals', 'key'],
+  'card.void': ['POST /v1/cards/voids', 'key'],
+  'card.replace': ['POST /v1/cards/replacements', 'key'],
+  'card.spend': ['POST /v1/card-spends', 'key'],
+} as const satisfies ClientRoutes
