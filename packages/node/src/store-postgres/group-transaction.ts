@@ -2,7 +2,7 @@ import type { GroupChanges, GroupTransaction, LaneHead, RowKey, RowSpan, StoredR
 import { laneName } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import type { PostgresQuery, PostgresResult } from './pg-module.ts'
-import { isRolledBack, outcomeUnknown, unavailable } from './postgres-error.ts'
+import { isRolledBack, isSaidByServer, outcomeUnknown, unavailable } from './postgres-error.ts'
 import type { Session } from './session.ts'
 import { appendJournal } from './statements/append-journal.ts'
 import { loadRows, toRow } from './statements/load-rows.ts'
@@ -60,6 +60,8 @@ export class PostgresTransaction implements GroupTransaction {
     if (changes.heads.length > 0) queries.push(writeHeads(changes.heads))
     // After an error of a statement before it, PostgreSQL turns COMMIT into a rollback, and says so.
     const ended = await this.#session.all([...queries, 'COMMIT'])
+    // Answers come in order: an error in place of an earlier answer, be it the end of the session, means that COMMIT was
+    // never reached. Silence means nothing.
     const commit = ended.at(-1)
     if (commit?.status === 'fulfilled' && commit.value.command === 'COMMIT') {
       this.#onEnd('clean')
@@ -72,7 +74,8 @@ export class PostgresTransaction implements GroupTransaction {
       throw unavailable(failures[0])
     }
     this.#onEnd('broken')
-    if (failures.some(isRolledBack)) throw unavailable(failures.find(isRolledBack))
+    const before = ended.slice(0, -1).find((one) => one.status === 'rejected' && isSaidByServer(one.reason))
+    if (before || isRolledBack(commit?.reason)) throw unavailable(failures[0])
     throw outcomeUnknown(failures[0])
   }
 

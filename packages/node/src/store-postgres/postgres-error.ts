@@ -85,6 +85,11 @@ export function outcomeUnknown(error: unknown): TallyError {
   )
 }
 
+/** Whether the error is an answer of PostgreSQL, not a guess of the driver about a connection that fell silent. */
+export function isSaidByServer(error: unknown): boolean {
+  return typeof (error as { severity?: unknown } | null)?.severity === 'string'
+}
+
 /** Whether PostgreSQL answered with an error that ends the statement, not the connection: then nothing can have been committed. */
 export function isRolledBack(error: unknown): boolean {
   return (error as { severity?: unknown } | null)?.severity === 'ERROR'

@@ -8,6 +8,7 @@ import {
   cpSync,
   existsSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   statSync,
@@ -26,7 +27,7 @@ export interface TestPostgres {
   readonly connectionString: string
   /** Process number of the postmaster. */
   readonly pid: number
-  /** Runs SQL as superuser. */
+  /** Runs SQL as superuser; the rows of the last statement. */
   query(sql: string): Promise<Record<string, unknown>[]>
   /** Ends the whole server as a power cut would, as far as that can be done to processes. */
   kill(): Promise<void>
@@ -55,16 +56,18 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   const connectionString = `postgres://admin@127.0.0.1:${port}/postgres`
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port), ...settings }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const start = async () => {
+  // Backends that outlive a killed postmaster keep a new one out for a moment.
+  const start = async (attempts: number): Promise<ChildProcess> => {
     const server = spawn(join(native, 'bin/postgres'), ['-D', data, ...flags], {
       ...identity,
       cwd: folder,
       stdio: 'ignore',
     })
-    await untilReady(server, connectionString)
-    return server
+    if (await isReady(server, connectionString)) return server
+    if (attempts > 0) return start(attempts - 1)
+    throw new Error(`PostgreSQL did not start${server.exitCode === null ? '' : `: it ended with ${server.exitCode}`}.`)
   }
-  let server = await start()
+  let server = await start(0)
   const killOnExit = () => server.kill('SIGQUIT')
   process.once('exit', killOnExit)
   return {
@@ -75,12 +78,13 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     },
     query: (sql) => query(connectionString, sql),
     async kill() {
+      const backends = childrenOf(server.pid ?? 0)
       server.kill('SIGKILL')
+      for (const pid of backends) process.kill(pid, 'SIGKILL')
       await once(server, 'exit')
-      await untilGone(connectionString)
     },
     async restart() {
-      server = await start()
+      server = await start(20)
     },
     async stop() {
       process.off('exit', killOnExit)
@@ -132,20 +136,18 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function untilReady(server: ChildProcess, connectionString: string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL ended with ${server.exitCode} instead of starting.`)
-    if (await answers(connectionString)) return
+/** Whether it serves; false when it ended instead. */
+async function isReady(server: ChildProcess, connectionString: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 300 && server.exitCode === null; attempt += 1) {
+    if (await answers(connectionString)) return true
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error('PostgreSQL did not start within 15 seconds.')
+  return false
 }
 
-/** Backends outlive a postmaster that was killed, until they notice. */
-async function untilGone(connectionString: string): Promise<void> {
-  for (let attempt = 0; attempt < 100 && (await answers(connectionString)); attempt += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+/** Linux only, as the binaries are. */
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
 }
 
 async function answers(connectionString: string): Promise<boolean> {
@@ -162,7 +164,9 @@ async function query(connectionString: string, sql: string): Promise<Record<stri
   client.on('error', () => undefined)
   await client.connect()
   try {
-    return (await client.query<Record<string, unknown>>(sql)).rows
+    // Of several statements pg answers a list of results; the last one counts.
+    const results = [await client.query<Record<string, unknown>>(sql)].flat()
+    return results.at(-1)?.rows ?? []
   } finally {
     await client.end()
   }
