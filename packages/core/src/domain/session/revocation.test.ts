@@ -57,3 +57,24 @@ test('THR-L7 lets a portal end the sessions it can mint, and not those of the sp
     expect(await portal.session.revoke({ role, id: 'li', reason: 'x' })).toMatchObject({ ok: true })
   }
 })
+
+test('THR-L7 ends the sessions of a lost device and of a whole shop, which need not name a person', async () => {
+  const clock = fakeClock('2025-01-20T09:00:00+08:00')
+  const tally = await createTally({ store: memoryStore(), keys: await generateKeys(), clock })
+  const portal = tally.as({ role: 'host', tenant, id: 'portal' })
+  const tillOf = async (merchantId: string, more: { id?: string; terminalId?: string }) => {
+    const minted = await tally.mintSession({ tenant, role: 'terminal', merchantId, ...more, ttlSeconds: 43_200 })
+    return unwrap(tally.authenticate(unwrap(minted).session))
+  }
+  const answers = async (actor: Awaited<ReturnType<typeof tillOf>>) =>
+    ((await tally.call('redemption.get', { redemptionId: 'rdm_x' }, actor)) as { code?: string }).code
+  const lost = [await tillOf('noodles', { terminalId: 't1' }), await tillOf('noodles', { terminalId: 't1', id: 'ma' })]
+  const other = await tillOf('noodles', { terminalId: 't2' })
+  const bare = await tillOf('hotel', {})
+  clock.advance({ seconds: 1 })
+  unwrap(await portal.session.revoke({ role: 'terminal', id: 't1', reason: 'lost' }))
+  for (const actor of lost) expect(await answers(actor)).toBe('session_invalid')
+  expect([await answers(other), await answers(bare)]).toEqual(['redemption_unknown', 'redemption_unknown'])
+  unwrap(await portal.session.revoke({ role: 'terminal', id: 'hotel', reason: 'burgled' }))
+  expect([await answers(other), await answers(bare)]).toEqual(['redemption_unknown', 'session_invalid'])
+})

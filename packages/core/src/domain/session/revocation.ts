@@ -16,14 +16,18 @@ export const revocationEntity = defineEntity<RevocationState>({
   nameOf: (state) => state.subject,
 })
 
-/** Who is revoked: a named person in a role, wherever they work. */
+/** Who is revoked: a named person in a role, wherever they work; of tills also a device or a whole shop. */
 export function subjectOf(role: Role, id: string): string {
   return `${role}/${id}`
 }
 
 /** True for a session that was minted before its bearer was revoked. Sessions count in whole seconds. */
 export function isRevoked(actor: Actor, reference: Reference): boolean {
-  if (actor.id === undefined || actor.sessionIssuedAt === undefined) return false
-  const revocation = reference.find(revocationEntity, subjectOf(actor.role, actor.id))
-  return revocation !== undefined && actor.sessionIssuedAt <= Math.floor(revocation.since / 1000) * 1000
+  const { role, id, terminalId, merchantId, sessionIssuedAt } = actor
+  if (sessionIssuedAt === undefined) return false
+  // A till's session need not name a person, and must be possible to end all the same.
+  return [id, terminalId, merchantId].some((name) => {
+    const revocation = name === undefined ? undefined : reference.find(revocationEntity, subjectOf(role, name))
+    return revocation !== undefined && sessionIssuedAt <= Math.floor(revocation.since / 1000) * 1000
+  })
 }

@@ -12,7 +12,8 @@ const portalRoles: readonly string[] = ['staff', 'terminal', 'merchant']
 /**
  * Ends every session of one named person in a role: dismissed, or a device lost. Their next call answers
  * `session_invalid`; a session minted afterwards counts again, so the host must stop minting for those it dismissed. A
- * portal's key ends the sessions of counters; those of the sponsor's people are ended by the sponsor.
+ * portal's key ends the sessions of counters; those of the sponsor's people are ended by the sponsor. For tills `id` may
+ * also name a terminal, or a shop and so all its tills.
  */
 export const revokeSessions = defineOperation({
   name: 'session.revoke',
