@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accept, again } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
+import { inputRefused } from '../../kernel/input-invalid.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { referenceRef } from '../../kernel/reference-ref.ts'
@@ -40,7 +41,7 @@ export const purchaseCards = defineOperation({
   }),
   permits: ['operator'],
   scope: 'tenant',
-  refusals: ['benefit_unknown', 'benefit_kind_wrong', 'card_face_unlisted'],
+  refusals: ['benefit_unknown', 'benefit_kind_wrong', 'card_face_unlisted', 'input_invalid'],
   prepare(input, ports) {
     const found = findBenefit(ports.reference, input.benefit)
     if (!found) return refused('benefit_unknown', { benefit: input.benefit })
@@ -49,6 +50,10 @@ export const purchaseCards = defineOperation({
     const listed: readonly number[] = input.spare ? [0] : benefit.faceValuesMinor
     if (!listed.includes(input.faceMinor))
       return refused('card_face_unlisted', { faceMinor: input.faceMinor, listedMinor: listed })
+    // The face value of a batch is told as one sum, which must stay an exact integer.
+    if (!Number.isSafeInteger(input.faceMinor * input.count)) {
+      return inputRefused('count', 'too_big', { maximum: Math.floor(Number.MAX_SAFE_INTEGER / input.faceMinor) })
+    }
     return accepted({ owner: ports.newOwner(), document, name })
   },
   touches: (_input, { owner }) => [referenceRef(cardBatchEntity, String(owner)), cardSeriesRef],
