@@ -140,7 +140,7 @@ describe('lanes', () => {
     await expect(call('counter.wide', { lanes: 0 })).rejects.toMatchObject({ code: 'entity_not_touched' })
   })
 
-  it('turn calls away when twenty thousand wait, without doing anything', async () => {
+  it('THR-D2 turn calls away when twenty thousand wait, without doing anything', async () => {
     const store = slow(memoryStore(), 2)
     const { call, sumOf } = await startEngine({ store })
     const outcomes = await Promise.all(Array.from({ length: 20_600 }, () => call('counter.add', { owner: 4100 })))
