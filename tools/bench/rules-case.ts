@@ -57,7 +57,7 @@ export function compiledRules(document: unknown): CompiledRules {
 
 export interface Citizen {
   readonly groups: FactGroups
-  readonly flat: Readonly<Record<string, unknown>>
+  readonly plain: Readonly<Record<string, unknown>>
   readonly eligible: boolean
 }
 
@@ -81,27 +81,25 @@ function citizen(index: number, fails: (condition: number) => boolean, eligible:
     accuracyMetres: 20 + index,
     datum: 'gcj02',
   }
-  const facts = {
-    quotaPerson: fails(4) ? 2 : index % 2,
-    quotaHousehold: fails(5) ? 5 : index % 5,
+  const person = {
+    birthDate,
+    registration,
     identity: fails(6) ? 'none' : 'verified',
-    refusedBefore: fails(7) ? 3 : index % 3,
     phonePrefix: fails(8) ? '1350000' : phonePrefixes[index % phonePrefixes.length],
   }
+  const quota = { person: fails(4) ? 2 : index % 2, household: fails(5) ? 5 : index % 5 }
+  const history = { refused: fails(7) ? 3 : index % 3 }
   const groups: FactGroups = {
     session: {
       'person.birthDate': birthDate,
       'person.registration': registration,
-      'person.identity': facts.identity,
-      'phone.start': facts.phonePrefix,
+      'person.identity': person.identity,
+      'phone.start': person.phonePrefix,
     },
     client: { position },
-    store: {
-      'quota.person': facts.quotaPerson,
-      'quota.household': facts.quotaHousehold,
-      'history.refused': facts.refusedBefore,
-    },
+    store: { 'quota.person': quota.person, 'quota.household': quota.household, 'history.refused': history.refused },
   }
-  const keys = { birthKey: Number(birthDate.replaceAll('-', '')), todayKey: Number(today.replaceAll('-', '')) }
-  return { groups, flat: { birthDate, registration, position, now, ...facts, ...keys }, eligible }
+  const birthKey = Number(birthDate.replaceAll('-', ''))
+  const todayKey = Number(today.replaceAll('-', ''))
+  return { groups, plain: { person: { ...person, birthKey }, position, quota, history, now, todayKey }, eligible }
 }

@@ -6,8 +6,8 @@ import { LogicEngine } from 'json-logic-engine'
 import { Engine, type TopLevelCondition } from 'json-rules-engine'
 import { centre, county, from, phonePrefixes, radiusMetres, to, today } from './rules-case.ts'
 
-/** What every peer gets: flat names, for none of them has sources. */
-export type FlatFacts = Readonly<Record<string, unknown>>
+/** What every peer gets: the usual objects of a backend, for none of them has sources. */
+export type PlainFacts = Readonly<Record<string, unknown>>
 interface Place {
   readonly latitude: number
   readonly longitude: number
@@ -39,42 +39,43 @@ function isInCounty(place: Place): boolean {
   return inside
 }
 
-const flat = {
+/** As its own documentation writes conditions on parts of a fact. */
+const conditions = {
   all: [
-    { fact: 'birthDate', operator: 'ageAtLeast', value: 18 },
-    { fact: 'registration', operator: 'in', value: ['511525', '511523', '511502'] },
+    { fact: 'person', path: '$.birthDate', operator: 'ageAtLeast', value: 18 },
+    { fact: 'person', path: '$.registration', operator: 'in', value: ['511525', '511523', '511502'] },
     { fact: 'position', operator: 'inCircle', value: true },
     { fact: 'position', operator: 'inCounty', value: true },
     { fact: 'now', operator: 'greaterThanInclusive', value: from },
     { fact: 'now', operator: 'lessThan', value: to },
-    { fact: 'quotaPerson', operator: 'lessThan', value: 2 },
-    { fact: 'quotaHousehold', operator: 'lessThan', value: 5 },
-    { fact: 'identity', operator: 'equal', value: 'verified' },
-    { fact: 'refusedBefore', operator: 'lessThan', value: 3 },
-    { fact: 'phonePrefix', operator: 'in', value: phonePrefixes },
+    { fact: 'quota', path: '$.person', operator: 'lessThan', value: 2 },
+    { fact: 'quota', path: '$.household', operator: 'lessThan', value: 5 },
+    { fact: 'person', path: '$.identity', operator: 'equal', value: 'verified' },
+    { fact: 'history', path: '$.refused', operator: 'lessThan', value: 3 },
+    { fact: 'person', path: '$.phonePrefix', operator: 'in', value: phonePrefixes },
   ],
 }
 
 /** An engine built once; an answer with its results for every condition. */
-export function jsonRulesEngine(): (facts: FlatFacts) => Promise<boolean> {
+export function jsonRulesEngine(): (facts: PlainFacts) => Promise<boolean> {
   const engine = new Engine([], { allowUndefinedFacts: true })
   engine.addOperator<string, number>('ageAtLeast', (birthDate, years) => ageOn(birthDate, today) >= years)
   engine.addOperator<Place, boolean>('inCircle', (place) => isInCircle(place))
   engine.addOperator<Place, boolean>('inCounty', (place) => isInCounty(place))
-  engine.addRule({ conditions: flat as TopLevelCondition, event: { type: 'eligible' } })
+  engine.addRule({ conditions: conditions as TopLevelCondition, event: { type: 'eligible' } })
   return async (facts) => (await engine.run({ ...facts })).events.length > 0
 }
 
 /** A decision with one expression node that says of each condition whether it holds: the nearest to reasons that it has. */
-export function zen(): (facts: FlatFacts) => Promise<boolean> {
+export function zen(): (facts: PlainFacts) => Promise<boolean> {
   const [west = 0, south = 0] = county[0] ?? []
   const [east = 0, north = 0] = county[2] ?? []
   const metres = 111_195
   const scale = Math.cos((centre.latitude * Math.PI) / 180) * metres
   const quoted = (texts: readonly string[]) => `[${texts.map((text) => `"${text}"`).join(', ')}]`
-  const conditions: Readonly<Record<string, string>> = {
-    age: 'birthKey + 180000 <= todayKey',
-    region: 'registration in ["511525", "511523", "511502"]',
+  const expressionOf: Readonly<Record<string, string>> = {
+    age: 'person.birthKey + 180000 <= todayKey',
+    region: 'person.registration in ["511525", "511523", "511502"]',
     circle:
       `(position.latitude - ${centre.latitude}) * (position.latitude - ${centre.latitude}) * ${metres ** 2}` +
       ` + (position.longitude - ${centre.longitude}) * (position.longitude - ${centre.longitude}) * ${scale ** 2}` +
@@ -83,15 +84,15 @@ export function zen(): (facts: FlatFacts) => Promise<boolean> {
       `position.longitude >= ${west} and position.longitude <= ${east}` +
       ` and position.latitude >= ${south} and position.latitude <= ${north}`,
     window: `now >= ${from} and now < ${to}`,
-    quota: 'quotaPerson < 2',
-    household: 'quotaHousehold < 5',
-    identity: 'identity == "verified"',
-    history: 'refusedBefore < 3',
-    phone: `phonePrefix in ${quoted(phonePrefixes)}`,
+    quota: 'quota.person < 2',
+    household: 'quota.household < 5',
+    identity: 'person.identity == "verified"',
+    history: 'history.refused < 3',
+    phone: `person.phonePrefix in ${quoted(phonePrefixes)}`,
   }
-  const all = Object.keys(conditions).map((key) => `$.${key}`)
+  const all = Object.keys(expressionOf).map((key) => `$.${key}`)
   const expressions = [
-    ...Object.entries(conditions).map(([key, value]) => ({ id: key, key, value })),
+    ...Object.entries(expressionOf).map(([key, value]) => ({ id: key, key, value })),
     { id: 'eligible', key: 'eligible', value: all.join(' and ') },
   ]
   const decision = new ZenEngine().createDecision({
@@ -109,7 +110,7 @@ export function zen(): (facts: FlatFacts) => Promise<boolean> {
 }
 
 /** Compiled to one function; says true or false only. */
-export function jsonLogicCompiled(): (facts: FlatFacts) => boolean {
+export function jsonLogicCompiled(): (facts: PlainFacts) => boolean {
   const engine = new LogicEngine()
   const plain = { deterministic: true, sync: true }
   engine.addMethod('ageAtLeast', ([birthDate, years]: [string, number]) => ageOn(birthDate, today) >= years, plain)
@@ -118,17 +119,17 @@ export function jsonLogicCompiled(): (facts: FlatFacts) => boolean {
   const fact = (name: string) => ({ var: name })
   return engine.build({
     and: [
-      { ageAtLeast: [fact('birthDate'), 18] },
-      { in: [fact('registration'), ['511525', '511523', '511502']] },
+      { ageAtLeast: [fact('person.birthDate'), 18] },
+      { in: [fact('person.registration'), ['511525', '511523', '511502']] },
       { inCircle: [fact('position')] },
       { inCounty: [fact('position')] },
       { '<=': [from, fact('now')] },
       { '<': [fact('now'), to] },
-      { '<': [fact('quotaPerson'), 2] },
-      { '<': [fact('quotaHousehold'), 5] },
-      { '===': [fact('identity'), 'verified'] },
-      { '<': [fact('refusedBefore'), 3] },
-      { in: [fact('phonePrefix'), phonePrefixes] },
+      { '<': [fact('quota.person'), 2] },
+      { '<': [fact('quota.household'), 5] },
+      { '===': [fact('person.identity'), 'verified'] },
+      { '<': [fact('history.refused'), 3] },
+      { in: [fact('person.phonePrefix'), phonePrefixes] },
     ],
-  }) as (facts: FlatFacts) => boolean
+  }) as (facts: PlainFacts) => boolean
 }

@@ -9,8 +9,8 @@ import { type Citizen, citizens, compiledRules, now, tenConditions } from './rul
 import { allocationGrowth, compileMilliseconds, listVersusSet, polygonVersusUnindexed } from './rules-costs.ts'
 import { jsonLogicCompiled, jsonRulesEngine, zen } from './rules-peers.ts'
 
-const ROUNDS = 9
-const roundMilliseconds = 250
+const ROUNDS = 21
+const roundMilliseconds = 120
 
 export const bench: Bench = async ({ say }) => {
   const people = citizens()
@@ -29,9 +29,9 @@ export const bench: Bench = async ({ say }) => {
     const measured = {
       reasons: rateOf(people, ({ groups }) => rules.evaluate(groups, { now }).outcome === 'eligible'),
       truth: rateOf(people, ({ groups }) => rules.test(groups, { now }) === 'eligible'),
-      jsonLogicCompiled: rateOf(people, ({ flat }) => peers.jsonLogicCompiled(flat)),
-      jsonRulesEngine: await rateOfAsync(people, ({ flat }) => peers.jsonRulesEngine(flat)),
-      zen: await rateOfAsync(people, ({ flat }) => peers.zen(flat)),
+      jsonLogicCompiled: rateOf(people, ({ plain }) => peers.jsonLogicCompiled(plain)),
+      jsonRulesEngine: await rateOfAsync(people, ({ plain }) => peers.jsonRulesEngine(plain)),
+      zen: await rateOfAsync(people, ({ plain }) => peers.zen(plain)),
     }
     // The first round warms up.
     if (round === 0) continue
@@ -72,21 +72,21 @@ export const bench: Bench = async ({ say }) => {
   }
 }
 
-type Peers = { [name: string]: (facts: Citizen['flat']) => boolean | Promise<boolean> }
+type Peers = { [name: string]: (facts: Citizen['plain']) => boolean | Promise<boolean> }
 
 async function agree(people: readonly Citizen[], rules: ReturnType<typeof compiledRules>, peers: Peers): Promise<void> {
-  for (const { groups, flat, eligible } of people) {
+  for (const { groups, plain, eligible } of people) {
     const decision = rules.evaluate(groups, { now })
     const ours = decision.outcome === 'eligible' && rules.test(groups, { now }) === 'eligible'
     const said = decision.reasons.length > 0
-    if (ours !== eligible || said === eligible) throw new Error(`ours is wrong about ${JSON.stringify(flat)}`)
+    if (ours !== eligible || said === eligible) throw new Error(`ours is wrong about ${JSON.stringify(plain)}`)
     for (const [name, peer] of Object.entries(peers)) {
-      if ((await peer(flat)) !== eligible) throw new Error(`${name} is wrong about ${JSON.stringify(flat)}`)
+      if ((await peer(plain)) !== eligible) throw new Error(`${name} is wrong about ${JSON.stringify(plain)}`)
     }
   }
 }
 
-/** Decisions a second, over all citizens by turns, for about a quarter of a second. */
+/** Decisions a second, over all citizens by turns, for one round. */
 function rateOf(people: readonly Citizen[], decide: (citizen: Citizen) => boolean): number {
   const started = performance.now()
   let decided = 0

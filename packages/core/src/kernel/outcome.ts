@@ -10,6 +10,10 @@ export interface Reason {
   readonly actual?: unknown
   /** Where the condition stands in its rule set, e.g. `/all/1/any/0`. */
   readonly path?: string
+  /** True beneath an odd number of `not`: the condition was met, and must not be. */
+  readonly negated?: boolean
+  /** The other fact, where the condition compares two. */
+  readonly comparedWith?: string
   /** Why an unknown condition is unknown, e.g. `missing`, `position_inaccurate`, `wrong_type`. */
   readonly problem?: string
 }

@@ -1,7 +1,10 @@
 export type { Outcome, Reason, Refusal } from '../kernel/outcome.ts'
 export type { Area } from './area/prepare-area.ts'
-export { type CompiledRules, type CompileOptions, compileRules } from './compile-rules.ts'
-export type { Decision } from './evaluate/decide.ts'
+export type { Calendar } from './calendar/calendar-schema.ts'
+export { type CompileOptions, compileRules } from './compile-rules.ts'
+export type { CompiledRules, EvaluateOptions, ReadFact } from './compiled-rules.ts'
+export type { Decision, DecisionOutcome, RuleEvent } from './evaluate/decide.ts'
+export type { TraceNode } from './evaluate/trace.ts'
 export { explainDecision, type Locale, type PlaceholderValues } from './explain-decision.ts'
 export { builtInFacts } from './facts/built-in-facts.ts'
 export {
@@ -11,19 +14,16 @@ export {
   type FactSource,
   factKey,
   type Privacy,
+  type Viewer,
 } from './facts/define-fact.ts'
 export type { FactType } from './facts/fact-types.ts'
 export type { FactGroups } from './facts/read-fact.ts'
 export type { RuleIssue } from './issue.ts'
+export type { Rule, RuleEventTemplate, RuleSet } from './language/rule-set.ts'
 export { limits } from './limits.ts'
+export type { Answer, Test } from './operators/answer.ts'
 export { builtInOperators } from './operators/built-in-operators.ts'
-export {
-  type Answer,
-  defineOperator,
-  type Operator,
-  type OperatorTools,
-  type Test,
-} from './operators/define-operator.ts'
+export { defineOperator, type Operator, type OperatorTools } from './operators/define-operator.ts'
 export type { ValueProblem } from './operators/value-problem.ts'
 export { parseRules } from './parse-rules.ts'
 export type {
@@ -33,6 +33,6 @@ export type {
   Effective,
   FactCondition,
   Message,
+  NamedCondition,
   NotCondition,
-  RuleSet,
 } from './schema.ts'

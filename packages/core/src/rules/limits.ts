@@ -3,6 +3,19 @@ export const limits = {
   /** Nested `all`, `any`, `not`. */
   depth: 16,
   conditions: 1_000,
+  /** Conditions after every reference is written out: what one evaluation may cost. */
+  compiledConditions: 20_000,
+  /** References that lead to references. */
+  references: 32,
+  /** Rules, named conditions, derived facts, areas or tests of one document. */
+  named: 500,
+  /** Nested operations of one expression. */
+  expressionDepth: 8,
+  /** Operands of one operation. */
+  operands: 50,
+  /** Decorators of one operator: `everyFact:not:equal` has two. */
+  decorators: 4,
+  labels: 20,
   /** Entries of one list: `in`, region lists, the children of one `all`. */
   listLength: 100_000,
   /** Nesting of the JSON itself, conditions and their values together. */

@@ -13,15 +13,15 @@ describe('parseRules', () => {
       effective: { from: '2025-01-20T10:00:00+08:00', to: '2025-03-01T00:00:00+08:00' },
     }
     const parsed = parseRules(document)
-    expect(parsed).toMatchObject({ ok: true, value: { condition: document } })
+    expect(parsed).toMatchObject({ ok: true, value: { rules: [{ conditions: document, path: '' }] } })
   })
 
   it('keeps a frozen copy: changing the document later changes nothing', () => {
     const document = { all: [{ ...leaf }] }
     const parsed = parseRules(document)
     document.all.push({ ...leaf, value: 'other' })
-    expect(parsed).toMatchObject({ ok: true, value: { condition: { all: [leaf] } } })
-    expect(parsed.ok && Object.isFrozen(parsed.value.condition)).toBe(true)
+    expect(parsed).toMatchObject({ ok: true, value: { rules: [{ conditions: { all: [leaf] } }] } })
+    expect(parsed.ok && Object.isFrozen(parsed.value.rules[0]?.conditions)).toBe(true)
   })
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
-import type { CompiledRules } from '../../rules/compile-rules.ts'
 import { compileRules } from '../../rules/compile-rules.ts'
+import type { CompiledRules } from '../../rules/compiled-rules.ts'
 import { builtInFacts } from '../../rules/facts/built-in-facts.ts'
 import type { RuleIssue } from '../../rules/issue.ts'
 import { parseRules } from '../../rules/parse-rules.ts'

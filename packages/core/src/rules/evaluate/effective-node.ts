@@ -1,5 +1,6 @@
 import type { Message } from '../schema.ts'
-import { failed, type Node } from './node.ts'
+import { failed, type Node, type Truth } from './node.ts'
+import { resultOf } from './trace.ts'
 
 /** `[from, to)` in epoch milliseconds. */
 interface Window {
@@ -11,19 +12,25 @@ interface Window {
 export function effectiveNode(
   number: number,
   inner: Node,
-  window: Window,
+  { from, to }: Window,
   reason: { readonly path: string; readonly expected: unknown; readonly message?: Message },
 ): Node {
+  const outside = Object.freeze({ fact: 'now', operator: 'effective', result: 'failed' as const, ...reason })
   return {
     number,
     test(run) {
-      const truth = run.now >= window.from && run.now < window.to ? inner.test(run) : failed
+      const truth = run.now >= from && run.now < to ? inner.test(run) : failed
       run.truths[number] = truth
       return truth
     },
+    quick: (run) => (run.now >= from && run.now < to ? inner.quick(run) : failed),
     collect(run, findings) {
-      if (run.now >= window.from && run.now < window.to) inner.collect(run, findings)
-      else findings.reasons.push({ fact: 'now', operator: 'effective', result: 'failed', ...reason })
+      if (run.now >= from && run.now < to) inner.collect(run, findings)
+      else findings.reasons.push(outside)
+    },
+    trace(run) {
+      const result = resultOf(run.truths[number] as Truth | 0)
+      return { kind: 'effective', path: reason.path, result, children: [inner.trace(run)] }
     },
   }
 }

@@ -1,43 +1,86 @@
 import { failed, held, type Node, type Truth, unknown } from './node.ts'
+import { resultOf } from './trace.ts'
 
-/** Holds when all children hold. Looks at every child even after one failed: each failed one is a reason. */
-export function allNode(number: number, children: readonly Node[]): Node {
-  return groupNode(number, children, (run) => {
-    let truth: Truth = held
-    for (const child of children) {
-      const found = child.test(run)
-      if (found === failed) truth = failed
-      else if (found === unknown && truth === held) truth = unknown
-    }
-    return truth
-  })
+interface GroupParts {
+  readonly number: number
+  readonly path: string
+  readonly children: readonly Node[]
+  /** The children in the order in which they are asked when only the truth is wanted: by descending priority. */
+  readonly asked: readonly Node[]
 }
 
-/** Holds when any child holds; the rest are then no longer asked, for they can be no reason. */
-export function anyNode(number: number, children: readonly Node[]): Node {
-  return groupNode(number, children, (run) => {
-    let truth: Truth = failed
-    for (const child of children) {
-      const found = child.test(run)
-      if (found === held) return held
-      if (found === unknown) truth = unknown
-    }
-    return truth
-  })
-}
-
-function groupNode(number: number, children: readonly Node[], decide: Node['test']): Node {
+/** Holds when all children hold. `test` looks at every child even after one failed: each failed one is a reason. */
+export function allNode(parts: GroupParts): Node {
+  const { number, children, asked } = parts
   return {
     number,
     test(run) {
-      const truth = decide(run)
+      let truth: Truth = held
+      for (let index = 0; index < children.length; index += 1) {
+        const found = (children[index] as Node).test(run)
+        if (found === failed) truth = failed
+        else if (found === unknown && truth === held) truth = unknown
+      }
       run.truths[number] = truth
       return truth
     },
+    quick(run) {
+      let truth: Truth = held
+      for (let index = 0; index < asked.length; index += 1) {
+        const found = (asked[index] as Node).quick(run)
+        if (found === failed) return failed
+        if (found === unknown) truth = unknown
+      }
+      return truth
+    },
+    ...findingsOf('all', parts),
+  }
+}
+
+/** Holds when any child holds; the rest are then no longer asked, for they can be no reason. */
+export function anyNode(parts: GroupParts): Node {
+  const { number, children, asked } = parts
+  return {
+    number,
+    test(run) {
+      let truth: Truth = failed
+      for (let index = 0; index < children.length; index += 1) {
+        const found = (children[index] as Node).test(run)
+        if (found === held) {
+          truth = held
+          break
+        }
+        if (found === unknown) truth = unknown
+      }
+      run.truths[number] = truth
+      return truth
+    },
+    quick(run) {
+      let truth: Truth = failed
+      for (let index = 0; index < asked.length; index += 1) {
+        const found = (asked[index] as Node).quick(run)
+        if (found === held) return held
+        if (found === unknown) truth = unknown
+      }
+      return truth
+    },
+    ...findingsOf('any', parts),
+  }
+}
+
+function findingsOf(kind: 'all' | 'any', { number, path, children }: GroupParts): Pick<Node, 'collect' | 'trace'> {
+  return {
     // A failed group failed by its failed children; an unknown one hangs on its unknown children and on no other.
     collect(run, findings) {
       const truth = run.truths[number]
-      for (const child of children) if (run.truths[child.number] === truth) child.collect(run, findings)
+      for (let index = 0; index < children.length; index += 1) {
+        const child = children[index] as Node
+        if (run.truths[child.number] === truth) child.collect(run, findings)
+      }
+    },
+    trace(run) {
+      const result = resultOf(run.truths[number] as Truth | 0)
+      return { kind, path, result, children: children.map((child) => child.trace(run)) }
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../../kernel/outcome.ts'
-import type { FactGroups } from '../facts/read-fact.ts'
+import type { Run } from './run.ts'
+import type { TraceNode } from './trace.ts'
 
 /** Kleene's three values. */
 export const held = 1
@@ -7,21 +8,11 @@ export const failed = 2
 export const unknown = 3
 export type Truth = typeof held | typeof failed | typeof unknown
 
-/** One evaluation. Nodes write what they found under their number, so that reasons need no second look at the facts. */
-export interface Run {
-  readonly facts: FactGroups
-  /** Epoch milliseconds. */
-  readonly now: number
-  readonly truths: Truth[]
-  /** Why a condition is unknown, or which fact value it failed on, by number. */
-  readonly problems: (string | undefined)[]
-}
-
 /** What made an outcome what it is. */
 export interface Findings {
   readonly reasons: Reason[]
-  /** Keys of facts that could still settle it, with their costs. */
-  readonly needs: Map<string, number>
+  /** Keys of facts that could still settle it, with their costs; none are asked for once something failed. */
+  readonly needs: Map<string, number> | undefined
 }
 
 /**
@@ -30,7 +21,12 @@ export interface Findings {
  */
 export interface Node {
   readonly number: number
+  /** The whole truth: looks at every child that could be a reason and notes in the run what it found. */
   test(run: Run): Truth
+  /** The same truth as `test` would find, stopping as soon as it is settled. Notes nothing. */
+  quick(run: Run): Truth
   /** Called when this node failed or is unknown and that is decisive. */
   collect(run: Run, findings: Findings): void
+  /** After `test`: what it found, as a tree. */
+  trace(run: Run): TraceNode
 }

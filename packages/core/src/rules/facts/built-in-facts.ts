@@ -50,6 +50,7 @@ const order: FactCatalogue = [
 const counts: FactCatalogue = [
   counted('quota.person', '您已领数量', 'what you have claimed'),
   counted('quota.personDay', '您今天已领数量', 'what you have claimed today'),
+  counted('quota.household', '您家庭已领数量', 'what your household has claimed'),
   counted('quota.device', '本设备已领数量', 'what this device has claimed'),
   counted('device.persons.24h', '本设备24小时内使用人数', 'people on this device within 24 hours'),
 ]

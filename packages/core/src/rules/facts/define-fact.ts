@@ -10,6 +10,9 @@ export type FactSource = 'session' | 'client' | 'store' | 'provider'
 
 export type Privacy = 'public' | 'personal'
 
+/** Who reads a decision: the citizen, the clerk at the counter, the sponsor's operator, an auditor. */
+export type Viewer = 'person' | 'staff' | 'operator' | 'auditor'
+
 export interface FactDefinition {
   readonly name: string
   readonly type: FactType
@@ -17,12 +20,14 @@ export interface FactDefinition {
   readonly source: FactSource | 'clock'
   /** What it costs the person to supply it: 0 nothing (a lookup), 1 a consent, 10 an effort such as going outside for a position. */
   readonly cost: number
-  /** The value of a `personal` fact never appears in a reason. */
+  /** The value of a `personal` fact never appears in a reason, except to those in `visibleTo`. */
   readonly privacy: Privacy
+  /** Who may see a personal value in a reason, when `evaluate` is told who reads. Nobody when absent. */
+  readonly visibleTo?: readonly Viewer[] | undefined
   /** Names of the params a condition may give. A fact with params is looked up as `factKey(name, params)`. */
-  readonly params?: readonly string[]
+  readonly params?: readonly string[] | undefined
   /** What it is called in fallback sentences. */
-  readonly label?: Readonly<Record<'zh-CN' | 'en', string>>
+  readonly label?: Readonly<Record<'zh-CN' | 'en', string>> | undefined
 }
 
 /** The facts that rules may speak of. A name that stands twice is refused by `compileRules`: nobody redefines where a fact comes from. */

@@ -6,6 +6,7 @@ export const ageUnder = defineOperator({
   name: 'ageUnder',
   takes: ['date'],
   value: yearsSchema,
+  checksType: true,
   prepare: (years, tools) => {
     const reached = ageAtLeast.prepare(years, tools)
     if (typeof reached !== 'function') return reached

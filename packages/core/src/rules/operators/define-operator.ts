@@ -1,15 +1,12 @@
 import type * as z from 'zod'
 import { TallyError } from '../../kernel/error.ts'
 import type { PreparedArea } from '../area/prepare-area.ts'
+import type { LocalClock } from '../calendar/local-clock.ts'
+import type { WorkCalendar } from '../calendar/work-calendar.ts'
 import type { FactDefinition } from '../facts/define-fact.ts'
 import type { FactType } from '../facts/fact-types.ts'
+import type { Answer, Test } from './answer.ts'
 import type { ValueProblem } from './value-problem.ts'
-
-/** `true` and `false` settle the condition. A text is the problem that leaves it unknown, e.g. `position_inaccurate`. */
-export type Answer = boolean | string
-
-/** Asked once an evaluation, with a value of a type the operator takes. `now` in epoch milliseconds. Reads no clock, changes nothing. */
-export type Test = (actual: unknown, now: number) => Answer
 
 /** What an operator may consult while it is prepared. */
 export interface OperatorTools {
@@ -18,8 +15,12 @@ export interface OperatorTools {
   readonly untyped: boolean
   /** IANA zone of the rule set, e.g. `Asia/Shanghai`. */
   readonly zone: string
+  /** Day and time of day of an instant in that zone, computed once for each `now`. */
+  readonly clock: LocalClock
   area(name: string): PreparedArea | undefined
   readonly areaNames: readonly string[]
+  calendar(name: string): WorkCalendar | undefined
+  readonly calendarNames: readonly string[]
 }
 
 export type Texts = Readonly<Record<'zh-CN' | 'en', string>>
@@ -33,6 +34,15 @@ export interface Operator<Value = unknown> {
   // A method on purpose: an Operator<string> is then an Operator, and `value` parses exactly what `prepare` takes.
   /** Called once, when the rule is compiled: whatever is dear belongs here. */
   prepare(value: Value, tools: OperatorTools): Test | ValueProblem
+  /** True when the tests it prepares look themselves at the type of what they are given, so that nobody looks twice. */
+  readonly checksType?: true | undefined
+  /**
+   * The same judgement with both sides given at once, where the value comes from another fact or stands on the left (`swap`). Absent:
+   * the value is parsed and prepared each time.
+   */
+  compare?(actual: unknown, value: unknown, now: number): Answer
+  /** Types of facts that may stand in place of the value. Absent: any, checked when it is read. */
+  readonly against?: readonly FactType[] | undefined
   /** Fallback sentences with `{fact}`, `{expected}` and the value's own keys: what must hold, and what must not beneath a `not`. */
   readonly must?: Texts | undefined
   readonly mustNot?: Texts | undefined

@@ -8,6 +8,8 @@ export const equal = defineOperator({
   takes: scalarFacts,
   value: scalarSchema,
   prepare: (value, tools) => scalarProblem(value, tools) ?? ((actual) => actual === value),
+  against: scalarFacts,
+  compare: (actual, value) => actual === value,
   must: { 'zh-CN': '{fact}应为{expected}', en: '{fact} must be {expected}' },
   mustNot: { 'zh-CN': '{fact}不能是{expected}', en: '{fact} must not be {expected}' },
 })

@@ -1,4 +1,4 @@
-import type { Answer } from './define-operator.ts'
+import type { Answer } from './answer.ts'
 
 /**
  * Three answers for a position that is known to within `accuracyMetres`, `marginMetres` inside an edge (negative: outside).

@@ -19,6 +19,20 @@ export function membership(value: Scalar | readonly Scalar[], tools: OperatorToo
     const problem = scalarProblem(member, tools)
     if (problem !== undefined) return problem
   }
+  if (members.length === 1) {
+    const [only] = members
+    return (actual) => (Array.isArray(actual) ? actual.includes(only) : actual === only)
+  }
   const set: ReadonlySet<unknown> = new Set(members)
-  return (actual) => (Array.isArray(actual) ? actual.some((entry) => set.has(entry)) : set.has(actual))
+  return (actual) => (typeof actual === 'object' ? (actual as readonly unknown[]).some(has, set) : set.has(actual))
+}
+
+function has(this: ReadonlySet<unknown>, entry: unknown): boolean {
+  return this.has(entry)
+}
+
+/** The same for two values that are both known only when they are read. */
+export function isMember(actual: unknown, value: unknown): boolean {
+  const members: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return Array.isArray(actual) ? actual.some((entry) => members.includes(entry)) : members.includes(actual)
 }

@@ -8,6 +8,8 @@ export const notEqual = defineOperator({
   takes: scalarFacts,
   value: scalarSchema,
   prepare: (value, tools) => scalarProblem(value, tools) ?? ((actual) => actual !== value),
+  against: scalarFacts,
+  compare: (actual, value) => actual !== value,
   must: equal.mustNot,
   mustNot: equal.must,
 })

@@ -1,6 +1,6 @@
 import { defineOperator } from './define-operator.ts'
 import { isIn } from './in.ts'
-import { membership, membersSchema } from './membership.ts'
+import { isMember, membership, membersSchema } from './membership.ts'
 import { scalarFacts } from './scalar-value.ts'
 
 /** None of a list. A fact that is itself a list may have no entry in it. */
@@ -12,6 +12,8 @@ export const notIn = defineOperator({
     const member = membership(value, tools)
     return typeof member === 'function' ? (actual) => !member(actual) : member
   },
+  against: isIn.against,
+  compare: (actual, value) => !isMember(actual, value),
   must: isIn.mustNot,
   mustNot: isIn.must,
 })

@@ -6,9 +6,15 @@ export const quotaBelow = defineOperator({
   name: 'quotaBelow',
   takes: ['number'],
   value: z.int().min(1, { error: 'a quota is a whole number from 1' }),
+  checksType: true,
   prepare: (quota) => (actual) => {
-    const count = actual as number
-    return Number.isSafeInteger(count) && count >= 0 ? count < quota : 'count_invalid'
+    if (typeof actual !== 'number') return 'wrong_type'
+    return Number.isSafeInteger(actual) && actual >= 0 ? actual < quota : 'count_invalid'
+  },
+  against: ['number'],
+  compare: (actual, quota) => {
+    const valid = Number.isSafeInteger(actual) && (actual as number) >= 0 && Number.isSafeInteger(quota)
+    return valid ? (actual as number) < (quota as number) : 'count_invalid'
   },
   must: { 'zh-CN': '{fact}已达上限{expected}', en: '{fact} has reached the limit of {expected}' },
   mustNot: { 'zh-CN': '{fact}应达到{expected}', en: '{fact} must have reached {expected}' },

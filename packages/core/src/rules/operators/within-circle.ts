@@ -1,8 +1,10 @@
 import * as z from 'zod'
-import { distanceMetres, type Position, toDatum } from '../../values/position.ts'
+import type { Position } from '../../values/position.ts'
+import { circleJudge } from '../area/circle-judge.ts'
+import { positionConverter } from '../area/convert-position.ts'
+import { checkPosition } from '../facts/check-position.ts'
 import { datumSchema } from '../schema.ts'
 import { defineOperator } from './define-operator.ts'
-import { judgeMargin } from './judge-margin.ts'
 
 const circleSchema = z.strictObject({
   latitude: z.number().min(-90).max(90),
@@ -16,11 +18,14 @@ export const withinCircle = defineOperator({
   name: 'withinCircle',
   takes: ['position'],
   value: circleSchema,
-  prepare: ({ radiusMetres, ...at }) => {
-    const centre = { ...at, accuracyMetres: 0 }
+  checksType: true,
+  prepare: ({ radiusMetres, ...centre }) => {
+    const judge = circleJudge(centre, radiusMetres)
+    const convert = positionConverter(centre.datum)
     return (actual) => {
-      const position = toDatum(actual as Position, centre.datum)
-      return judgeMargin(radiusMetres - distanceMetres(centre, position), position.accuracyMetres)
+      const problem = checkPosition(actual)
+      if (problem !== undefined) return problem
+      return judge(convert(actual as Position), (actual as Position).accuracyMetres)
     }
   },
   must: { 'zh-CN': '{fact}应在指定地点{radiusMetres}米内', en: '{fact} must be within {radiusMetres} m of the place' },

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { minutesOfDay } from '../../values/calendar.ts'
-import { epochMs } from '../schema.ts'
+import { minutesIn } from '../calendar/work-calendar.ts'
+import { instantMs } from '../facts/instant-ms.ts'
 import { defineOperator } from './define-operator.ts'
 
 const clockSchema = z
@@ -18,18 +18,14 @@ export const withinHours = defineOperator({
   name: 'withinHours',
   takes: ['instant'],
   value: hoursSchema,
-  prepare: (value, tools) => {
+  prepare: (value, { clock }) => {
     const [from, to] = [minutesIn(value.from), minutesIn(value.to)]
     return (actual) => {
-      const at = typeof actual === 'number' ? actual : epochMs(actual as string)
-      const minute = minutesOfDay(at, tools.zone)
+      if (!clock.at(instantMs(actual))) return 'now_out_of_range'
+      const { minute } = clock
       return from < to ? minute >= from && minute < to : minute >= from || minute < to
     }
   },
   must: { 'zh-CN': '{fact}应在每天{from}至{to}之间', en: '{fact} must be between {from} and {to}' },
   mustNot: { 'zh-CN': '{fact}不能在每天{from}至{to}之间', en: '{fact} must not be between {from} and {to}' },
 })
-
-function minutesIn(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
-}

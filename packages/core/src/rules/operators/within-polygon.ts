@@ -1,11 +1,12 @@
 import * as z from 'zod'
-import { type Position, toDatum } from '../../values/position.ts'
+import type { Position } from '../../values/position.ts'
+import { positionConverter } from '../area/convert-position.ts'
 import { type PreparedArea, prepareArea } from '../area/prepare-area.ts'
 import { didYouMean } from '../did-you-mean.ts'
+import { checkPosition } from '../facts/check-position.ts'
 import { limits } from '../limits.ts'
 import { datumSchema } from '../schema.ts'
 import { defineOperator, type OperatorTools } from './define-operator.ts'
-import { judgeMargin } from './judge-margin.ts'
 import type { ValueProblem } from './value-problem.ts'
 
 const namedSchema = z.strictObject({ region: z.string().max(limits.nameLength) })
@@ -19,12 +20,16 @@ export const withinPolygon = defineOperator({
   name: 'withinPolygon',
   takes: ['position'],
   value: z.union([namedSchema, inlineSchema], { error: '{ region: a name } or { datum, polygon }' }),
+  checksType: true,
   prepare: (value, tools) => {
     const area = 'region' in value ? namedArea(value.region, tools) : prepareArea(value)
     if ('code' in area) return area
+    const convert = positionConverter(area.datum)
     return (actual) => {
-      const position = toDatum(actual as Position, area.datum)
-      return judgeMargin(area.marginMetres(position.latitude, position.longitude), position.accuracyMetres)
+      const problem = checkPosition(actual)
+      if (problem !== undefined) return problem
+      const { latitude, longitude } = convert(actual as Position)
+      return area.judge(latitude, longitude, (actual as Position).accuracyMetres)
     }
   },
   must: { 'zh-CN': '{fact}应在规定区域内', en: '{fact} must be inside the area' },

@@ -1,31 +1,92 @@
 import * as z from 'zod'
-import { regionContains, regionLevel } from '../../values/region.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import { limits } from '../limits.ts'
+import { parseRegion } from '../region/parse-region.ts'
+import { liesIn, regionTable } from '../region/region-table.ts'
+import type { Answer } from './answer.ts'
 import { defineOperator } from './define-operator.ts'
+import type { ValueProblem } from './value-problem.ts'
 
-const codeSchema = z
+export const regionCodeSchema = z
   .string()
   .max(6)
-  .refine((code) => regionLevel(code) !== undefined, { error: 'a region code of GB/T 2260, e.g. 511525 or 511500' })
+  .refine((code) => parseRegion(code) > 0, { error: 'a region code of GB/T 2260, e.g. 511525 or 511500' })
 
 /**
- * The region is one of the given ones or lies in one: 511525 (a county) is within 511500 (its city) and 510000 (its province). A fact
- * that only names a larger region (a phone's city, where a county is asked for) is unknown, not outside.
+ * The region is one of the given ones or lies in one: 511525 (a county) is within 511500 (its city) and 510000 (its province). Codes that
+ * were merged or renamed count as what they are today: 512531 is 511525. A fact that only names a larger region (a phone's city, where a
+ * county is asked for) is unknown, not outside; so is a code that never was one.
  */
 export const withinRegion = defineOperator({
   name: 'withinRegion',
   takes: ['region'],
-  value: z.union([codeSchema, z.array(codeSchema).min(1).max(limits.listLength)], {
+  value: z.union([regionCodeSchema, z.array(regionCodeSchema).min(1).max(limits.listLength)], {
     error: 'a region code of GB/T 2260, e.g. 511525, or a list of them',
   }),
+  checksType: true,
   prepare: (value) => {
-    const outer = typeof value === 'string' ? [value] : value
+    const codes = typeof value === 'string' ? [value] : value
+    const outer = regionsToday(codes)
+    if ('code' in outer) return outer
+    const judged = new Map<number, Answer>()
     return (actual) => {
-      const inner = actual as string
-      if (outer.some((code) => regionContains(code, inner))) return true
-      return outer.some((code) => regionContains(inner, code)) ? 'region_too_coarse' : false
+      const code = parseRegion(actual)
+      const known = judged.get(code)
+      if (known !== undefined) return known
+      if (code === 0) return 'region_invalid'
+      const meanings = regionTable.meanings(code)
+      if (meanings.length === 0) return 'region_unknown'
+      const answer = agreed(meanings.map((meaning) => judge(meaning, outer)))
+      // Only codes of the table are remembered, so the memory is bounded.
+      judged.set(code, answer)
+      return answer
     }
   },
+  against: ['region'],
+  compare: (actual, value) => compareRegions(actual, value, (inner, outer) => judge(inner, [outer])),
   must: { 'zh-CN': '{fact}应在{expected}范围内', en: '{fact} must be within {expected}' },
   mustNot: { 'zh-CN': '{fact}不能在{expected}范围内', en: '{fact} must not be within {expected}' },
 })
+
+/** What codes of a rule mean today; a code that never was one is a mistake. */
+export function regionsToday(codes: readonly string[]): readonly number[] | ValueProblem {
+  const found: number[] = []
+  for (const code of codes) {
+    const meanings = regionTable.meanings(parseRegion(code))
+    if (meanings.length === 0) {
+      const message = `no region has or had the code ${code} (table as of ${regionTable.asOf})`
+      return { code: 'region_unknown', message, hint: nearest(code) }
+    }
+    found.push(...meanings)
+  }
+  return found
+}
+
+function nearest(code: string): string | undefined {
+  const county = Number(code.padEnd(6, '0'))
+  const around: string[] = []
+  for (let near = county - 10; near <= county + 10; near += 1) {
+    if (regionTable.meanings(parseRegion(String(near))).length > 0) around.push(String(near))
+  }
+  return didYouMean(code, around)
+}
+
+function judge(inner: number, outer: readonly number[]): Answer {
+  if (outer.some((code) => liesIn(inner, code))) return true
+  return outer.some((code) => liesIn(code, inner)) ? 'region_too_coarse' : false
+}
+
+/** One answer when all meanings of a code give the same. */
+function agreed(answers: readonly Answer[]): Answer {
+  const [first = false] = answers
+  return answers.every((answer) => answer === first) ? first : 'region_ambiguous'
+}
+
+/** Judges every pair of meanings of two codes, both read from facts. */
+export function compareRegions(actual: unknown, value: unknown, judgePair: (a: number, b: number) => Answer): Answer {
+  const [one, other] = [parseRegion(actual), parseRegion(value)]
+  if (one === 0 || other === 0) return 'region_invalid'
+  const [ones, others] = [regionTable.meanings(one), regionTable.meanings(other)]
+  if (ones.length === 0 || others.length === 0) return 'region_unknown'
+  return agreed(ones.flatMap((a) => others.map((b) => judgePair(a, b))))
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { instantMs } from '../facts/instant-ms.ts'
 import { epochMs, instantSchema } from '../schema.ts'
 import { defineOperator } from './define-operator.ts'
 
@@ -14,7 +15,7 @@ export const withinWindow = defineOperator({
   prepare: (value) => {
     const [from, to] = [epochMs(value.from), epochMs(value.to)]
     return (actual) => {
-      const at = typeof actual === 'number' ? actual : epochMs(actual as string)
+      const at = instantMs(actual)
       return at >= from && at < to
     }
   },

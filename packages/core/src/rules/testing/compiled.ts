@@ -1,4 +1,5 @@
-import { type CompiledRules, type CompileOptions, compileRules } from '../compile-rules.ts'
+import { type CompileOptions, compileRules } from '../compile-rules.ts'
+import type { CompiledRules } from '../compiled-rules.ts'
 import { builtInFacts } from '../facts/built-in-facts.ts'
 import type { RuleIssue } from '../issue.ts'
 import { parseRules } from '../parse-rules.ts'

@@ -1,4 +1,4 @@
-import type { Corner } from './polygons-in.ts'
+import type { Corner } from '../polygons-in.ts'
 
 /** Mean radius of the Earth (IUGG), as in `distanceMetres`. */
 const earthRadiusMetres = 6_371_008.8
