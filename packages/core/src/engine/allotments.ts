@@ -21,7 +21,8 @@ const RefillInput = z.strictObject({
 
 /**
  * Moves stock, and the money that stands for it, to the stripe beside `taker`: from the home row, or, when that is empty,
- * everything the stripes beside `from` still hold. Run by the engine only; it has no permission and no route is served.
+ * what the stripes beside `from` still hold; of that, what is not asked for goes home,
+ * where the next lane finds it in one step. Run by the engine only; it has no permission and no route is served.
  */
 export const refillAllotment = defineOperation({
   name: 'allotment.refill',
@@ -44,21 +45,29 @@ export const refillAllotment = defineOperation({
     const home = loaded.get(homeRef(allotment)) ?? { left: 0, moves: 0 }
     const stripe = loaded.get(stripeRef(allotment, taker)) ?? { left: 0 }
     const sources = from.map((lane) => ({ lane, left: loaded.get(stripeRef(allotment, lane))?.left ?? 0 }))
-    const fromHome = Math.min(home.left, demand > 0 ? Math.max(demand, fairShare(home.left, ctx.lanes)) : 0)
+    const want = demand > 0 ? Math.max(demand, fairShare(home.left, ctx.lanes)) : 0
+    const fromHome = Math.min(home.left, want)
     const gathered = fromHome > 0 ? [] : sources.filter((source) => source.left > 0)
-    const moved = fromHome + gathered.reduce((sum, source) => sum + source.left, 0)
-    if (moved === 0) return accept({ moved: 0, moves: home.moves })
+    const found = gathered.reduce((sum, source) => sum + source.left, 0)
+    if (fromHome + found === 0) return accept({ moved: 0, moves: home.moves })
     const moves = home.moves + 1
-    const legs = [...(fromHome > 0 ? [{ lane: owner, left: fromHome }] : []), ...gathered]
+    const moved = fromHome + Math.min(found, want)
+    const legs: Leg[] = fromHome > 0 ? [{ from: owner, to: taker, units: fromHome }] : []
+    let wanted = want
+    for (const { lane, left } of gathered) {
+      const units = Math.min(left, wanted)
+      wanted -= units
+      legs.push({ from: lane, to: taker, units }, { from: lane, to: owner, units: left - units })
+    }
     return accept(
       { moved, moves },
       {
         writes: [
-          write(homeRef(allotment), { ...home, left: home.left - fromHome, moves }),
+          write(homeRef(allotment), { ...home, left: home.left - fromHome + found - (moved - fromHome), moves }),
           write(stripeRef(allotment, taker), { left: stripe.left + moved }),
           ...gathered.map((source) => write(stripeRef(allotment, source.lane), { left: 0 })),
         ],
-        postings: legs.flatMap((leg) => transit(home.money, leg.lane, taker, leg.left)),
+        postings: legs.flatMap((leg) => transit(home.money, leg.from, leg.to, leg.units)),
         events: [{ type: 'allotment.moved', data: { owner, slot, moved } }],
       },
     )
@@ -73,11 +82,17 @@ function fairShare(left: number, lanes: number): number {
   return Math.floor(left / (lanes * 4))
 }
 
+interface Leg {
+  readonly from: number
+  readonly to: number
+  readonly units: number
+}
+
 type Money = { readonly account: string; readonly unitMinor: number; readonly currency: string } | undefined
 
 /** Each lane balances alone: the money leaves one lane into transit and comes out of transit in the other. */
 function transit(money: Money, from: number, to: number, units: number): Posting[] {
-  if (!money || money.unitMinor === 0) return []
+  if (!money || money.unitMinor === 0 || units === 0) return []
   const amountMinor = units * money.unitMinor
   const { account, currency } = money
   return [
@@ -164,7 +179,7 @@ export class Allotments {
       const first = await step([], this.#portion(amount))
       if (first.moved > 0) return true
       for (let at = 0; at < others.length; at += perStep) {
-        if ((await step(others.slice(at, at + perStep), 0)).moved > 0) return true
+        if ((await step(others.slice(at, at + perStep), amount)).moved > 0) return true
       }
       const last = await step([], 0)
       if (last.moves !== first.moves) continue
@@ -173,9 +188,9 @@ export class Allotments {
     }
   }
 
-  /** One lane takes the whole stock at once; several take what is asked for now, so that no lane hoards. */
+  /** One lane takes the whole stock at once; several take what is asked for now, or their fair share when that is more. */
   #portion(amount: number): number {
-    return this.#shards === 1 ? Number.MAX_SAFE_INTEGER : Math.max(amount, 16)
+    return this.#shards === 1 ? Number.MAX_SAFE_INTEGER : amount
   }
 }
 
