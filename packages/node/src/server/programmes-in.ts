@@ -46,10 +46,9 @@ function read<T>(path: string, work: () => T): T {
     return work()
   } catch (error) {
     const errno = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new TallyError(
-      'programmes_unreadable',
-      `${path} cannot be read (${errno}). Correct the path, or make the folder: tally init makes one.`,
-      { cause: error, detail: { path, errno } },
-    )
+    throw new TallyError('programmes_unreadable', `${path} cannot be read (${errno}). Correct the path.`, {
+      cause: error,
+      detail: { path, errno },
+    })
   }
 }

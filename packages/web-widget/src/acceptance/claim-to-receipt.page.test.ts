@@ -114,11 +114,14 @@ describe('a citizen’s page and a shop’s page on the real server', () => {
     await till.getByText(/满.*100.*可用，还差.*1/).waitFor()
   })
 
-  test('a phone outside the county is told where to go', async () => {
+  test('a phone outside the county is told where to go, and served as soon as it is there', async () => {
     await phone.setGeolocation({ latitude: 30.66, longitude: 104.06, accuracy: 25 })
     const wallet = await openPage(phone, 'tally-wallet', 'wang')
     await wallet.getByRole('button', { name: /领取/ }).first().click()
     await wallet.getByRole('button', { name: '允许定位' }).click()
     await wallet.getByText('请到县城范围内领取').waitFor()
+    await phone.setGeolocation({ latitude: 28.431, longitude: 104.521, accuracy: 25 })
+    await wallet.getByRole('button', { name: '重新定位' }).click()
+    await wallet.getByRole('button', { name: '出示给店员' }).first().waitFor()
   })
 })

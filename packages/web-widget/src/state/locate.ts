@@ -9,15 +9,15 @@ export interface PositionFix {
 export type LocateProblem = 'position_denied' | 'position_failed' | 'position_unsupported'
 
 const TIMEOUT_MS = 15_000
-/** Codes carry a position at most 90 s old; a fix of half a minute saves the battery and the wait. */
-const MAX_AGE_MS = 30_000
 const MAX_ACCURACY_METRES = 100_000
 
 /**
  * Asks the browser where it is. The browser asks the person, so this is called only after they pressed a button that
  * said why.
+ *
+ * @param maximumAgeMs how old a fix may be; 0 asks for a new one, which is what a person who has moved expects.
  */
-export function locate(): Promise<PositionFix | LocateProblem> {
+export function locate(maximumAgeMs = 0): Promise<PositionFix | LocateProblem> {
   // Absent on pages without HTTPS in some browsers; elsewhere there, but refusing.
   if (!('geolocation' in navigator)) return Promise.resolve('position_unsupported')
   return new Promise((resolve) => {
@@ -30,7 +30,7 @@ export function locate(): Promise<PositionFix | LocateProblem> {
           datum: 'wgs84',
         }),
       (error) => resolve(error.code === error.PERMISSION_DENIED ? 'position_denied' : 'position_failed'),
-      { enableHighAccuracy: true, timeout: TIMEOUT_MS, maximumAge: MAX_AGE_MS },
+      { enableHighAccuracy: true, timeout: TIMEOUT_MS, maximumAge: maximumAgeMs },
     )
   })
 }

@@ -22,7 +22,7 @@ export interface WalletContext {
   readonly clock: ServerClock
   readonly store: Store<WalletState>
   readonly emit: Emit
-  readonly locate: () => Promise<PositionFix | LocateProblem>
+  readonly locate: (maximumAgeMs?: number) => Promise<PositionFix | LocateProblem>
   /** Sentences of the widget's own, in the language of the moment. */
   readonly say: (sentence: SpokenSentence) => string
   readonly act: Act

@@ -51,7 +51,10 @@ function recount(entries: readonly Entry[]) {
   const sums = { issued: 0, redeemed: 0, voided: 0, refunded: 0, subsidyMinor: 0, refundedMinor: 0, salesMinor: 0 }
   for (const entry of entries) {
     for (const { type, data } of entry.events) {
-      const { outcome, subsidyMinor, orderAmountMinor, toSponsorMinor } = data as Record<string, number | string>
+      const { outcome, subsidyMinor, orderAmountMinor, toSponsorMinor, amountMinor } = data as Record<
+        string,
+        number | string
+      >
       if (type === 'voucher.claimed') sums.issued += 1
       if (type === 'voucher.voided') {
         const restocked = entry.postings.some((leg) => leg.account.startsWith('stock/') && leg.amountMinor > 0)
@@ -67,6 +70,7 @@ function recount(entries: readonly Entry[]) {
         sums.refunded += 1
         sums.refundedMinor += Number(toSponsorMinor)
         sums.subsidyMinor -= Number(toSponsorMinor)
+        sums.salesMinor -= Number(amountMinor)
         if (outcome !== 'redeemed') sums.redeemed -= 1
       }
     }

@@ -70,14 +70,19 @@ export function outOfScope(
     return refused('position_needed', {}, { needs: ['position'] })
   }
   const decision = rulesOf(document, voucher.benefit).redemption?.evaluate(
-    { session: {}, store: merchantFacts(merchant, input, onlineOrder(input, ctx)) },
+    { session: {}, store: merchantFacts(merchant, input, onlineOrder(input, ctx), benefit.terms.thresholdMinor) },
     { now: ctx.now },
   )
   if (!decision || decision.outcome === 'eligible') return undefined
   return refused('merchant_out_of_scope', {}, { reasons: decision.reasons, needs: decision.needs })
 }
 
-function merchantFacts(merchant: MerchantState, input: Order, online: boolean): Record<string, unknown> {
+function merchantFacts(
+  merchant: MerchantState,
+  input: Order,
+  online: boolean,
+  thresholdMinor: number,
+): Record<string, unknown> {
   return {
     'merchant.merchantId': merchant.merchantId,
     'merchant.industry': merchant.industry,
@@ -86,6 +91,7 @@ function merchantFacts(merchant: MerchantState, input: Order, online: boolean): 
     'merchant.online': online,
     'merchant.position': merchant.position,
     'order.amountMinor': input.orderAmountMinor,
+    'order.overThresholdMinor': input.orderAmountMinor - thresholdMinor,
   }
 }
 

@@ -9,7 +9,7 @@ import { committedAccount, payableAccount, returnedAccount } from '../batch/fund
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { redemptionId } from './receipt-view.ts'
 import { redemptionBehind, voucherOfRedemption } from './redemption-address.ts'
-import { refundShares } from './refund-shares.ts'
+import { type RefundShares, refundShares } from './refund-shares.ts'
 import type { RedemptionState, VoucherState, VoucherStatus } from './voucher-entity.ts'
 import { redemptionRef, voucherRef } from './voucher-entity.ts'
 import { termsOf } from './voucher-view.ts'
@@ -73,7 +73,7 @@ export const refundVoucher = defineOperation({
       termsOf(voucher, ctx.reference).benefit.refund.policy,
     )
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
-    const counts = countRefund(outcome, redemption, shares.toSponsorMinor, cohort.state === 'expired')
+    const counts = countRefund(outcome, redemption, shares, cohort.state === 'expired')
     return accept(
       {
         redemptionId: input.redemptionId,
@@ -128,8 +128,15 @@ function afterRefund(
   return now < voucher.expiresAt ? 'outstanding' : 'expired'
 }
 
-function countRefund(outcome: VoucherStatus, redemption: RedemptionState, toSponsorMinor: number, swept: boolean) {
-  const money = { refunded: 1, refundedMinor: toSponsorMinor, subsidyMinor: -toSponsorMinor }
+function countRefund(outcome: VoucherStatus, redemption: RedemptionState, shares: RefundShares, swept: boolean) {
+  const { toSponsorMinor, toCustomerMinor } = shares
+  // Sales and subsidy both net of what was taken back, so that their ratio stays true.
+  const money = {
+    refunded: 1,
+    refundedMinor: toSponsorMinor,
+    subsidyMinor: -toSponsorMinor,
+    salesMinor: -(toSponsorMinor + toCustomerMinor),
+  }
   if (outcome === 'outstanding') return { ...money, redeemed: -1, committedMinor: redemption.committedMinor }
   // An expired voucher that the sweep has passed is counted here; before the sweep, the sweep will count it.
   if (outcome === 'expired') return { ...money, redeemed: -1, expired: swept ? 1 : 0 }

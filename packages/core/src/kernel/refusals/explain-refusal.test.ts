@@ -26,6 +26,15 @@ describe('a refusal', () => {
     expect(explainRefusal(refused('toString'), 'en')).toBe('toString')
   })
 
+  it('does not tell a person outside what nobody knows: an unknown position is asked for', () => {
+    const message = { 'zh-CN': '您目前不在本市', en: 'You are outside the city' }
+    const reason = { fact: 'position', operator: 'withinPolygon', message }
+    const unknown = refused('position_needed', {}, { reasons: [{ ...reason, result: 'unknown' }] })
+    expect(explainRefusal(unknown, 'en')).toMatch(/^We need to see/)
+    const failed = refused('outside_area', {}, { reasons: [{ ...reason, result: 'failed' }] })
+    expect(explainRefusal(failed, 'en')).toBe('You are outside the city')
+  })
+
   it('shows amounts as money, in the currency of the refusal', () => {
     const unlisted = { faceMinor: 5, listedMinor: [2000, 4000] }
     expect(explainRefusal(refused('card_face_unlisted', unlisted), 'en')).toBe(

@@ -10,11 +10,14 @@ export type RefusalLocale = 'zh-CN' | 'en'
  * Not checked: that the detail belongs to the code; a placeholder without a value is left out.
  */
 export function explainRefusal(refusal: Refusal, locale: RefusalLocale, timeZone = 'Asia/Shanghai'): string {
-  const specific = refusal.reasons.map((reason) => reason.message?.[locale]).filter((text) => text !== undefined)
   const entry = refusalEntry(refusal.code)
   if (!entry) return refusal.code
-  const message = specific.length > 0 ? [...new Set(specific)].join(locale === 'en' ? ' ' : '') : ''
-  if (message !== '' && !entry[locale].includes('{message}')) return fill(message, refusal.detail, locale, timeZone)
+  const asks = entry[locale].includes('{message}')
+  // A rule's message says why not; for what is only unknown it would claim too much, unless the sentence asks for it.
+  const reasons = refusal.reasons.filter((reason) => asks || reason.result === 'failed')
+  const texts = reasons.map((reason) => reason.message?.[locale]).filter((text) => text !== undefined)
+  const message = [...new Set(texts)].join(locale === 'en' ? ' ' : '')
+  if (message !== '' && !asks) return fill(message, refusal.detail, locale, timeZone)
   return fill(entry[locale], { message, ...refusal.detail }, locale, timeZone)
 }
 
