@@ -92,7 +92,7 @@ export async function createTally(options: TallyOptions): Promise<Tally> {
       return engine.statistics
     },
     call: (operation, input, actor, callOptions) => engine.call(operation, input, actor, callOptions),
-    authenticate: (bearer) => authenticate(bearer, keys.ring, source, clock.now()),
+    authenticate: (bearer) => authenticate(bearer, keys.ring, source, engine.now()),
     publicKeys: (tenant) => keys.ring.publicKeys(tenant, clock.now()) as unknown as ReturnType<TallyHost['publicKeys']>,
     async health() {
       try {

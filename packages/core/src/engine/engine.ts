@@ -68,12 +68,12 @@ export class Engine {
     this.#allotments = new Allotments(
       options.store.shards,
       (input, actor) => this.#runRefill(input, actor),
-      () => this.#now(),
+      () => this.now(),
     )
   }
 
   /** The clock, but never before what this process has committed: a clock that is set back must not reopen the past. */
-  #now(): number {
+  now(): number {
     return Math.max(this.#options.clock.now(), this.#notBefore)
   }
 
@@ -130,7 +130,7 @@ export class Engine {
     if (this.#options.isRevoked?.(actor, reference)) return { kind: 'refused', refusal: refused('session_invalid') }
     const scope = { operation: operation.name, idempotencyKey: options.idempotencyKey, ownerTry }
     const portOptions = { ...this.#options, allotments: this.#allotments }
-    const ports = callPorts(portOptions, actor, reference, this.#now(), scope)
+    const ports = callPorts(portOptions, actor, reference, this.now(), scope)
     const early = operation.early?.(input, ports)
     if (early && options.idempotencyKey === undefined) return { kind: 'refused', refusal: early }
     const prepared: Outcome<unknown> = operation.prepare ? await operation.prepare(input, ports) : accepted(undefined)
@@ -196,7 +196,7 @@ export class Engine {
   #recordAttempt(operation: AnyOperation, code: string, actor: Actor): void {
     const { store, scheduler } = this.#options
     const lane = { tenant: actor.tenant, shard: (actor.owner ?? 0) % store.shards }
-    this.#attempts.record(lane, operation.name, code, actor, this.#now())
+    this.#attempts.record(lane, operation.name, code, actor, this.now())
     this.#cancelFlush ??= scheduler.later(ATTEMPT_FLUSH_MS, () => {
       this.#cancelFlush = undefined
       void this.flushAttempts().catch(() => undefined) // counted as dropped; the next refusal schedules again
@@ -208,7 +208,7 @@ export class Engine {
     for (const lane of this.#attempts.lanes()) {
       const transaction = await this.#options.store.begin([lane], 'wait')
       if (!transaction) continue
-      await runGroup(transaction, [], this.#options.store.shards, this.#now(), this.#attempts)
+      await runGroup(transaction, [], this.#options.store.shards, this.now(), this.#attempts)
     }
   }
 

@@ -148,5 +148,5 @@ describe('lanes', () => {
     expect(overloaded.length).toBeGreaterThan(0)
     expect(overloaded[0]).toMatchObject({ code: 'overloaded', retryable: true })
     expect(await sumOf(4100)).toBe(outcomes.length - overloaded.length)
-  })
+  }, 30_000)
 })

@@ -148,11 +148,17 @@ function consistency(document: ProgrammeDocument): DocumentIssue[] {
     if ('offMinor' in terms && terms.thresholdMinor > 0 && terms.offMinor > terms.thresholdMinor) {
       add(`/benefits/${name}/terms/offMinor`, 'off_over_threshold', 'more is taken off than the order must reach')
     }
-    if (benefit.presence === 'atRedemptionToo' && !document.eligibility && !benefit.eligibility) {
-      add(`/benefits/${name}/presence`, 'presence_without_rule', 'there is no eligibility rule that could hold again')
+    if (benefit.presence === 'atRedemptionToo' && !asksPosition([document.eligibility, benefit.eligibility])) {
+      add(`/benefits/${name}/presence`, 'presence_without_rule', 'no eligibility rule asks for the position')
     }
   }
   return issues
+}
+
+/** Whether a condition on the holder's position stands anywhere in it. */
+function asksPosition(conditions: unknown): boolean {
+  if (typeof conditions !== 'object' || conditions === null) return false
+  return (conditions as { fact?: unknown }).fact === 'position' || Object.values(conditions).some(asksPosition)
 }
 
 function isTimeZone(zone: string): boolean {

@@ -90,6 +90,17 @@ describe('a programme document', () => {
     }
   })
 
+  it('is refused when it asks for presence and no rule asks for the position', async () => {
+    const benefit = { presence: 'atRedemptionToo' }
+    const without = await checkText(JSON.stringify(springDocument(benefit)), 'json')
+    expect(without).toMatchObject({ code: 'programme_document_invalid', path: '/benefits/catering/presence' })
+    const circle = { latitude: 28.4, longitude: 104.5, radiusMetres: 9000, datum: 'gcj02' }
+    const eligibility = { any: [{ not: { fact: 'position', operator: 'withinCircle', value: circle } }] }
+    expect(await checkText(JSON.stringify(springDocument(benefit, { eligibility })), 'json')).toMatchObject({
+      ok: true,
+    })
+  })
+
   it('is refused with aliases, before they multiply', async () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]']
     for (let level = 1; level < 12; level += 1) {

@@ -78,3 +78,16 @@ test('THR-L7 ends the sessions of a lost device and of a whole shop, which need 
   unwrap(await portal.session.revoke({ role: 'terminal', id: 'hotel', reason: 'burgled' }))
   expect([await answers(other), await answers(bare)]).toEqual(['redemption_unknown', 'session_invalid'])
 })
+
+test('THR-K2 lets no expired session live again when the clock is set back an hour', async () => {
+  const clock = fakeClock('2025-01-20T09:00:00+08:00')
+  const tally = await createTally({ store: memoryStore(), keys: await generateKeys(), clock })
+  const { session } = unwrap(
+    await tally.mintSession({ tenant, role: 'staff', id: 'nurse-7', stationId: 'bus-1', ttlSeconds: 60 }),
+  )
+  clock.advance({ minutes: 30 })
+  unwrap(await tally.as({ role: 'operator', tenant, id: 'li' }).station.add({ stationId: 'bus-1' }))
+  expect(tally.authenticate(session)).toMatchObject({ code: 'session_expired' })
+  clock.advance({ hours: -1 })
+  expect(tally.authenticate(session)).toMatchObject({ code: 'session_expired' })
+})
