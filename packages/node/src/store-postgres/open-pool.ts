@@ -81,10 +81,14 @@ export async function withLogin<T>(pool: PostgresPool, work: (session: Session) 
 export function explainStart(error: unknown): TallyError {
   if (error instanceof TallyError) return error
   const reason = postgresReason(error)
-  const code = reason === 'permission' ? 'postgres_rights_missing' : 'postgres_unreachable'
-  const sentence =
-    code === 'postgres_rights_missing'
-      ? 'This user may not make or read the tables of the store. Run tally migrate --postgres once as the owner of the database, or grant the rights.'
-      : `The store cannot begin. ${adviceFor(reason)}`
+  if (reason === 'permission') {
+    return new TallyError(
+      'postgres_rights_missing',
+      'This user may not make or read the tables of the store. Run tally migrate --postgres once as the owner of the database, or grant the rights.',
+      { cause: error, detail: { reason } },
+    )
+  }
+  const code = reason === 'other' ? 'store_unavailable' : 'postgres_unreachable'
+  const sentence = `The store cannot begin. ${adviceFor(reason)}`
   return new TallyError(code, sentence, { cause: error, detail: { reason } })
 }

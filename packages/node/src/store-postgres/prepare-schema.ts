@@ -9,7 +9,7 @@ export interface PreparedSchema {
   readonly synchronousCommit: string
 }
 
-const DEFAULT_SHARDS = 64
+export const DEFAULT_SHARDS = 64
 
 /**
  * Checks server and schema, or makes the tables where there are none; answers the number of shards.
