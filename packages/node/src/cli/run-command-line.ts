@@ -8,6 +8,7 @@ import { addKeyCommands } from './commands/key.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
 import { addProgrammeCommands } from './commands/programme.ts'
 import { addReportCommand } from './commands/report.ts'
+import { addRulesCommands } from './commands/rules.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
@@ -16,6 +17,7 @@ const adders = [
   addInitCommand,
   addServeCommand,
   addProgrammeCommands,
+  addRulesCommands,
   addCardCommands,
   addKeyCommands,
   addReportCommand,

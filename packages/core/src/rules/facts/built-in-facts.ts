@@ -19,6 +19,15 @@ const person: FactCatalogue = [
   verified('person.list', 'list', 0, '名单', 'list'),
   // A page cannot read its own number: the host asks by SMS or by its platform's grant.
   verified('phone.home', 'region', 1, '手机号归属地', 'home of the phone number'),
+  verified('phone.segment', 'text', 1, '手机号前七位', 'first seven digits of the phone number'),
+  defineFact({
+    name: 'phone.segmentHome',
+    type: 'region',
+    source: 'provider',
+    cost: 0,
+    privacy: 'personal',
+    label: { 'zh-CN': '手机号归属地', en: 'home of the phone number' },
+  }),
 ]
 
 const position: FactCatalogue = [
@@ -51,6 +60,7 @@ const counts: FactCatalogue = [
   counted('quota.person', '您已领数量', 'what you have claimed'),
   counted('quota.personDay', '您今天已领数量', 'what you have claimed today'),
   counted('quota.household', '您家庭已领数量', 'what your household has claimed'),
+  counted('quota.programme', '您在本活动已领数量', 'what you have claimed in this programme'),
   counted('quota.device', '本设备已领数量', 'what this device has claimed'),
   counted('device.persons.24h', '本设备24小时内使用人数', 'people on this device within 24 hours'),
 ]
