@@ -1,4 +1,4 @@
-import { Engine, type TopLevelCondition } from 'json-rules-engine'
+import { Engine, type RuleProperties, type TopLevelCondition } from 'json-rules-engine'
 
 /**
  * What json-rules-engine itself says of conditions: the reference that `compileRules` is tested against. Slow and asynchronous; not for
@@ -18,4 +18,36 @@ export async function evaluateByReference(
   engine.addRule({ conditions: { all: [conditions] } as TopLevelCondition, event: { type: 'eligible' } })
   const { events } = await engine.run({ ...facts })
   return events.length > 0
+}
+
+export interface ReferenceRuleSet {
+  /** Named conditions; each as json-rules-engine takes them. */
+  readonly conditions?: Readonly<Record<string, unknown>>
+  readonly rules: readonly unknown[]
+}
+
+export interface ReferenceEvents {
+  readonly events: readonly { readonly type: string; readonly params?: Readonly<Record<string, unknown>> | undefined }[]
+  readonly failureEvents: ReferenceEvents['events']
+}
+
+/**
+ * The events json-rules-engine gives for a set of rules with named conditions. `allowUndefinedFacts` is its own option: a fact that is not
+ * given is then the value `undefined`, of which it says yes or no; without it a missing fact is thrown.
+ *
+ * @throws what json-rules-engine throws
+ */
+export async function eventsByReference(
+  { conditions = {}, rules }: ReferenceRuleSet,
+  facts: Readonly<Record<string, unknown>>,
+  { allowUndefinedFacts = false }: { readonly allowUndefinedFacts?: boolean } = {},
+): Promise<ReferenceEvents> {
+  const engine = new Engine([], { allowUndefinedFacts, replaceFactsInEventParams: true })
+  // A named condition must begin with all, any or not; one alone is put into a list.
+  for (const [name, condition] of Object.entries(conditions)) {
+    engine.setCondition(name, { all: [condition] } as TopLevelCondition)
+  }
+  for (const rule of rules) engine.addRule(rule as RuleProperties)
+  const { events, failureEvents } = await engine.run({ ...facts })
+  return { events, failureEvents } as ReferenceEvents
 }
