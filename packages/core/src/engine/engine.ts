@@ -59,6 +59,7 @@ export class Engine {
       store: options.store,
       clock: options.clock,
       scheduler: options.scheduler,
+      random: options.random,
       extraEntries: this.#attempts,
       onCommitted: ({ reference, now }) => {
         this.#reference.apply(reference)

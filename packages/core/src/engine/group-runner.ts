@@ -1,6 +1,7 @@
 import { TallyError } from '../kernel/error.ts'
 import type { Clock } from './clock.ts'
 import type { CallResult, PendingCall } from './pending-call.ts'
+import type { RandomSource } from './random.ts'
 import type { ExtraEntries, GroupOutcome } from './run-group.ts'
 import { runGroup } from './run-group.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -14,18 +15,22 @@ const MAX_WAITING = 20_000
 const WORTH_HALVING = 128
 /** After so many groups that could not take a call along, one group waits for its lanes, holding nothing. */
 const MAX_SKIPS = 3
+/** A group that lost against another transaction of the database, and of which nothing was written, is run again so often. */
+const MAX_RUNS = 3
 
 interface Waiting {
   readonly call: PendingCall
   readonly resolve: (result: CallResult) => void
   readonly reject: (error: unknown) => void
   skips: number
+  runs: number
 }
 
 export interface GroupRunnerOptions {
   readonly store: Store
   readonly clock: Clock
   readonly scheduler: Scheduler
+  readonly random: RandomSource
   readonly extraEntries: ExtraEntries
   readonly onCommitted: (outcome: GroupOutcome) => void
 }
@@ -58,7 +63,7 @@ export class GroupRunner {
   submit(call: PendingCall): Promise<CallResult> {
     if (this.#waiting.length >= MAX_WAITING) throw new TallyError('queue_full', 'Too many calls are waiting.')
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ call, resolve, reject, skips: 0 })
+      this.#waiting.push({ call, resolve, reject, skips: 0, runs: 0 })
       if (call.lanes.some((lane) => !this.#held.has(laneName(lane)))) this.#blocked = false
       this.#schedule()
     })
@@ -143,7 +148,7 @@ export class GroupRunner {
       outcome = await runGroup(transaction, calls, store.shards, clock.now(), extraEntries)
     } catch (error) {
       await transaction.rollback().catch(() => undefined) // already over when the commit itself failed
-      for (const entry of entries) entry.reject(error)
+      await this.#fail(entries, error)
       return
     }
     this.statistics.groups += 1
@@ -155,6 +160,19 @@ export class GroupRunner {
       if ('error' in settled) entry.reject(settled.error)
       else entry.resolve(settled.result)
     })
+  }
+
+  /** The store says when a whole group may simply be run again; not at once, or two that met would meet again. */
+  async #fail(entries: readonly Waiting[], error: unknown): Promise<void> {
+    const passing =
+      error instanceof TallyError && error.code === 'store_unavailable' && error.detail.reason === 'conflict'
+    const again = passing ? entries.filter((entry) => entry.runs + 1 < MAX_RUNS) : []
+    for (const entry of entries) if (!again.includes(entry)) entry.reject(error)
+    if (again.length === 0) return
+    const { scheduler, random } = this.#options
+    await new Promise<void>((wake) => scheduler.later(2 + ((random(1)[0] ?? 0) % 16), wake))
+    for (const entry of again) entry.runs += 1
+    this.#waiting.unshift(...again)
   }
 
   /** Removes from the queue, in order, the calls whose lanes are all locked; the others have been skipped once more. */
