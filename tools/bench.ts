@@ -12,7 +12,15 @@ const folder = join(root, 'tools', 'bench')
 const [name, ...rest] = process.argv.slice(2)
 const asJson = rest.includes('--json')
 const args = rest.filter((argument) => argument !== '--json')
-const notBenches = ['bench.ts', 'claims-peers.ts', 'rules-case.ts', 'rules-costs.ts', 'rules-peers.ts', 'claims-postgres-peers.ts', 'drive-claims.ts']
+const notBenches = [
+  'bench.ts',
+  'claims-peers.ts',
+  'rules-case.ts',
+  'rules-costs.ts',
+  'rules-peers.ts',
+  'claims-postgres-peers.ts',
+  'drive-claims.ts',
+]
 
 const names = (await readdir(folder))
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !notBenches.includes(file))

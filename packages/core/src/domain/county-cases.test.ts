@@ -190,7 +190,7 @@ describe('county vouchers, the numbered cases', () => {
     const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     const sum = weights.reduce((total, weight, at) => total + weight * Number(digits[at]), 0)
     const person = { idNumber: `${digits}${'10X98765432'[sum % 11]}` }
-    const claimWith = async (facts: object) => {
+    const claimWith = async (facts: Record<string, unknown>) => {
       const { session } = unwrap(await county.as(host).session.mint({ role: 'holder', person, facts, ttlSeconds: 60 }))
       return county.as(unwrap(county.tally.authenticate(session))).voucher.claim({ batchId: county.batchId })
     }

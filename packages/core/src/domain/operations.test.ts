@@ -15,6 +15,13 @@ const answeredElsewhere: Readonly<Record<string, string>> = {
   cursor_invalid: 'lists that are paged by an enciphered cursor',
 }
 
+declare global {
+  interface ImportMeta {
+    /** Vite's own, under which these tests run. */
+    glob<T>(patterns: readonly string[], options: { readonly eager: true }): Record<string, T>
+  }
+}
+
 describe('the table of operations', () => {
   it.each(table)('%s has a name, route, schemas, permission, scope and a sentence', (name, operation) => {
     expect(operation.name).toBe(name)

@@ -10,10 +10,10 @@ import type {
   StoredRow,
 } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
+import { LaneLocks } from '../store-lanes/lane-locks.ts'
 import { openConnection } from './connection.ts'
 import { GroupWriter } from './group-writer.ts'
 import { type Identified, IdentityWriter } from './identity-writer.ts'
-import { LaneLocks } from '../store-lanes/lane-locks.ts'
 import { explainStart, type OwnedDatabase, openDatabase } from './open-database.ts'
 import { prepareSchema } from './prepare-schema.ts'
 import { RowReader } from './row-reader.ts'
