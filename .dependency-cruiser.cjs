@@ -117,6 +117,7 @@ module.exports = {
       from: { path: '^packages/web-widget/src/', pathNot: tests },
       to: { path: core, pathNot: `${core}client/`, dependencyTypesNot: ['type-only'] },
     },
+    onlyIn('pg', 'pg', '^packages/node/src/store-postgres/', 'pg is an optional peer: who runs on SQLite has none.'),
     onlyIn('jose', 'jose', `${core}token/`, 'jose is reached per verb from token/ and nowhere else.'),
     onlyIn(
       'json-rules-engine',
@@ -159,7 +160,7 @@ module.exports = {
       from: { path: '^packages/[^/]+/src/', pathNot: tests },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: 'node_modules/(express|fastify|@types)/',
+        pathNot: 'node_modules/(express|fastify|pg|@types)/',
       },
     },
     {

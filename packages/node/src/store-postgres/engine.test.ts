@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createTally, systemClock, unwrap, verifyJournal } from '@tallystick/core'
 import { afterEach, describe, expect, test } from 'vitest'
 import { fileKeys } from '../keys/file-keys.ts'
@@ -11,6 +12,7 @@ import { postgresSchemas } from './testing/postgres-schemas.ts'
 
 const at = postgresSchemas()
 const tenant = 'county'
+const script = fileURLToPath(new URL('./testing/claim-crowd.ts', import.meta.url))
 const folders: string[] = []
 const children: ChildProcess[] = []
 
@@ -55,7 +57,6 @@ interface Crowd {
 }
 
 function sendCrowd({ schema, folder, batchId }: Batch, first: number, beyond: number, onAnswer = () => {}): Crowd {
-  const script = join(import.meta.dirname, 'testing', 'claim-crowd.ts')
   const args = [at.server.connectionString, schema, folder, batchId, String(first), String(beyond)]
   const child = spawn(process.execPath, ['--conditions=@tallystick/source', script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -170,4 +171,24 @@ describe('a commit whose answer is lost', () => {
       await proxy.close()
     },
   )
+})
+
+describe('a group that PostgreSQL ends because of another', () => {
+  test.each(['40001', '40P01'])('is run again after %s, once and whole', async (code) => {
+    const batch = await openBatch(64, 4)
+    const { schema, tally, batchId } = batch
+    await at.server.query(`
+      CREATE SEQUENCE ${schema}.tries;
+      GRANT USAGE ON SEQUENCE ${schema}.tries TO tally_app;
+      CREATE FUNCTION ${schema}.lose() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF nextval('${schema}.tries') = 1 THEN RAISE EXCEPTION 'lost' USING ERRCODE = '${code}'; END IF;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER lose AFTER INSERT ON ${schema}.tally_journal FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.lose()`)
+    const actor = { role: 'holder' as const, tenant, owner: 5000, facts: { 'person.registration': '511525' } }
+    unwrap(await tally.call('voucher.claim', { batchId }, actor, { idempotencyKey: 'k' }))
+    expect(await books(batch)).toEqual({ vouchers: 1, holders: 1, unbalanced: [], inTransit: 0, broken: [] })
+    await tally.close()
+  })
 })
