@@ -42,7 +42,8 @@ export function rulesJsonSchema(): JsonSchema {
   }
 }
 
-function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+/** One schema, as what may be written: defaults are not yet filled in. */
+export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
   return rest
 }
