@@ -9,7 +9,7 @@ import {
 } from './evaluate/decide.ts'
 import { beginRun, createRun, endRun, type Run } from './evaluate/run.ts'
 import type { FactDefinition, Viewer } from './facts/define-fact.ts'
-import type { FactGroups } from './facts/read-fact.ts'
+import type { FactGroups } from './facts/fact-groups.ts'
 
 export interface EvaluateOptions {
   /** Epoch milliseconds, or a Date. */

@@ -1,6 +1,6 @@
 import type { CompiledRules } from './compiled-rules.ts'
 import type { DecisionOutcome } from './evaluate/decide.ts'
-import type { FactGroups } from './facts/read-fact.ts'
+import type { FactGroups } from './facts/fact-groups.ts'
 
 /** A decision as it was recorded: what was known, when, and what came of it. */
 export interface RecordedDecision {

@@ -2,7 +2,7 @@ import { TallyError } from '../kernel/error.ts'
 import type { CompiledRules, EvaluateOptions, ReadFact } from './compiled-rules.ts'
 import type { Decision } from './evaluate/decide.ts'
 import type { FactSource } from './facts/define-fact.ts'
-import type { FactGroups } from './facts/read-fact.ts'
+import type { FactGroups } from './facts/fact-groups.ts'
 
 /** What a fetcher is told. `signal` is aborted when its time is up. */
 export interface FactRequest {

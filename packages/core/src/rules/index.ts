@@ -25,8 +25,8 @@ export {
   type Privacy,
   type Viewer,
 } from './facts/define-fact.ts'
+export type { FactGroups } from './facts/fact-groups.ts'
 export type { FactType } from './facts/fact-types.ts'
-export type { FactGroups } from './facts/read-fact.ts'
 export type { RuleIssue } from './issue.ts'
 export type { RuleTest } from './language/document-schema.ts'
 export type { Rule, RuleEventTemplate, RuleSet } from './language/rule-set.ts'

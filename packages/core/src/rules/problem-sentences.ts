@@ -29,6 +29,18 @@ const byProblem: Readonly<Record<string, Texts>> = {
   zone_missing: unusable,
   region_invalid: unusable,
   region_too_coarse: { 'zh-CN': '{fact}不够具体，需要更小一级的地区', en: 'a smaller region is needed: {fact}' },
+  region_unknown: unusable,
+  region_ambiguous: {
+    'zh-CN': '{fact}的代码前后用于不同地区，需要人工确认',
+    en: 'the code has meant two regions, please check: {fact}',
+  },
+  calendar_year_unknown: {
+    'zh-CN': '该年份的工作日安排尚未收录',
+    en: 'the working days of that year are not known yet',
+  },
+  not_finite: unusable,
+  value_invalid: unusable,
+  now_out_of_range: unusable,
   count_invalid: unusable,
   operator_failed: unusable,
 }

@@ -1,6 +1,6 @@
 import type { CompiledRules } from './compiled-rules.ts'
 import type { Decision } from './evaluate/decide.ts'
-import type { FactGroups } from './facts/read-fact.ts'
+import type { FactGroups } from './facts/fact-groups.ts'
 import type { RuleTest } from './language/document-schema.ts'
 import type { RuleSet } from './language/rule-set.ts'
 import { epochMs } from './schema.ts'

@@ -10,7 +10,6 @@ const clockSchema = z
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: 'a time of day from 00:00 to 24:00' })
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-export type Weekday = (typeof weekdays)[number]
 
 /** Office hours of one day: several stretches, each `[from, to)`. */
 const hoursSchema = z

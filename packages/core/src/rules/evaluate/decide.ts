@@ -1,8 +1,9 @@
 import { TallyError } from '../../kernel/error.ts'
 import type { Reason } from '../../kernel/outcome.ts'
-import { type Findings, failed, held, type Node, type Truth, unknown } from './node.ts'
+import type { Findings, Node } from './node.ts'
 import type { Run } from './run.ts'
 import type { TraceNode } from './trace.ts'
+import { failed, held, type Truth, unknown } from './truth.ts'
 
 export interface RuleEvent {
   readonly type: string

@@ -1,6 +1,7 @@
 import type { Message } from '../schema.ts'
-import { failed, type Node, type Truth } from './node.ts'
+import type { Node } from './node.ts'
 import { resultOf } from './trace.ts'
+import { failed, type Truth } from './truth.ts'
 
 /** `[from, to)` in epoch milliseconds. */
 interface Window {

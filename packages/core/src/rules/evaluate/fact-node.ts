@@ -2,10 +2,11 @@ import type { Reason } from '../../kernel/outcome.ts'
 import { plainReader } from '../facts/plain-reader.ts'
 import type { Answer } from '../operators/answer.ts'
 import { type FactPlace, isShownTo, type Term } from '../terms/term.ts'
-import { failed, held, type Node, type Truth, unknown } from './node.ts'
+import type { Node } from './node.ts'
 import { type Run, sourceIndex } from './run.ts'
 import { showable } from './showable.ts'
 import { resultOf, type TraceNode } from './trace.ts'
+import { failed, held, type Truth, unknown } from './truth.ts'
 
 export interface FactNodeParts {
   readonly number: number

@@ -1,5 +1,6 @@
-import { failed, held, type Node, type Truth, unknown } from './node.ts'
+import type { Node } from './node.ts'
 import { resultOf } from './trace.ts'
+import { failed, held, type Truth, unknown } from './truth.ts'
 
 interface GroupParts {
   readonly number: number

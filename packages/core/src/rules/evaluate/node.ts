@@ -1,12 +1,7 @@
 import type { Reason } from '../../kernel/outcome.ts'
 import type { Run } from './run.ts'
 import type { TraceNode } from './trace.ts'
-
-/** Kleene's three values. */
-export const held = 1
-export const failed = 2
-export const unknown = 3
-export type Truth = typeof held | typeof failed | typeof unknown
+import type { Truth } from './truth.ts'
 
 /** What made an outcome what it is. */
 export interface Findings {

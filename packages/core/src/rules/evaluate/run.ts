@@ -1,5 +1,5 @@
 import type { FactSource, Viewer } from '../facts/define-fact.ts'
-import type { FactGroups } from '../facts/read-fact.ts'
+import type { FactGroups } from '../facts/fact-groups.ts'
 
 type Group = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,4 @@
-import { held, type Truth, unknown } from './node.ts'
+import { held, type Truth, unknown } from './truth.ts'
 
 /** One condition of an evaluation. Values are left out: a trace may be kept longer than the facts. */
 export interface TraceNode {

@@ -1,8 +1,5 @@
 import { type Run, sourceIndex } from '../evaluate/run.ts'
-import type { FactDefinition, FactSource } from './define-fact.ts'
-
-/** Facts by who vouches for them. A fact in a group that is not its source's is not seen. */
-export type FactGroups = { readonly [source in FactSource]?: Readonly<Record<string, unknown>> | undefined }
+import type { FactDefinition } from './define-fact.ts'
 
 /** Reads one fact of one evaluation. Absent, `null` and inherited are `undefined`: unknown. */
 export type FactReader = (run: Run) => unknown

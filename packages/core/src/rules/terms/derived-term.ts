@@ -1,5 +1,6 @@
-import { failed, held, type Node } from '../evaluate/node.ts'
+import type { Node } from '../evaluate/node.ts'
 import type { Run } from '../evaluate/run.ts'
+import { failed, held } from '../evaluate/truth.ts'
 import type { FactDefinition } from '../facts/define-fact.ts'
 import type { Term } from './term.ts'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { FactCatalogue } from '../facts/define-fact.ts'
 import { defineFact } from '../facts/define-fact.ts'
+import type { FactGroups } from '../facts/fact-groups.ts'
 import type { FactType } from '../facts/fact-types.ts'
-import type { FactGroups } from '../facts/read-fact.ts'
 
 const numbers = ['n.a', 'n.b', 'n.c'] as const
 const texts = ['t.a', 't.b'] as const
