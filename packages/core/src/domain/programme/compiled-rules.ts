@@ -2,10 +2,11 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { compileRules } from '../../rules/compile-rules.ts'
 import type { CompiledRules } from '../../rules/compiled-rules.ts'
-import { builtInFacts } from '../../rules/facts/built-in-facts.ts'
+import type { FactCatalogue } from '../../rules/facts/define-fact.ts'
 import type { RuleIssue } from '../../rules/issue.ts'
 import { parseRules } from '../../rules/parse-rules.ts'
 import type { CardBenefit, ProgrammeDocument, VoucherBenefit } from './document-schema.ts'
+import { eligibilityFacts, redemptionFacts } from './supplied-facts.ts'
 
 /** The rules of one benefit, ready to run. Undefined where the sponsor wrote no conditions. */
 export interface BenefitRules {
@@ -24,12 +25,13 @@ export function compileProgramme(
   const known = compiled.get(document)
   if (known) return accepted(known)
   const issues: RuleIssue[] = []
-  const compile = (conditions: unknown, path: string) => compileOne(document, conditions, path, issues)
-  const shared = compile(document.eligibility, '/eligibility')
+  const eligible = (conditions: unknown, path: string) =>
+    compileOne(document, conditions, eligibilityFacts, path, issues)
+  const shared = eligible(document.eligibility, '/eligibility')
   const rules = new Map<string, BenefitRules>()
   for (const [name, benefit] of Object.entries(document.benefits)) {
-    const own = benefit.kind === 'voucher' ? compile(benefit.eligibility, `/benefits/${name}/eligibility`) : undefined
-    const redemption = compile(benefit.redemption, `/benefits/${name}/redemption`)
+    const own = benefit.kind === 'voucher' ? eligible(benefit.eligibility, `/benefits/${name}/eligibility`) : undefined
+    const redemption = compileOne(document, benefit.redemption, redemptionFacts, `/benefits/${name}/redemption`, issues)
     rules.set(name, { eligibility: own ? both(document, benefit) : shared, redemption })
   }
   if (issues.length > 0) return refused('rules_invalid', { issues, ...first(issues) })
@@ -46,13 +48,14 @@ export function rulesOf(document: ProgrammeDocument, benefit: string): BenefitRu
 function compileOne(
   document: ProgrammeDocument,
   conditions: unknown,
+  facts: FactCatalogue,
   path: string,
   issues: RuleIssue[],
 ): CompiledRules | undefined {
   if (conditions === undefined) return undefined
   const parsed = parseRules(conditions)
   const rules = parsed.ok
-    ? compileRules(parsed.value, { facts: builtInFacts, zone: document.timeZone, geometries: document.regions })
+    ? compileRules(parsed.value, { facts, zone: document.timeZone, geometries: document.regions })
     : parsed
   if (rules.ok) return rules.value
   for (const issue of rules.detail.issues as readonly RuleIssue[])
@@ -64,7 +67,7 @@ function compileOne(
 function both(document: ProgrammeDocument, benefit: Benefit): CompiledRules | undefined {
   const own = benefit.kind === 'voucher' ? benefit.eligibility : undefined
   const all = [document.eligibility, own].filter((conditions) => conditions !== undefined)
-  return compileOne(document, { all }, '', [])
+  return compileOne(document, { all }, eligibilityFacts, '', [])
 }
 
 function first(issues: readonly RuleIssue[]): { path: string; problem: string } {

@@ -90,6 +90,22 @@ describe('a programme document', () => {
     }
   })
 
+  it('is refused when a rule speaks of a fact that nothing supplies where it stands', async () => {
+    const shop = { fact: 'merchant.industry', operator: 'equal', value: 'H62' }
+    const home = { fact: 'person.registration', operator: 'withinRegion', value: '511525' }
+    const counted = { fact: 'quota.device', operator: 'quotaBelow', value: 2 }
+    for (const [document, path] of [
+      [springDocument({ redemption: { all: [home] } }), '/benefits/catering/redemption/all/0/fact'],
+      [springDocument({}, { eligibility: { all: [shop] } }), '/eligibility/all/0/fact'],
+      [springDocument({ eligibility: { all: [counted] } }), '/benefits/catering/eligibility/all/0/fact'],
+    ] as const) {
+      expect(await checkText(JSON.stringify(document), 'json')).toMatchObject({
+        code: 'programme_document_invalid',
+        path,
+      })
+    }
+  })
+
   it('is refused when it asks for presence and no rule asks for the position', async () => {
     const benefit = { presence: 'atRedemptionToo' }
     const without = await checkText(JSON.stringify(springDocument(benefit)), 'json')
