@@ -19,6 +19,8 @@ const notBenches = [
   'rules-costs.ts',
   'rules-peers.ts',
   'claims-postgres-peers.ts',
+  'claims-postgres-process.ts',
+  'claims-postgres-processes.ts',
   'drive-claims.ts',
 ]
 

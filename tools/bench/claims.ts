@@ -7,7 +7,7 @@ import { createTally, generateKeys, systemClock } from '@tallystick/core'
 import { sqliteStore } from '@tallystick/node'
 import type { Bench } from './bench.ts'
 import { bareGroups, handWrittenClaims } from './claims-peers.ts'
-import { drive, median, openBatch, rateOf, round } from './drive-claims.ts'
+import { claimsFrom, drive, median, openBatch, rateOf, round } from './drive-claims.ts'
 
 const ROUNDS = 5
 const CLAIMS_A_ROUND = 4000
@@ -22,7 +22,7 @@ export const bench: Bench = async ({ say }) => {
   const single = handWrittenClaims(join(folder, 'single.db'))
   const bare = bareGroups(join(folder, 'bare.db'))
   try {
-    const claim = await openBatch(tally)
+    const claim = claimsFrom(tally, await openBatch(tally))
     await drive(claim, 1000) // warm: compiled rules, prepared statements, grown caches
     const rates = { engine: [] as number[], single: [] as number[], bare: [] as number[] }
     const waits: number[] = []

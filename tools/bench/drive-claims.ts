@@ -2,7 +2,7 @@
 import type { Tally } from '@tallystick/core'
 import { unwrap } from '@tallystick/core'
 
-const CLAIMERS = 200
+export const CLAIMERS = 200
 
 const tenant = 'bench'
 
@@ -20,11 +20,17 @@ const document = {
 
 export type Claim = () => Promise<void>
 
-export async function openBatch(tally: Tally): Promise<Claim> {
+/** Publishes a programme and opens a batch with stock for everybody; answers the batch. */
+export async function openBatch(tally: Tally): Promise<string> {
   const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
   unwrap(await sponsor.programme.publish({ document }))
   const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota: 1_000_000 }))
-  let person = 10_000
+  return batchId
+}
+
+/** One more person, by number, with every call. */
+export function claimsFrom(tally: Tally, batchId: string, first = 10_000): Claim {
+  let person = first
   return async () => {
     person += 1
     // As behind a sealed session: the owner number is known, no directory is asked.
@@ -35,11 +41,16 @@ export async function openBatch(tally: Tally): Promise<Claim> {
 }
 
 /** Claims a second with so many people who each wait for their answer before the next one comes. */
-export async function drive(claim: Claim, claims: number, waits: number[] = []): Promise<number> {
+export async function drive(
+  claim: Claim,
+  claims: number,
+  waits: number[] = [],
+  claimers: number = CLAIMERS,
+): Promise<number> {
   let left = claims
   return rateOf(claims, async () => {
     await Promise.all(
-      Array.from({ length: CLAIMERS }, async () => {
+      Array.from({ length: claimers }, async () => {
         while (left > 0) {
           left -= 1
           const started = performance.now()

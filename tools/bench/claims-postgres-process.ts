@@ -1,0 +1,17 @@
+// One app process of the claims bench. Each line on standard input, `CLAIMS CLAIMERS`, is a round; says `done` after each.
+import { createInterface } from 'node:readline'
+import { createTally, systemClock } from '@tallystick/core'
+import { fileKeys, postgresStore } from '@tallystick/node'
+import { claimsFrom, drive } from './drive-claims.ts'
+
+const [connectionString = '', keys = '', batchId = '', first = '0'] = process.argv.slice(2)
+const store = await postgresStore({ connectionString })
+const tally = await createTally({ store, keys: fileKeys(keys), clock: systemClock })
+const claim = claimsFrom(tally, batchId, Number(first))
+
+for await (const line of createInterface(process.stdin)) {
+  const [claims = 0, claimers = 0] = line.split(' ').map(Number)
+  await drive(claim, claims, [], claimers)
+  console.log('done')
+}
+await tally.close()
