@@ -100,20 +100,26 @@ export class GroupRunner {
       this.#blocked = true
       return
     }
-    for (const lane of lanes) this.#held.add(laneName(lane))
+    // Having waited for one, it would be a pity to serve one: the lanes that are free by then come along.
+    const also = alone ? this.#freeLanes(starving) : []
+    for (const lane of [...lanes, ...also]) this.#held.add(laneName(lane))
     try {
-      const transaction = await this.#begin(lanes, alone ? 'wait' : 'free')
+      const transaction = await this.#begin(lanes, alone ? 'wait' : 'free', also)
       if (transaction) await this.#run(transaction)
       else for (const entry of this.#waiting) entry.skips += 1
     } finally {
-      for (const lane of lanes) this.#held.delete(laneName(lane))
+      for (const lane of [...lanes, ...also]) this.#held.delete(laneName(lane))
       this.#blocked = false
     }
   }
 
-  async #begin(lanes: readonly Lane[], mode: 'free' | 'wait'): Promise<GroupTransaction | undefined> {
+  async #begin(
+    lanes: readonly Lane[],
+    mode: 'free' | 'wait',
+    also: readonly Lane[],
+  ): Promise<GroupTransaction | undefined> {
     try {
-      return await this.#options.store.begin(lanes, mode)
+      return await this.#options.store.begin(lanes, mode, also)
     } catch (error) {
       for (const entry of this.#take(new Set(lanes.map(laneName)))) entry.reject(error)
       return undefined

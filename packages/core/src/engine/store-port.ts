@@ -82,8 +82,9 @@ export interface Store {
   /**
    * Locks lanes in ascending order. `free` takes those nobody holds, at once, and leaves out the rest (undefined: none was
    * free); `wait` waits until it has all of them, holding nothing else. Two transactions never hold the same lane.
+   * A store where waiting is for other processes may, once it has waited, take along what is free of `also`.
    */
-  begin(lanes: readonly Lane[], mode: 'free' | 'wait'): Promise<GroupTransaction | undefined>
+  begin(lanes: readonly Lane[], mode: 'free' | 'wait', also?: readonly Lane[]): Promise<GroupTransaction | undefined>
   /** Rows as last committed, without a lock. */
   read(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]>
   /** Journal rows after `afterSeq` in order; gap-free, so the last `seq` is a safe cursor. */

@@ -1,4 +1,5 @@
 import type { GroupTransaction, JournalRow, Lane, LaneHead, RowKey, RowSpan, Store, StoredRow } from '@tallystick/core'
+import { compareLanes } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { LaneLocks } from '../store-lanes/lane-locks.ts'
 import { connectionSettings } from './connection-settings.ts'
@@ -92,15 +93,21 @@ class PostgresStore implements Store {
     this.shards = shards
   }
 
-  async begin(lanes: readonly Lane[], mode: 'free' | 'wait'): Promise<GroupTransaction | undefined> {
+  async begin(
+    lanes: readonly Lane[],
+    mode: 'free' | 'wait',
+    also: readonly Lane[] = [],
+  ): Promise<GroupTransaction | undefined> {
     this.#mustServe()
-    const held = await this.#locks.take(lanes, mode)
-    if (held.length === 0) return undefined
+    const wanted = await this.#locks.take(lanes, mode)
+    if (wanted.length === 0) return undefined
+    const more = await this.#locks.take(also, 'free')
+    const held = [...wanted, ...more]
     let session: Session | undefined
     try {
       await this.#makeLanes(held)
       session = await this.#connections.take()
-      const heads = await lock(session, held, mode)
+      const heads = await lock(session, wanted, mode, more)
       if (heads.length > 0) return this.#transaction(session, held, heads)
       await session.query('ROLLBACK')
       this.#connections.giveBack(session, 'clean')
@@ -210,18 +217,29 @@ class PostgresStore implements Store {
   }
 }
 
-/** Begins and locks, in one round trip; the heads of what it got. */
-async function lock(session: Session, lanes: readonly Lane[], mode: 'free' | 'wait'): Promise<LaneHead[]> {
-  const { rows } = await session.last([
-    ...session.seeing(lanes.map(({ tenant }) => tenant)),
+/** Begins and locks, in one round trip; the heads of what it got. What is taken along is taken last, and never waited for. */
+async function lock(
+  session: Session,
+  wanted: readonly Lane[],
+  mode: 'free' | 'wait',
+  more: readonly Lane[],
+): Promise<LaneHead[]> {
+  const ended = await session.all([
+    ...session.seeing([...wanted, ...more].map(({ tenant }) => tenant)),
     'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
-    lockLanes(lanes, mode),
+    lockLanes(wanted, mode),
+    ...(more.length > 0 ? [lockLanes(more, 'free')] : []),
   ])
-  if (mode === 'wait' && rows.length < lanes.length) {
+  const results = ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason
+    return one.value.rows
+  })
+  const locks = results.slice(more.length > 0 ? -2 : -1)
+  if (mode === 'wait' && (locks[0]?.length ?? 0) < wanted.length) {
     throw new TallyError(
       'store_unavailable',
       'Head rows of lanes are missing. Restart the process. Nothing was written.',
     )
   }
-  return rows.map(toHead)
+  return locks.flat().map(toHead).sort(compareLanes)
 }
