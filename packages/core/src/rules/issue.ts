@@ -34,8 +34,11 @@ export class IssueList {
 
 /** `pointer('/all/0', 'a/b')` is `/all/0/a~1b` (RFC 6901). */
 export function pointer(base: string, ...steps: readonly PropertyKey[]): string {
-  return steps.reduce<string>(
-    (path, step) => `${path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    base,
-  )
+  let path = base
+  for (const step of steps) path += `/${typeof step === 'number' ? step : escaped(String(step))}`
+  return path
+}
+
+function escaped(step: string): string {
+  return /[~/]/.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step
 }

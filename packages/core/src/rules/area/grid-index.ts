@@ -31,7 +31,7 @@ export interface GridIndex {
 export function gridIndex(polygons: readonly Polygon[], isInside: (x: number, y: number, grid: GridIndex) => boolean) {
   const { edges, owners } = edgesOf(polygons)
   const box = boxOf(edges)
-  const side = Math.min(256, Math.max(16, 2 * Math.ceil(Math.sqrt(owners.length))))
+  const side = Math.min(256, Math.max(8, 2 * Math.ceil(Math.sqrt(owners.length))))
   const cellWidth = (box.east - box.west) / side || 1e-9
   const cellHeight = (box.north - box.south) / side || 1e-9
   const shape = { ...box, columns: side, rows: side, cellWidth, cellHeight }
