@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Tally } from '@tallystick/core'
 import { createTally, systemClock, unwrap, verifyJournal } from '@tallystick/core'
 import { afterEach, describe, expect, test } from 'vitest'
 import { fileKeys } from '../keys/file-keys.ts'
@@ -15,8 +16,10 @@ const tenant = 'county'
 const script = fileURLToPath(new URL('./testing/claim-crowd.ts', import.meta.url))
 const folders: string[] = []
 const children: ChildProcess[] = []
+const tallies: Tally[] = []
 
-afterEach(() => {
+afterEach(async () => {
+  for (const tally of tallies.splice(0)) await tally.close()
   for (const child of children.splice(0)) child.kill('SIGKILL')
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
@@ -40,6 +43,7 @@ async function openBatch(quota: number, shards = 64, connectionString = at.serve
   const schema = at.fresh()
   const store = await at.open({ schema, shards, connectionString })
   const tally = await createTally({ store, keys: fileKeys(folder, { create: true }), clock: systemClock })
+  tallies.push(tally)
   const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
   unwrap(await sponsor.programme.publish({ document }))
   const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota }))
@@ -137,6 +141,7 @@ describe('two processes on one PostgreSQL', () => {
     const batch = await openBatch(10)
     const store = await at.open({ schema: batch.schema })
     const other = await createTally({ store, keys: fileKeys(batch.folder), clock: systemClock })
+    tallies.push(other)
     const actor = { role: 'operator', tenant, id: 'li' } as const
     expect(unwrap(await other.as(actor).batch.get({ batchId: batch.batchId })).state).toBe('open')
     unwrap(await batch.tally.as(actor).batch.pause({ batchId: batch.batchId, reason: 'rehearsal' }))
@@ -144,7 +149,6 @@ describe('two processes on one PostgreSQL', () => {
     const seen = async () => unwrap(await other.as(actor).batch.get({ batchId: batch.batchId })).state
     while ((await seen()) !== 'paused' && Date.now() - started < 5000) await new Promise((wake) => setTimeout(wake, 20))
     expect(Date.now() - started).toBeLessThan(2000)
-    await other.close()
   })
 })
 
@@ -189,6 +193,5 @@ describe('a group that PostgreSQL ends because of another', () => {
     const actor = { role: 'holder' as const, tenant, owner: 5000, facts: { 'person.registration': '511525' } }
     unwrap(await tally.call('voucher.claim', { batchId }, actor, { idempotencyKey: 'k' }))
     expect(await books(batch)).toEqual({ vouchers: 1, holders: 1, unbalanced: [], inTransit: 0, broken: [] })
-    await tally.close()
   })
 })
