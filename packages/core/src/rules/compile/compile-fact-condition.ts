@@ -49,7 +49,7 @@ function findOperator(name: string, place: Place, scope: CompileScope): Operator
     return undefined
   }
   if (!('unknown' in found)) return found
-  const kind = name.endsWith(found.unknown) ? 'operator' : 'decorator'
+  const { kind } = found
   const hint = didYouMean(found.unknown, found.among)
   scope.issues.add(at, `${kind}_unknown`, `no ${kind} is named "${found.unknown}"`, hint)
   return undefined

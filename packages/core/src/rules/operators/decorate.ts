@@ -129,19 +129,22 @@ function over(list: unknown, some: boolean, judge: (entry: unknown) => Answer): 
   return problem ?? !some
 }
 
+export interface UnknownPart {
+  readonly unknown: string
+  readonly kind: 'operator' | 'decorator'
+  readonly among: Iterable<string>
+}
+
 /** What `everyFact:not:equal` is, or which part of it is not known. */
-export function decorated(
-  name: string,
-  operators: ReadonlyMap<string, Operator>,
-): Operator | { readonly unknown: string; readonly among: Iterable<string> } | undefined {
+export function decorated(name: string, operators: ReadonlyMap<string, Operator>): Operator | UnknownPart | undefined {
   const parts = name.split(':')
   const base = parts.pop() ?? ''
   let operator = operators.get(base)
-  if (operator === undefined) return { unknown: base, among: operators.keys() }
+  if (operator === undefined) return { unknown: base, kind: 'operator', among: operators.keys() }
   if (parts.length > limits.decorators) return undefined
   for (const part of parts.reverse()) {
     const decorate = decorators.get(part)
-    if (decorate === undefined) return { unknown: part, among: decorators.keys() }
+    if (decorate === undefined) return { unknown: part, kind: 'decorator', among: decorators.keys() }
     operator = decorate(operator)
   }
   return operator

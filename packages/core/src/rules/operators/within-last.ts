@@ -22,7 +22,9 @@ export const withinLast = defineOperator({
   value: durationSchema,
   prepare: (value, { fact, untyped, clock }) => {
     const length = parseDuration(value)
-    if (length === undefined) return { code: 'value_invalid', message: 'no duration' }
+    if (length === undefined || (length.kind === 'days' && length.days === 0)) {
+      return { code: 'value_invalid', message: 'a period has at least one day', hint: 'inCurrent: day for today' }
+    }
     if (length.kind === 'time') {
       const dated = { code: 'value_not_for_fact', message: `"${fact.name}" is a date: hours do not count in it` }
       if (!untyped && fact.type === 'date') return dated
