@@ -88,7 +88,8 @@ export function explainStart(error: unknown): TallyError {
       { cause: error, detail: { reason } },
     )
   }
-  const code = reason === 'other' ? 'store_unavailable' : 'postgres_unreachable'
   const sentence = `The store cannot begin. ${adviceFor(reason)}`
-  return new TallyError(code, sentence, { cause: error, detail: { reason } })
+  const options = { cause: error, detail: { reason } }
+  if (reason === 'other') return new TallyError('store_unavailable', sentence, options)
+  return new TallyError('postgres_unreachable', sentence, options)
 }

@@ -56,4 +56,5 @@ export const misuseErrors = {
   token_options_malformed: 'Verifying a token needs issuer, audience and the time now.',
   trusted_proxy_invalid: 'A trusted proxy must be an IP address or a range like 10.0.0.0/8.',
   write_by_get: 'An operation that changes something must be a POST.',
+  timeout_invalid: 'A time limit is a positive number of milliseconds.',
 } as const
