@@ -1,6 +1,6 @@
 /**
  * What a store promises. An implementation that cannot keep one of these promises does not ship; the contract suite
- * (`store-contract.ts`) runs against every store.
+ * (`testing/store-contract.ts`) runs against every store.
  */
 
 export interface Lane {
