@@ -3,6 +3,7 @@ import { homeRef, stripeRef } from '../../kernel/allotment.ts'
 import { accept } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import { laneNumbers } from '../lane-numbers.ts'
 import { batchEntity, cohortsOf, countIn, emptyCohort, outstandingOf, stockOf } from './batch-entity.ts'
 import { batchId, batchView, viewBatch } from './batch-view.ts'
 import { batchBehind } from './change-batch.ts'
@@ -82,7 +83,7 @@ export const batchFigures = defineOperation({
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
   touches: (_input, batch, { lanes }) => [
     homeRef(stockOf(batch)),
-    ...lanesOf(lanes).flatMap((lane) => laneRows(batch.owner, lane)),
+    ...laneNumbers(lanes).flatMap((lane) => laneRows(batch.owner, lane)),
   ],
   decide(loaded, input, ctx) {
     const batch = ctx.prepared
@@ -90,7 +91,7 @@ export const batchFigures = defineOperation({
     // Without a home row it was never funded: a draft, or one that was closed as such.
     let left = loaded.get(homeRef(stockOf(batch)))?.left ?? quota
     let sum = emptyCohort
-    for (const lane of lanesOf(ctx.lanes)) {
+    for (const lane of laneNumbers(ctx.lanes)) {
       left += loaded.get(stripeRef(stockOf(batch), lane))?.left ?? 0
       left += loaded.get(unclaimedRef(batch.owner, lane))?.count ?? 0
       for (const { state } of loaded.all(cohortsOf(batch.owner, lane))) {
@@ -111,10 +112,6 @@ export const batchFigures = defineOperation({
     })
   },
 })
-
-function lanesOf(lanes: number): number[] {
-  return Array.from({ length: lanes }, (_, lane) => lane)
-}
 
 function laneRows(owner: number, lane: number) {
   return [stripeRef({ owner, slot: 0 }, lane), unclaimedRef(owner, lane), cohortsOf(owner, lane)]

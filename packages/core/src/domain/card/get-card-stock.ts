@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accept } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import { laneNumbers } from '../lane-numbers.ts'
 import { cardBatchBehind, cardBatchId } from './card-batch-entity.ts'
 import { cardStatuses } from './card-entity.ts'
 import type { CardFiguresState } from './card-figures.ts'
@@ -74,10 +75,6 @@ export const getCardStock = defineOperation({
     })
   },
 })
-
-function laneNumbers(lanes: number): number[] {
-  return Array.from({ length: lanes }, (_, lane) => lane)
-}
 
 function sum(a: CardFiguresState, b: CardFiguresState): CardFiguresState {
   const added = (x: CardFiguresState['cards'], y: CardFiguresState['cards']) => ({

@@ -5,15 +5,12 @@ import type { AccountState } from '../../kernel/ledger-account.ts'
 import { ACCOUNT_OWNER, accountEntity } from '../../kernel/ledger-account.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import { laneNumbers } from '../lane-numbers.ts'
 
 const ACCOUNTS_A_LANE = 100_000
 
 function accountsIn(lane: number) {
   return span(accountEntity, ACCOUNT_OWNER, { limit: ACCOUNTS_A_LANE, beside: lane })
-}
-
-function lanesOf(lanes: number): number[] {
-  return Array.from({ length: lanes }, (_, lane) => lane)
 }
 
 /** The balance of every account, exact as of the last commit; they sum to zero in each currency, always. */
@@ -31,10 +28,10 @@ export const readLedger = defineOperation({
   permits: ['operator', 'auditor'],
   scope: 'tenant',
   refusals: [],
-  touches: (_input, _prepared, { lanes }) => lanesOf(lanes).map(accountsIn),
+  touches: (_input, _prepared, { lanes }) => laneNumbers(lanes).map(accountsIn),
   decide(loaded, _input, ctx) {
     const balances = new Map<string, AccountState>()
-    for (const lane of lanesOf(ctx.lanes)) {
+    for (const lane of laneNumbers(ctx.lanes)) {
       for (const { state } of loaded.all(accountsIn(lane))) {
         const name = `${state.currency}/${state.account}`
         const before = balances.get(name)?.balanceMinor ?? 0
