@@ -39,8 +39,13 @@ export interface TestPostgres {
 /**
  * A real PostgreSQL in a temporary folder, on a port of its own, with every setting that makes it safe left on. It comes
  * from the npm registry; nothing is installed on the machine.
+ *
+ * @param environment added to the server's own, such as a disk shim's.
  */
-export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<TestPostgres> {
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestPostgres> {
   const asRoot = process.getuid?.() === 0
   const identity = asRoot ? { uid: NOBODY, gid: NOBODY } : {}
   const native = findBinaries(asRoot)
@@ -62,6 +67,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     const server = spawn(join(native, 'bin/postgres'), ['-D', data, ...flags], {
       ...identity,
       cwd: folder,
+      env: { ...process.env, ...environment },
       stdio: 'ignore',
     })
     if (await isReady(server, connectionString)) return server
