@@ -1,58 +1,45 @@
-// How many whole claims a second: the engine on SQLite beside the same claim written by hand, one transaction a call, and
-// beside a bare three-row group, all in one run and in turns, so that the ratios hold when the machine's speed drifts.
+// How many whole claims a second (eligibility, stock, voucher, holder's quota, journal with postings, stored reply): the engine on SQLite
+// and on PostgreSQL beside the same claim written by hand, one transaction a call, and beside bare three-row groups; then both on a disk
+// that needs 2 ms for a sync, and with a million live vouchers. In turns, so that the ratios hold when the machine's speed drifts.
+// Arguments: any of sqlite, postgres, slow-disk, large (default: all); `--url postgres://…` measures a server of your own (an empty
+// database: the schemas `tally` and `peer` are made in it).
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTally, generateKeys, systemClock } from '@tallystick/core'
-import { sqliteStore } from '@tallystick/node'
-import type { Bench } from './bench.ts'
-import { bareGroups, handWrittenClaims } from './claims-peers.ts'
-import { claimsFrom, drive, median, openBatch, rateOf, round } from './drive-claims.ts'
+import { startPostgres } from '../../packages/node/src/store-postgres/testing/start-postgres.ts'
+import type { Part } from './claims/part.ts'
+import { postgresClaims } from './claims/postgres.ts'
+import { sqliteClaims } from './claims/sqlite.ts'
+import type { Bench } from './harness/bench.ts'
 
-const ROUNDS = 5
-const CLAIMS_A_ROUND = 4000
-
-export const bench: Bench = async ({ say }) => {
+export const bench: Bench = async ({ args, say }) => {
+  const at = args.indexOf('--url')
+  const words = at < 0 ? args : args.toSpliced(at, 2)
+  const isWanted = (part: string) => words.length === 0 || words.includes(part)
   const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
-  const tally = await createTally({
-    store: sqliteStore(join(folder, 'engine.db')),
-    keys: await generateKeys(),
-    clock: systemClock,
-  })
-  const single = handWrittenClaims(join(folder, 'single.db'))
-  const bare = bareGroups(join(folder, 'bare.db'))
+  const parts: Part[] = []
   try {
-    const claim = claimsFrom(tally, await openBatch(tally))
-    await drive(claim, 1000) // warm: compiled rules, prepared statements, grown caches
-    const rates = { engine: [] as number[], single: [] as number[], bare: [] as number[] }
-    const waits: number[] = []
-    const before = { ...tally.statistics }
-    for (let count = 1; count <= ROUNDS; count += 1) {
-      rates.engine.push(await drive(claim, CLAIMS_A_ROUND, waits))
-      rates.single.push(await rateOf(CLAIMS_A_ROUND / 4, () => single.run(CLAIMS_A_ROUND / 4)))
-      rates.bare.push(await rateOf(CLAIMS_A_ROUND * 2, () => bare.run(CLAIMS_A_ROUND * 2)))
-      const last = Object.entries(rates).map(([name, all]) => `${name} ${Math.round(all.at(-1) ?? 0)}/s`)
-      say(`round ${count} of ${ROUNDS}: ${last.join(', ')}`)
-    }
-    const groups = tally.statistics.groups - before.groups
-    const calls = tally.statistics.calls - before.calls
-    const [engine, byHand, bareRate] = [median(rates.engine), median(rates.single), median(rates.bare)]
-    waits.sort((a, b) => a - b)
+    if (isWanted('sqlite')) parts.push(await sqliteClaims(folder, say))
+    if (isWanted('postgres')) parts.push(await onPostgres(at < 0 ? undefined : args[at + 1], folder, say))
     return {
-      results: {
-        engineClaimsPerSecond: Math.round(engine),
-        singleClaimsPerSecond: Math.round(byHand),
-        bareGroupsClaimsPerSecond: Math.round(bareRate),
-        callsPerGroup: Math.round(calls / groups),
-        p50Milliseconds: round(waits[Math.floor(waits.length * 0.5)] ?? 0),
-        p99Milliseconds: round(waits[Math.floor(waits.length * 0.99)] ?? 0),
-      },
-      ratios: { sqliteVsSingle: round(engine / byHand), sqliteVsBare: round(engine / bareRate) },
+      results: Object.assign({}, ...parts.map((part) => part.results)),
+      ratios: Object.assign({}, ...parts.map((part) => part.ratios)),
+      figures: Object.assign({}, ...parts.map((part) => part.figures)),
+      versions: Object.assign({}, ...parts.map((part) => part.versions)),
     }
   } finally {
-    await tally.close()
-    single.close()
-    bare.close()
     rmSync(folder, { recursive: true })
+  }
+}
+
+async function onPostgres(url: string | undefined, folder: string, say: (line: string) => void): Promise<Part> {
+  if (url !== undefined) return postgresClaims(url, folder, say)
+  const server = await startPostgres({ shared_buffers: '256MB', max_wal_size: '4GB' })
+  try {
+    const [row] = await server.query('SHOW server_version')
+    const versions = { postgres: String(row?.server_version) }
+    return { ...(await postgresClaims(server.connectionString, folder, say)), versions }
+  } finally {
+    await server.stop()
   }
 }

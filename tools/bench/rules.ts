@@ -1,13 +1,13 @@
 // How many ten-condition decisions a second, with reasons and truth only, beside json-rules-engine, zen and compiled json-logic, in one
 // run and in turns, so that the ratios hold when the machine's speed drifts. Then what compiling, big lists and big polygons cost.
 // Every engine must give the known answer for every citizen before it is measured.
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import type { Bench } from './bench.ts'
-import { type Citizen, citizens, compiledRules, now, tenConditions } from './rules-case.ts'
-import { allocationGrowth, compileMilliseconds, listVersusSet, polygonVersusUnindexed } from './rules-costs.ts'
-import { jsonLogicCompiled, jsonRulesEngine, zen } from './rules-peers.ts'
+import type { Bench, Result } from './harness/bench.ts'
+import { median, rounded } from './harness/series.ts'
+import { versionOf } from './harness/version-of.ts'
+import { type Citizen, citizens, compiledRules, now, tenConditions } from './rules/case.ts'
+import { allocationGrowth, compileMilliseconds, listVersusSet, polygonVersusUnindexed } from './rules/costs.ts'
+import { jsonLogicCompiled, jsonRulesEngine, zen } from './rules/peers.ts'
 
 const ROUNDS = 21
 const roundMilliseconds = 120
@@ -16,7 +16,6 @@ export const bench: Bench = async ({ say }) => {
   const people = citizens()
   const rules = compiledRules(tenConditions)
   const peers = { jsonRulesEngine: jsonRulesEngine(), zen: zen(), jsonLogicCompiled: jsonLogicCompiled() }
-  say(versions())
   await agree(people, rules, peers)
   const rates: Record<string, number[]> = {
     reasons: [],
@@ -42,19 +41,15 @@ export const bench: Bench = async ({ say }) => {
         .join(', ')}`,
     )
   }
-  const median = (name: string) => medianOf(rates[name] ?? [])
   // Each round's own ratio, then the median: neighbours in time share the machine's mood.
   const ratio = (ours: string, theirs: string) =>
-    rounded(medianOf((rates[ours] ?? []).map((rate, round) => rate / (rates[theirs]?.[round] ?? Number.NaN))))
+    rounded(median((rates[ours] ?? []).map((rate, round) => rate / (rates[theirs]?.[round] ?? Number.NaN))))
   const list = listVersusSet()
   const polygon = polygonVersusUnindexed()
   return {
-    results: {
-      reasonsPerSecond: Math.round(median('reasons')),
-      truthPerSecond: Math.round(median('truth')),
-      jsonRulesEnginePerSecond: Math.round(median('jsonRulesEngine')),
-      zenPerSecond: Math.round(median('zen')),
-      jsonLogicCompiledPerSecond: Math.round(median('jsonLogicCompiled')),
+    results: Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, resultOf(all)])),
+    versions: versions(),
+    figures: {
       compile200ConditionsMilliseconds: rounded(compileMilliseconds()),
       list100kNanoseconds: rounded(list.ours),
       set100kNanoseconds: rounded(list.set),
@@ -114,29 +109,18 @@ async function rateOfAsync(
   return (decided / (performance.now() - started)) * 1_000
 }
 
-function versions(): string {
+function versions(): Record<string, string> {
   const require = createRequire(import.meta.url)
   const names = ['json-rules-engine', '@gorules/zen-engine', 'json-logic-engine']
-  return names.map((name) => `${name} ${versionOf(require.resolve(name))}`).join(', ')
+  return Object.fromEntries(names.map((name) => [name, versionOf(require.resolve(name))]))
 }
 
-/** From the nearest manifest with a version, up from where a package is entered. */
-function versionOf(entry: string): string {
-  for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
-    try {
-      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string }
-      if (version !== undefined) return version
-    } catch {
-      // No manifest here.
-    }
+/** One decision is too short to be timed alone: the rounds stand for it. */
+function resultOf(rates: readonly number[]): Result {
+  const slowest = Math.min(...rates)
+  return {
+    perSecond: Math.round(median(rates)),
+    p50Ms: rounded(1000 / median(rates), 6),
+    p99Ms: rounded(1000 / slowest, 6),
   }
-  return 'unknown'
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100
 }

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { isInsidePolygon } from '../../packages/core/src/rules/area/is-inside-polygon.ts'
-import { prepareArea } from '../../packages/core/src/rules/area/prepare-area.ts'
-import { edgeDistanceMetres } from '../../packages/core/src/rules/area/testing/edge-distance-metres.ts'
-import { type Citizen, compiledRules, now, tenConditions } from './rules-case.ts'
+import { isInsidePolygon } from '../../../packages/core/src/rules/area/is-inside-polygon.ts'
+import { prepareArea } from '../../../packages/core/src/rules/area/prepare-area.ts'
+import { edgeDistanceMetres } from '../../../packages/core/src/rules/area/testing/edge-distance-metres.ts'
+import { type Citizen, compiledRules, now, tenConditions } from './case.ts'
 
 type Rules = ReturnType<typeof compiledRules>
 

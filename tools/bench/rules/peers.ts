@@ -4,7 +4,7 @@
 import { ZenEngine } from '@gorules/zen-engine'
 import { LogicEngine } from 'json-logic-engine'
 import { Engine, type TopLevelCondition } from 'json-rules-engine'
-import { centre, county, from, phonePrefixes, radiusMetres, to, today } from './rules-case.ts'
+import { centre, county, from, phonePrefixes, radiusMetres, to, today } from './case.ts'
 
 /** What every peer gets: the usual objects of a backend, for none of them has sources. */
 export type PlainFacts = Readonly<Record<string, unknown>>
