@@ -7,6 +7,7 @@ export const holderRoutes = {
   'voucher.list': ['GET /v1/vouchers', 'read'],
   'voucher.get': ['GET /v1/vouchers/{voucherId}', 'read'],
   'voucher.codes': ['POST /v1/vouchers/{voucherId}/codes', 'natural'],
+  'voucher.digits': ['POST /v1/vouchers/{voucherId}/digits', 'natural'],
   'voucher.token': ['POST /v1/vouchers/{voucherId}/tokens', 'read'],
   'card.bind': ['POST /v1/cards/bindings', 'key'],
   'card.list': ['GET /v1/cards', 'read'],

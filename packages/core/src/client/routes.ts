@@ -20,6 +20,7 @@ export const routes = {
   'voucher.list': ['GET /v1/vouchers', 'read'],
   'voucher.get': ['GET /v1/vouchers/{voucherId}', 'read'],
   'voucher.codes': ['POST /v1/vouchers/{voucherId}/codes', 'natural'],
+  'voucher.digits': ['POST /v1/vouchers/{voucherId}/digits', 'natural'],
   'voucher.token': ['POST /v1/vouchers/{voucherId}/tokens', 'read'],
   'voucher.redeem': ['POST /v1/redemptions', 'key'],
   'voucher.refund': ['POST /v1/redemptions/{redemptionId}/refunds', 'key'],

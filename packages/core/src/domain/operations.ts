@@ -27,6 +27,7 @@ import { stationEntity } from './station/station-entity.ts'
 import { addStation, listStations } from './station/station-operations.ts'
 import { claimVoucher } from './voucher/claim-voucher.ts'
 import { listOffers } from './voucher/list-offers.ts'
+import { mintDigits } from './voucher/mint-digits.ts'
 import { mintToken } from './voucher/mint-token.ts'
 import { getRedemption } from './voucher/read-redemption.ts'
 import { getVoucher, listVouchers } from './voucher/read-vouchers.ts'
@@ -55,6 +56,7 @@ export const operations = {
   'voucher.list': listVouchers,
   'voucher.get': getVoucher,
   'voucher.codes': showCodes,
+  'voucher.digits': mintDigits,
   'voucher.token': mintToken,
   'voucher.redeem': redeemVoucher,
   'voucher.refund': refundVoucher,

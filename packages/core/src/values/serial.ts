@@ -1,5 +1,6 @@
 import { TallyError } from '../kernel/error.ts'
 import { accepted, type Outcome, refused } from '../kernel/outcome.ts'
+import { dammDigit } from './damm.ts'
 import { toPlainText } from './plain-text.ts'
 
 /** Cards belong to their block of serials for ever. */
@@ -10,20 +11,6 @@ export const MAX_SERIAL_NUMBER = 99_999_999_999
 
 const SERIAL_DIGITS = 11
 const MAX_SERIAL_TEXT = 64
-
-/** Damm's totally anti-symmetric quasigroup of order ten: its zero diagonal makes the running digit of a right number 0. */
-const DAMM = [
-  '0317598642',
-  '7092154863',
-  '4206871359',
-  '1750983426',
-  '6123045978',
-  '3674209581',
-  '5869720134',
-  '8945362017',
-  '9438617205',
-  '2581436790',
-] as const
 
 export interface CardSerial {
   /** `block × BLOCK_SIZE + index` */
@@ -70,10 +57,4 @@ export function parseSerial(text: string): Outcome<CardSerial, 'serial_mistyped'
     block: Math.floor(serialNumber / BLOCK_SIZE),
     index: serialNumber % BLOCK_SIZE,
   })
-}
-
-function dammDigit(digits: string): number {
-  let interim = 0
-  for (const digit of digits) interim = Number(DAMM[interim]?.charAt(Number(digit)))
-  return interim
 }

@@ -4,15 +4,9 @@ import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
-
-/** Wrong tries since the last time an hour passed without one. */
-export interface TriesState {
-  readonly wrong: number
-  readonly at: number
-}
+import type { TriesState } from '../wrong-tries.ts'
 
 export const TRIES = { secret: 5, mark: 10 } as const
-const FORGOTTEN_AFTER_MS = 3_600_000
 
 /** Wrong secrets of a card, whoever types them: a guesser with many accounts is still one guesser. */
 export const secretTriesEntity = defineEntity<TriesState>({ kind: 23, name: 'secretTries', version: 1 })
@@ -33,17 +27,4 @@ export function markTriesRef(keys: KeyRing, tenant: string, serialNumber: number
   const digest = hmac(sha256, keys.derive('card-mark-tries', tenant), new TextEncoder().encode(String(serialNumber)))
   const bucket = (((digest[0] ?? 0) << 8) | (digest[1] ?? 0)) % BUCKETS
   return ref(markTriesEntity, REFERENCE_OWNER, bucket, bucket)
-}
-
-export function wrongTries(tries: TriesState | undefined, now: number): number {
-  return tries && now < tries.at + FORGOTTEN_AFTER_MS ? tries.wrong : 0
-}
-
-/** Until when no try is taken; undefined while tries are left. */
-export function lockedUntil(tries: TriesState | undefined, limit: number, now: number): number | undefined {
-  return tries && wrongTries(tries, now) >= limit ? tries.at + FORGOTTEN_AFTER_MS : undefined
-}
-
-export function oneMoreWrong(tries: TriesState | undefined, now: number): TriesState {
-  return { wrong: wrongTries(tries, now) + 1, at: now }
 }

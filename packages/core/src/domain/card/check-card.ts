@@ -8,13 +8,14 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import type { TriesState } from '../wrong-tries.ts'
+import { lockedUntil, oneMoreWrong } from '../wrong-tries.ts'
 import { placeOfMark } from './activation-target.ts'
 import { cardBatchEntity } from './card-batch-entity.ts'
 import type { CardPlace } from './card-entity.ts'
 import { cardRef } from './card-entity.ts'
 import { placeOfText, serialField } from './card-range.ts'
-import type { TriesState } from './card-tries.ts'
-import { lockedUntil, markTriesRef, oneMoreWrong, TRIES } from './card-tries.ts'
+import { markTriesRef, TRIES } from './card-tries.ts'
 
 const verdictView = z.strictObject({
   verdict: z.enum(['genuine', 'counterfeit', 'void', 'activated']),

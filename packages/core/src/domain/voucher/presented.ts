@@ -6,21 +6,32 @@ import { readCode } from '../../token/code/read-code.ts'
 import { createKeySet } from '../../token/key-set/create-key-set.ts'
 import { verifyVoucherToken } from '../../token/voucher-token/verify-voucher-token.ts'
 import { audienceOf } from '../audience.ts'
+import type { DigitsPlace } from '../digits/digits-entity.ts'
+import { digitsPlace, digitsRef, findDigits } from '../digits/digits-entity.ts'
+import { readDigits } from '../digits/digits-text.ts'
 import { issuerOf, tokenAudience } from './mint-token.ts'
+import type { VoucherAddress } from './own-voucher.ts'
 import { voucherEntity } from './voucher-entity.ts'
 
 export const presentedRefusals = ['code_mistyped', 'code_unknown', 'code_wrong_kind', 'token_refused'] as const
+type PresentedRefusal = (typeof presentedRefusals)[number]
 
 /** Which voucher was presented, and how: the row then says whether it may be used. */
-export interface Presented {
-  readonly owner: number
-  readonly ordinal: number
+export interface Presented extends VoucherAddress {
   /** Of a code, modulo 16; of a token, whole. */
   readonly version: number
   /** The code's step; undefined for a token. */
   readonly step: number | undefined
   /** A token whose minute is over: good for finding the stored answer of a retry, for nothing else. */
   readonly late: boolean
+  readonly digits?: undefined
+}
+
+/** Digits that were typed in: their own row says whose they are, and wrong ones are counted. */
+export interface PresentedDigits {
+  readonly digits: DigitsPlace
+  /** Whose they were when they were looked up, without a lock. */
+  readonly address: VoucherAddress | undefined
 }
 
 export interface PresentedInput {
@@ -29,16 +40,24 @@ export interface PresentedInput {
   readonly orderNumber: string
 }
 
-/** Reads a rotating code or verifies a voucher token. Freshness of a code is judged later, behind the stored reply. */
+/**
+ * Reads a rotating code or digits, or verifies a voucher token. Freshness of a code is judged later, behind the stored
+ * reply.
+ */
 export async function readPresented(
   input: PresentedInput,
   ports: Ports,
-): Promise<Outcome<Presented, (typeof presentedRefusals)[number]>> {
-  if (input.code !== undefined) return readVoucherCode(input.code, ports)
-  return readToken(input.voucherToken ?? '', input.orderNumber, ports)
+): Promise<Outcome<Presented | PresentedDigits, PresentedRefusal>> {
+  if (input.code === undefined) return readToken(input.voucherToken ?? '', input.orderNumber, ports)
+  const typed = readDigits(input.code)
+  if (typed === 'not_digits') return readVoucherCode(input.code, ports)
+  if (typeof typed === 'string') return refused('code_mistyped', { reason: typed })
+  const digits = digitsPlace(ports.keys, ports.actor.tenant, typed.digits)
+  const entry = findDigits((await ports.read([digitsRef(digits)])).get(digitsRef(digits)), digits)
+  return accepted({ digits, address: entry && { owner: entry.owner, ordinal: entry.ordinal } })
 }
 
-function readVoucherCode(text: string, ports: Ports): Outcome<Presented, (typeof presentedRefusals)[number]> {
+function readVoucherCode(text: string, ports: Ports): Outcome<Presented, PresentedRefusal> {
   const read = readCode({ keys: ports.keys, tenant: ports.actor.tenant, text, now: ports.now })
   if (!read.ok) return read
   const { owner, kind, ordinal, version, step, form } = read.value
@@ -51,7 +70,7 @@ async function readToken(
   token: string,
   orderNumber: string,
   ports: Ports,
-): Promise<Outcome<Presented, (typeof presentedRefusals)[number]>> {
+): Promise<Outcome<Presented, PresentedRefusal>> {
   const { tenant } = ports.actor
   const audience = audienceOf(ports.actor)
   const verifiedAt = (epochMs: number) =>

@@ -1,3 +1,4 @@
+import type { Actor } from '../../kernel/actor.ts'
 import type { Refusal } from '../../kernel/outcome.ts'
 import { refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
@@ -21,7 +22,7 @@ export interface Order {
   readonly payment?: { readonly amountMinor: number } | undefined
 }
 
-type Ctx = Context<Presented>
+type Ctx = Pick<Context<unknown>, 'actor' | 'now' | 'reference'>
 
 /** A code of an earlier state, of a step that is over, or one that was accepted before. */
 export function stale(
@@ -41,7 +42,7 @@ export function stale(
 }
 
 /** The shop behind the call. A partner redeems under its own name, which is registered as a merchant's. */
-export function shopOf(ctx: Pick<Ctx, 'actor'>): string {
+export function shopOf(ctx: { readonly actor: Actor }): string {
   return (ctx.actor.role === 'partner' ? ctx.actor.id : ctx.actor.merchantId) ?? ''
 }
 

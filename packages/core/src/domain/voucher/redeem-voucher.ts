@@ -1,19 +1,25 @@
 import { z } from 'zod'
 import { principalOf } from '../../kernel/actor.ts'
-import { accept, refuse } from '../../kernel/decision.ts'
-import { write } from '../../kernel/entity.ts'
+import type { Change } from '../../kernel/decision.ts'
+import { accept, again, refuse } from '../../kernel/decision.ts'
+import type { Loaded } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import { refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { amountMinor, positiveAmountMinor } from '../../values/money-schema.ts'
 import { audienceOf } from '../audience.ts'
-import { cohortRef, countIn, emptyCohort } from '../batch/batch-entity.ts'
-import { committedAccount, payableAccount, returnedAccount } from '../batch/fund-batch.ts'
+import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
+import { digitsRef, digitTriesRef } from '../digits/digits-entity.ts'
+import type { Entered } from '../digits/enter-digits.ts'
+import { digitsRefusals, enterDigits, tillName } from '../digits/enter-digits.ts'
+import { bookRedemption } from './book-redemption.ts'
 import { orderNumber } from './mint-token.ts'
+import type { VoucherAddress } from './own-voucher.ts'
+import type { Presented, PresentedDigits } from './presented.ts'
 import { presentedRefusals, readPresented } from './presented.ts'
 import { receiptView, viewReceipt } from './receipt-view.ts'
 import { onlineOrder, outOfScope, price, shopOf, stale } from './redeem-guards.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
-import type { RedemptionState, VoucherState } from './voucher-entity.ts'
 import { effectiveStatus, MAX_REDEMPTIONS, redemptionRef, voucherRef } from './voucher-entity.ts'
 import { termsOf } from './voucher-view.ts'
 
@@ -27,6 +33,7 @@ const payment = z.strictObject({
 
 const RedeemInput = z
   .strictObject({
+    /** A rotating code, or twelve digits that were dictated. */
     code: z.string().min(1).max(64).optional(),
     voucherToken: z.string().min(1).max(4096).optional(),
     orderNumber,
@@ -60,7 +67,7 @@ export const redeemVoucher = defineOperation({
   permits: ['terminal', 'merchant', 'partner'],
   scope: 'sameMerchant',
   refusals: [
-    ...presentedRefusals,
+    ...new Set([...presentedRefusals, ...digitsRefusals]),
     ...statusRefusals,
     'voucher_unknown',
     'code_expired',
@@ -76,107 +83,82 @@ export const redeemVoucher = defineOperation({
     'refund_limit',
   ],
   prepare: (input, ports) => readPresented(input, ports),
-  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal)],
-  touchesNext(loaded, _input, { owner, ordinal }) {
-    const voucher = loaded.get(voucherRef(owner, ordinal))
-    if (!voucher) return []
+  // Digits are found again by a retry as long as they are typed the same: their bucket comes first.
+  touches(_input, prepared, ports) {
+    const address = addressIn(prepared)
+    const voucher = address ? [voucherRef(address.owner, address.ordinal)] : []
+    if (!prepared.digits) return voucher
+    const till = tillName({ merchantId: shopOf(ports), terminalId: ports.actor.terminalId })
+    return [digitsRef(prepared.digits), digitTriesRef(ports.keys, ports.actor.tenant, till), ...voucher]
+  },
+  touchesNext(loaded, _input, prepared) {
+    const address = addressIn(prepared)
+    const voucher = address && loaded.get(voucherRef(address.owner, address.ordinal))
+    if (!address || !voucher) return []
+    const { owner, ordinal } = address
     return [cohortRef(voucher.batch, voucher.day, owner), redemptionRef(owner, ordinal, voucher.redemptions)]
   },
   decide(loaded, input, ctx) {
-    const { owner, ordinal } = ctx.prepared
-    const voucher = loaded.get(voucherRef(owner, ordinal))
-    if (!voucher) return refuse('voucher_unknown')
-    const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
-    const barred =
-      refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx.now), 'redeem') ??
-      stale(ctx.prepared, voucher, ctx) ??
-      outOfScope(voucher, input, ctx)
-    if (barred) return { kind: 'refuse', refusal: barred }
-    if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS })
-    const { benefit } = termsOf(voucher, ctx.reference)
-    const priced = price(benefit, input)
-    if (!priced.ok) return { kind: 'refuse', refusal: priced }
-    const { subsidyMinor } = priced
-
-    const redemption = redemptionOf(voucher, ordinal, input, subsidyMinor, ctx)
-    const { merchantId, currency } = redemption
-    const target = redemptionRef(owner, ordinal, voucher.redemptions)
-    const batch = { owner: voucher.batch }
-    return accept(viewReceipt({ owner, n: target.n }, redemption, audienceOf(ctx.actor), ctx), {
-      writes: [
-        write(voucherRef(owner, ordinal), {
-          ...voucher,
-          status: 'redeemed',
-          version: voucher.version + 1,
-          usedStep: ctx.prepared.step ?? voucher.usedStep,
-          redemptions: voucher.redemptions + 1,
-          redeemedAt: ctx.now,
-        }),
-        write(target, redemption),
-        write(
-          cohortRef(voucher.batch, voucher.day, owner),
-          countIn(cohort, {
-            redeemed: 1,
-            committedMinor: -voucher.committedMinor,
-            subsidyMinor,
-            salesMinor: input.orderAmountMinor,
-          }),
-        ),
-      ],
-      events: [
-        {
-          type: 'voucher.redeemed',
-          data: {
-            batch: voucher.batch,
-            holder: owner,
-            voucher: ordinal,
-            redemption: target.n,
-            merchantId,
-            terminalId: ctx.actor.terminalId,
-            orderNumber: input.orderNumber,
-            orderAmountMinor: input.orderAmountMinor,
-            subsidyMinor,
-            payment: input.payment,
-            online: onlineOrder(input, ctx),
-          },
-        },
-      ],
-      postings: [
-        { account: committedAccount(batch), amountMinor: -voucher.committedMinor, currency },
-        { account: payableAccount(batch, merchantId), amountMinor: subsidyMinor, currency },
-        { account: returnedAccount(batch), amountMinor: voucher.committedMinor - subsidyMinor, currency },
-      ],
-    })
+    const { prepared } = ctx
+    if (!prepared.digits) return redeem(loaded, input, prepared, ctx)
+    const entered = enterDigits(
+      loaded,
+      prepared.digits,
+      { merchantId: shopOf(ctx), terminalId: ctx.actor.terminalId },
+      ctx,
+    )
+    if (entered.kind !== 'entered') return entered
+    const { owner, ordinal, version } = entered.entry
+    // They were handed out for another voucher since they were looked up.
+    if (prepared.address?.owner !== owner || prepared.address.ordinal !== ordinal) return again()
+    return redeem(loaded, input, { owner, ordinal, version, step: undefined, late: false }, ctx, entered)
   },
 })
 
-function redemptionOf(
-  voucher: VoucherState,
-  ordinal: number,
-  input: RedeemInput,
-  subsidyMinor: number,
-  ctx: Pick<Context<unknown>, 'actor' | 'now' | 'reference'>,
-): RedemptionState {
-  const { actor, now } = ctx
-  return {
-    voucher: ordinal,
-    batch: voucher.batch,
-    merchantId: shopOf(ctx),
-    terminalId: actor.terminalId,
-    by: principalOf(actor),
-    // A partner is a system: whoever of its people refunds is its own affair.
-    byId: actor.role === 'partner' ? undefined : actor.id,
-    at: now,
-    orderNumber: input.orderNumber,
-    orderAmountMinor: input.orderAmountMinor,
-    subsidyMinor,
-    committedMinor: voucher.committedMinor,
-    currency: termsOf(voucher, ctx.reference).document.currency,
-    payment: input.payment,
-    refundedMinor: 0,
-    refundedSubsidyMinor: 0,
-    programme: voucher.programme,
-    programmeVersion: voucher.programmeVersion,
-    benefit: voucher.benefit,
-  }
+function addressIn(prepared: Presented | PresentedDigits): VoucherAddress | undefined {
+  return prepared.digits ? prepared.address : prepared
+}
+
+function redeem(loaded: Loaded, input: RedeemInput, presented: Presented, ctx: Context<unknown>, entered?: Entered) {
+  const { owner, ordinal } = presented
+  const voucher = loaded.get(voucherRef(owner, ordinal))
+  if (!voucher) return refuse('voucher_unknown')
+  const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
+  const binding: Change = { writes: entered?.binding ?? [] }
+  const barred =
+    refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx.now), 'redeem') ??
+    (entered ? lapsed(entered, voucher.version, ctx.now) : stale(presented, voucher, ctx)) ??
+    outOfScope(voucher, input, ctx)
+  if (barred) return { kind: 'refuse' as const, refusal: barred, change: binding }
+  if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS }, {}, binding)
+  const priced = price(termsOf(voucher, ctx.reference).benefit, input)
+  if (!priced.ok) return { kind: 'refuse' as const, refusal: priced, change: binding }
+  const { actor } = ctx
+  const { redemption, target, change } = bookRedemption(
+    { owner, ordinal },
+    voucher,
+    cohort,
+    {
+      ...input,
+      merchantId: shopOf(ctx),
+      terminalId: actor.terminalId,
+      by: principalOf(actor),
+      // A partner is a system: whoever of its people refunds is its own affair.
+      byId: actor.role === 'partner' ? undefined : actor.id,
+      subsidyMinor: priced.subsidyMinor,
+      online: onlineOrder(input, ctx),
+      channel: entered ? 'digits' : presented.step === undefined ? 'token' : 'code',
+      step: presented.step,
+    },
+    ctx,
+  )
+  return accept(viewReceipt(target, redemption, audienceOf(actor), ctx), {
+    ...change,
+    writes: [...change.writes, ...(entered?.using ?? [])],
+  })
+}
+
+/** Digits are good for ninety seconds, and for the voucher as it was when they were made. */
+function lapsed({ entry }: Entered, version: number, now: number) {
+  return now >= entry.expiresAt || entry.version !== version ? refused('code_expired') : undefined
 }

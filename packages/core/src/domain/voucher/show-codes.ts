@@ -1,23 +1,17 @@
 import { z } from 'zod'
-import type { Change } from '../../kernel/decision.ts'
 import { accept, refuse } from '../../kernel/decision.ts'
-import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { mintCodes } from '../../token/code/mint-codes.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
-import { holderRef, newHolder } from '../holder/holder-entity.ts'
-import { sealFacts } from '../holder/seal-facts.ts'
-import { rulesOf } from '../programme/compiled-rules.ts'
-import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
+import { holderRef } from '../holder/holder-entity.ts'
+import { eligibilityRefusals } from '../programme/refuse-by-rules.ts'
 import { codesView, viewCodes } from './code-view.ts'
 import { addressOf } from './own-voucher.ts'
+import { provePresence } from './prove-presence.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
 import { effectiveStatus, voucherEntity, voucherRef } from './voucher-entity.ts'
 import { termsOf, voucherId } from './voucher-view.ts'
-
-/** How long a position that was inside counts at the till. */
-const PRESENCE_MS = 90_000
 
 /**
  * Hands out the code to show now and the next three. Where the programme asks for presence at redemption, the position
@@ -47,31 +41,9 @@ export const showCodes = defineOperation({
     const status = effectiveStatus(voucher, loaded.get(cohortRef(voucher.batch, voucher.day, owner)), ctx.now)
     const barred = refuseByStatus(voucher, status, 'showCode')
     if (barred) return { kind: 'refuse', refusal: barred }
-    const { benefit, document } = termsOf(voucher, ctx.reference)
-    let change: Change = {}
-    if (benefit.presence === 'atRedemptionToo') {
-      const facts = { session: ctx.actor.facts, client: { position: input.position } }
-      const decision = rulesOf(document, voucher.benefit).eligibility?.evaluate(facts, { now: ctx.now })
-      const absent = decision && refuseByRules(decision)
-      if (absent) return { kind: 'refuse', refusal: absent }
-      const kept = input.position
-        ? sealFacts(loaded.get(holderRef(owner)) ?? newHolder(ctx.now), owner, { position: input.position }, ctx)
-        : undefined
-      change = {
-        writes: [
-          write(voucherRef(owner, ordinal), { ...voucher, presentUntil: ctx.now + PRESENCE_MS }),
-          ...(kept ? [write(holderRef(owner), kept.holder)] : []),
-        ],
-        events: [
-          {
-            type: 'voucher.present',
-            data: { holder: owner, voucher: ordinal },
-            ...(kept ? { sealed: kept.sealed } : {}),
-          },
-        ],
-      }
-    }
-    const { everySeconds } = benefit.code
+    const presence = provePresence(loaded, ctx.prepared, voucher, input.position, ctx)
+    if (!presence.ok) return { kind: 'refuse', refusal: presence }
+    const { everySeconds } = termsOf(voucher, ctx.reference).benefit.code
     const codes = mintCodes({
       keys: ctx.keys,
       tenant: ctx.actor.tenant,
@@ -80,6 +52,6 @@ export const showCodes = defineOperation({
       subject: { owner, kind: voucherEntity.kind, ordinal, version: voucher.version % 16 },
       now: ctx.now,
     })
-    return accept(viewCodes(codes, everySeconds, ctx.now, voucher.expiresAt), change)
+    return accept(viewCodes(codes, everySeconds, ctx.now, voucher.expiresAt), presence.change)
   },
 })

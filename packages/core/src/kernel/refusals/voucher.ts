@@ -120,6 +120,16 @@ export const voucherRefusals = {
     'zh-CN': '这不是{expected}的码，请让顾客出示正确的码。',
     en: 'This code is not for a {expected}. Ask the customer to show the right one.',
   },
+  digits_elsewhere: {
+    status: 409,
+    'zh-CN': '这组数字是给另一家店或另一台收银机的，请让顾客重新获取。',
+    en: 'These digits are for another shop or till. Ask the customer for new ones.',
+  },
+  digits_locked: {
+    status: 423,
+    'zh-CN': '数字码输错次数过多，这台收银机{time}起才能再输入；可以改为扫码。',
+    en: 'Too many wrong digits were entered here. This till takes digits again {time}; scanning still works.',
+  },
   token_refused: {
     status: 401,
     'zh-CN': '券令牌未通过验证（{reason}），请重新发起支付。',
