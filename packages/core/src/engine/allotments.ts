@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { Actor } from '../kernel/actor.ts'
 import type { Allotment } from '../kernel/allotment.ts'
-import { homeRef, stripeRef } from '../kernel/allotment.ts'
+import { allotmentStripe, homeRef, stripeRef } from '../kernel/allotment.ts'
 import type { Posting } from '../kernel/decision.ts'
 import { accept } from '../kernel/decision.ts'
 import { write } from '../kernel/entity.ts'
 import { defineOperation } from '../kernel/operation.ts'
-import { shardOf } from './placement.ts'
+import { keyOf, shardOf } from './placement.ts'
+import type { Store } from './store-port.ts'
+import { decode } from './workspace.ts'
 
 /** Lanes a single call may lock; a gathering step visits all but the home's and the taker's. */
 export const MAX_LANES_A_CALL = 8
@@ -110,17 +112,17 @@ interface Demand {
   readonly done: Promise<boolean>
 }
 
-/** Refills stripes on demand and proves, by a full pass that moved nothing, that nothing is left. */
+/** Refills stripes on demand and proves, by a look at every lane during which nothing moved, that nothing is left. */
 export class Allotments {
-  readonly #shards: number
+  readonly #store: Pick<Store, 'shards' | 'read'>
   readonly #refill: Refill
   readonly #now: () => number
   readonly #demands = new Map<string, Demand>()
   readonly #passes = new Map<string, Promise<unknown>>()
   readonly #exhausted = new Map<string, number>()
 
-  constructor(shards: number, refill: Refill, now: () => number) {
-    this.#shards = shards
+  constructor(store: Pick<Store, 'shards' | 'read'>, refill: Refill, now: () => number) {
+    this.#store = store
     this.#refill = refill
     this.#now = now
   }
@@ -144,7 +146,7 @@ export class Allotments {
    * moved (decide again), false when it was proven that nothing is left.
    */
   request(tenant: string, allotment: Allotment, taker: number, amount: number): Promise<boolean> {
-    const lane = shardOf(taker, this.#shards)
+    const lane = shardOf(taker, this.#store.shards)
     const name = `${allotmentName(tenant, allotment)}\u0000${lane}`
     const waiting = this.#demands.get(name)
     if (waiting) {
@@ -170,17 +172,17 @@ export class Allotments {
   async #supply(tenant: string, allotment: Allotment, taker: number, amount: number): Promise<boolean> {
     const actor: Actor = { role: 'system', tenant, id: 'engine' }
     const step = (from: number[], demand: number) => this.#refill({ ...allotment, taker, demand, from }, actor)
-    // Lanes are named by any owner that lies in them; lane numbers below the shard count are such owners.
-    const others = Array.from({ length: this.#shards }, (_, lane) => lane).filter(
-      (lane) => lane !== shardOf(taker, this.#shards),
-    )
     const perStep = MAX_LANES_A_CALL - 2
     for (;;) {
+      // Somebody before in the queue has proven it meanwhile: at a thousand lanes nobody should prove it again.
+      if (this.exhausted(tenant, allotment)) return false
       const first = await step([], this.#portion(amount))
       if (first.moved > 0) return true
-      for (let at = 0; at < others.length; at += perStep) {
-        if ((await step(others.slice(at, at + perStep), amount)).moved > 0) return true
+      const holding = await this.#lanesWithStock(tenant, allotment, taker)
+      for (let at = 0; at < holding.length; at += perStep) {
+        if ((await step(holding.slice(at, at + perStep), amount)).moved > 0) return true
       }
+      // Only refills carry stock from a lane that is not read yet to one that was, and they count their moves.
       const last = await step([], 0)
       if (last.moves !== first.moves) continue
       this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + 1000)
@@ -188,9 +190,21 @@ export class Allotments {
     }
   }
 
+  /**
+   * The other lanes whose stripes hold something, read without a lock, so that empty ones cost no transaction. Lanes are
+   * named by any owner that lies in them; lane numbers below the shard count are such owners.
+   */
+  async #lanesWithStock(tenant: string, allotment: Allotment, taker: number): Promise<number[]> {
+    const { shards } = this.#store
+    const others = Array.from({ length: shards }, (_, lane) => lane).filter((lane) => lane !== shardOf(taker, shards))
+    const keys = others.map((lane) => keyOf(tenant, shards, stripeRef(allotment, lane)))
+    const rows = keys.length > 0 ? await this.#store.read(keys, []) : []
+    return rows.filter((row) => decode(row, allotmentStripe).left > 0).map(({ shard }) => shard)
+  }
+
   /** One lane takes the whole stock at once; several take what is asked for now, or their fair share when that is more. */
   #portion(amount: number): number {
-    return this.#shards === 1 ? Number.MAX_SAFE_INTEGER : amount
+    return this.#store.shards === 1 ? Number.MAX_SAFE_INTEGER : amount
   }
 }
 

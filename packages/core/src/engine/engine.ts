@@ -67,7 +67,7 @@ export class Engine {
       },
     })
     this.#allotments = new Allotments(
-      options.store.shards,
+      options.store,
       (input, actor) => this.#runRefill(input, actor),
       () => this.now(),
     )
@@ -206,11 +206,15 @@ export class Engine {
 
   /** Journals refused attempts that no group has taken along. */
   async flushAttempts(): Promise<void> {
-    for (const lane of this.#attempts.lanes()) {
-      const transaction = await this.#options.store.begin([lane], 'wait')
-      if (!transaction) continue
-      await runGroup(transaction, [], this.#options.store.shards, this.now(), this.#attempts)
+    const { store } = this.#options
+    const flush = async (lanes: readonly Lane[], mode: 'free' | 'wait') => {
+      const transaction = await store.begin(lanes, mode)
+      if (transaction) await runGroup(transaction, [], store.shards, this.now(), this.#attempts)
     }
+    const lanes = this.#attempts.lanes()
+    // A crowd is refused in all lanes at once: one commit for those that are free.
+    if (lanes.length > 1 && !store.servesOneShard) await flush(lanes, 'free')
+    for (const lane of this.#attempts.lanes()) await flush([lane], 'wait')
   }
 
   async close(): Promise<void> {

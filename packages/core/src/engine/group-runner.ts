@@ -101,12 +101,12 @@ export class GroupRunner {
       return
     }
     // Having waited for one, it would be a pity to serve one: the lanes that are free by then come along.
-    const also = alone ? this.#freeLanes(starving) : []
+    const also = alone && !this.#options.store.servesOneShard ? this.#freeLanes(starving) : []
     for (const lane of [...lanes, ...also]) this.#held.add(laneName(lane))
     try {
       const transaction = await this.#begin(lanes, alone ? 'wait' : 'free', also)
       if (transaction) await this.#run(transaction)
-      else for (const entry of this.#waiting) entry.skips += 1
+      else for (const entry of this.#waiting) if (this.#isMeant(entry.call, lanes)) entry.skips += 1
     } finally {
       for (const lane of [...lanes, ...also]) this.#held.delete(laneName(lane))
       this.#blocked = false
@@ -121,9 +121,15 @@ export class GroupRunner {
     try {
       return await this.#options.store.begin(lanes, mode, also)
     } catch (error) {
-      for (const entry of this.#take(new Set(lanes.map(laneName)))) entry.reject(error)
+      for (const entry of this.#take(lanes)) entry.reject(error)
       return undefined
     }
+  }
+
+  /** Whether a group that asked for these lanes could have taken the call along; where a group is one shard's, few could. */
+  #isMeant(call: PendingCall, asked: readonly Lane[]): boolean {
+    if (!this.#options.store.servesOneShard) return true
+    return call.lanes.some((lane) => asked.some((other) => laneName(lane) === laneName(other)))
   }
 
   #busyHere(call: PendingCall): boolean {
@@ -137,6 +143,10 @@ export class GroupRunner {
       for (const lane of call.lanes) if (!this.#held.has(laneName(lane))) lanes.set(laneName(lane), lane)
     }
     for (const lane of starving?.lanes ?? []) lanes.delete(laneName(lane))
+    if (this.#options.store.servesOneShard) {
+      const first = this.#waiting.find(({ call }) => call.lanes.every((lane) => lanes.has(laneName(lane))))
+      return [...(first?.call.lanes ?? [])]
+    }
     const all = [...lanes.values()]
     // A crowd that is answered together comes back together: without this it would be one group for ever, and store and
     // decisions would take turns at standing still.
@@ -145,7 +155,7 @@ export class GroupRunner {
   }
 
   async #run(transaction: GroupTransaction): Promise<void> {
-    const entries = this.#take(new Set(transaction.heads.map(laneName)))
+    const entries = this.#take(transaction.heads)
     if (entries.length === 0) return transaction.rollback()
     let outcome: GroupOutcome
     try {
@@ -182,13 +192,14 @@ export class GroupRunner {
   }
 
   /** Removes from the queue, in order, the calls whose lanes are all locked; the others have been skipped once more. */
-  #take(locked: ReadonlySet<string>): Waiting[] {
+  #take(lanes: readonly Lane[]): Waiting[] {
+    const locked = new Set(lanes.map(laneName))
     const taken: Waiting[] = []
     const rest: Waiting[] = []
     for (const entry of this.#waiting) {
       if (taken.length < MAX_GROUP && entry.call.lanes.every((lane) => locked.has(laneName(lane)))) taken.push(entry)
       else {
-        if (taken.length < MAX_GROUP) entry.skips += 1
+        if (taken.length < MAX_GROUP && this.#isMeant(entry.call, lanes)) entry.skips += 1
         rest.push(entry)
       }
     }

@@ -75,6 +75,8 @@ export interface Store {
   readonly shards: number
   /** How many groups may be under way at once. */
   readonly groupsInFlight: number
+  /** Where a transaction of one lane costs much less than one of several: groups then take the lanes of one call. */
+  readonly servesOneShard?: boolean
   /** False where a crash loses what was answered (memory): such a store skips the second person's approval by default. */
   readonly durable: boolean
   /** Whether other processes may write it too: then what is kept in memory is refreshed from the journal. */

@@ -4,6 +4,8 @@ export interface ConnectionSettings {
   readonly schema: string
   readonly synchronousCommit: string
   readonly statementTimeoutMs: number
+  /** Statements that serve one shard each. */
+  readonly perShard: boolean
 }
 
 /**
@@ -11,7 +13,8 @@ export interface ConnectionSettings {
  * one right plan, a look into the primary key for each row, and a plan that was kept from the day when the table was
  * small would read all of it on the day when it is large.
  */
-export function connectionSettings({ schema, synchronousCommit, statementTimeoutMs }: ConnectionSettings): string {
+export function connectionSettings(options: ConnectionSettings): string {
+  const { schema, synchronousCommit, statementTimeoutMs, perShard } = options
   const settings: Readonly<Record<string, string>> = {
     role: APP_ROLE,
     search_path: `"${schema}", pg_temp`,
@@ -20,13 +23,16 @@ export function connectionSettings({ schema, synchronousCommit, statementTimeout
     statement_timeout: String(statementTimeoutMs),
     // A process that stands still in the middle of a group must not keep its lanes.
     idle_in_transaction_session_timeout: String(statementTimeoutMs),
-    plan_cache_mode: 'force_generic_plan',
+    // Citus finds the node of a statement by the value of its shard, so it plans anew for each.
+    plan_cache_mode: perShard ? 'force_custom_plan' : 'force_generic_plan',
     enable_seqscan: 'off',
     enable_bitmapscan: 'off',
     enable_hashjoin: 'off',
     enable_mergejoin: 'off',
     jit: 'off',
     client_min_messages: 'error',
+    // Else its nodes never hear which tenants a session may see, and show no rows at all, without a word.
+    ...(perShard ? { 'citus.propagate_set_commands': 'local' } : {}),
   }
   return Object.entries(settings)
     .map(([name, value]) => `SET ${name} = ${name === 'search_path' ? value : `'${value}'`}`)

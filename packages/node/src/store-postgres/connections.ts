@@ -13,16 +13,21 @@ const MAX_WAITING = 10_000
 export class Connections {
   readonly #pool: PostgresPool
   readonly #prepare: string
+  readonly #perTransaction: boolean
   readonly #sessions = new WeakMap<PostgresClient, Session>()
   readonly #inUse = new Set<Session>()
   readonly #waiting: (() => void)[] = []
   #places: number
   #closed = false
 
-  /** @param prepare SQL that every fresh connection runs first. @param max connections of the pool. */
-  constructor(pool: PostgresPool, prepare: string, max: number) {
+  /**
+   * @param prepare SQL that every fresh connection runs first. @param max connections of the pool.
+   * @param perTransaction whether sessions name their tenants anew in each transaction.
+   */
+  constructor(pool: PostgresPool, prepare: string, max: number, perTransaction: boolean) {
     this.#pool = pool
     this.#prepare = prepare
+    this.#perTransaction = perTransaction
     this.#places = Math.max(1, max - 2)
     // An idle connection that dies is replaced at the next need; without a listener it would end the process.
     pool.on('error', () => undefined)
@@ -39,7 +44,7 @@ export class Connections {
       throw unavailable(error)
     }
     const known = this.#sessions.get(client)
-    const session = known ?? new Session(client)
+    const session = known ?? new Session(client, this.#perTransaction)
     session.attach()
     this.#inUse.add(session)
     if (!known) await this.#introduce(session)
@@ -67,9 +72,9 @@ export class Connections {
     session.client.release(state === 'broken' || session.broken !== undefined)
   }
 
-  /** One question outside of groups: the answer to the last of the queries. */
-  async ask(tenants: Iterable<string>, ...queries: PostgresQuery[]): Promise<PostgresResult> {
-    return this.within((session) => session.last([...session.seeing(tenants), ...queries]))
+  /** Questions outside of groups: the rows of all of them. */
+  async ask(tenants: Iterable<string>, ...queries: PostgresQuery[]): Promise<PostgresResult['rows']> {
+    return this.within((session) => session.ask(tenants, queries))
   }
 
   /** Work outside of groups that needs one connection for a while. An error ends the connection, and with it whatever was begun. */

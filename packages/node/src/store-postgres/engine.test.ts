@@ -1,127 +1,43 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Tally } from '@tallystick/core'
-import { createTally, systemClock, unwrap, verifyJournal } from '@tallystick/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { createTally, systemClock, unwrap } from '@tallystick/core'
+import { describe, expect, test } from 'vitest'
 import { fileKeys } from '../keys/file-keys.ts'
+import { crowdsOn, tenant } from './testing/crowd.ts'
 import { cuttingProxy } from './testing/cutting-proxy.ts'
 import { postgresSchemas } from './testing/postgres-schemas.ts'
 
 const at = postgresSchemas()
-const tenant = 'county'
-const script = fileURLToPath(new URL('./testing/claim-crowd.ts', import.meta.url))
-const folders: string[] = []
-const children: ChildProcess[] = []
-const tallies: Tally[] = []
-
-afterEach(async () => {
-  for (const tally of tallies.splice(0)) await tally.close()
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
-})
-
-const document = {
-  programme: 'spring',
-  timeZone: 'Asia/Shanghai',
-  period: { from: '2025-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' },
-  budget: { amountMinor: 200_000_00 },
-  eligibility: { all: [{ fact: 'person.registration', operator: 'withinRegion', value: '511525' }] },
-  benefits: {
-    catering: { kind: 'voucher', usable: { within: 'P7D' }, terms: { thresholdMinor: 100_00, offMinor: 20_00 } },
-  },
-  approval: 'one',
-}
-
-/** A batch that is open, in a fresh schema, with keys that other processes can use. */
-async function openBatch(quota: number, shards = 64, connectionString = at.server.connectionString) {
-  const folder = mkdtempSync(join(tmpdir(), 'tally-keys-'))
-  folders.push(folder)
-  const schema = at.fresh()
-  const store = await at.open({ schema, shards, connectionString })
-  const tally = await createTally({ store, keys: fileKeys(folder, { create: true }), clock: systemClock })
-  tallies.push(tally)
-  const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
-  unwrap(await sponsor.programme.publish({ document }))
-  const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota }))
-  return { schema, folder, store, tally, batchId }
-}
-
-type Batch = Awaited<ReturnType<typeof openBatch>>
-
-/** What a process answered, person by person. */
-interface Crowd {
-  readonly got: Map<number, string>
-  readonly refused: Map<number, string>
-  readonly child: ChildProcess
-  readonly over: Promise<unknown>
-}
-
-function sendCrowd({ schema, folder, batchId }: Batch, first: number, beyond: number, onAnswer = () => {}): Crowd {
-  const args = [at.server.connectionString, schema, folder, batchId, String(first), String(beyond)]
-  const child = spawn(process.execPath, ['--conditions=@tallystick/source', script, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  children.push(child)
-  const got = new Map<number, string>()
-  const refused = new Map<number, string>()
-  let text = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    const lines = (text + chunk).split('\n')
-    text = lines.pop() ?? ''
-    for (const line of lines) {
-      const [word, person, answer = ''] = line.split(' ')
-      if (word === 'got') got.set(Number(person), answer)
-      if (word === 'refused') refused.set(Number(person), answer)
-      if (word !== 'ready') onAnswer()
-    }
-  })
-  return { got, refused, child, over: once(child, 'close') }
-}
-
-/** The books as the database itself holds them: vouchers, and sums of accounts by lane and over all. */
-async function books({ schema, store }: Batch) {
-  const rows = `${schema}.tally_rows`
-  const [vouchers] = await at.server.query(
-    `SELECT count(*)::int AS count, count(DISTINCT owner)::int AS holders FROM ${rows} WHERE kind = 2`,
-  )
-  const unbalanced = await at.server.query(
-    `SELECT shard FROM ${rows} WHERE kind = 6 GROUP BY shard HAVING sum((state::json->>'balanceMinor')::bigint) <> 0`,
-  )
-  const [committed] = await at.server.query(
-    `SELECT coalesce(sum((state::json->>'balanceMinor')::bigint), 0)::int AS minor FROM ${rows}
-     WHERE kind = 6 AND state::json->>'account' = 'transit'`,
-  )
-  const chains = await Promise.all(
-    Array.from({ length: store.shards }, (_, shard) => verifyJournal(store, { tenant, shard })),
-  )
-  const broken = chains.filter((chain) => !chain.ok)
-  return { vouchers: vouchers?.count, holders: vouchers?.holders, unbalanced, inTransit: committed?.minor, broken }
-}
+const { openBatch, sendCrowd, books, keep } = crowdsOn(at)
 
 describe('two processes on one PostgreSQL', () => {
-  test('THR-C1 THR-C12 give out exactly the whole stock over 64 lanes, one voucher a person, and their books balance', async () => {
-    const batch = await openBatch(300)
-    const crowds = [sendCrowd(batch, 0, 300), sendCrowd(batch, 1000, 1300)]
-    await Promise.all(crowds.map(({ over }) => over))
-    const got = crowds.flatMap((crowd) => [...crowd.got.values()])
-    const refused = crowds.flatMap((crowd) => [...crowd.refused.values()])
-    expect(got).toHaveLength(300)
-    expect(new Set(got).size).toBe(300)
-    expect(refused).toHaveLength(300)
-    expect(new Set(refused)).toEqual(new Set(['sold_out']))
-    expect(await books(batch)).toEqual({ vouchers: 300, holders: 300, unbalanced: [], inTransit: 0, broken: [] })
-  }, 120_000)
+  test.each([
+    { shards: 64, perShard: false },
+    { shards: 64, perShard: true },
+    { shards: 1024, perShard: false },
+  ])(
+    'THR-C1 THR-C12 give out exactly the whole stock, one voucher a person, and their books balance: %o',
+    async (how) => {
+      const batch = await openBatch(300, how.shards)
+      const crowds = [sendCrowd(batch, 0, 300, how), sendCrowd(batch, 1000, 1300, how)]
+      await Promise.all(crowds.map(({ over }) => over))
+      const got = crowds.flatMap((crowd) => [...crowd.got.values()])
+      const refused = crowds.flatMap((crowd) => [...crowd.refused.values()])
+      expect(got).toHaveLength(300)
+      expect(new Set(got).size).toBe(300)
+      expect(refused).toHaveLength(300)
+      expect(new Set(refused)).toEqual(new Set(['sold_out']))
+      expect(await books(batch)).toEqual({ vouchers: 300, holders: 300, unbalanced: [], inTransit: 0, broken: [] })
+    },
+    120_000,
+  )
 
   test('THR-C6 a process that is killed in mid-flight loses nothing it answered, and another resolves the rest by key', async () => {
     const batch = await openBatch(400)
     let answers = 0
-    const first = sendCrowd(batch, 0, 400, () => {
-      answers += 1
-      if (answers === 120) first.child.kill('SIGKILL')
+    const first = sendCrowd(batch, 0, 400, {
+      onAnswer() {
+        answers += 1
+        if (answers === 120) first.child.kill('SIGKILL')
+      },
     })
     const other = sendCrowd(batch, 1000, 1100)
     await Promise.all([first.over, other.over])
@@ -141,7 +57,7 @@ describe('two processes on one PostgreSQL', () => {
     const batch = await openBatch(10)
     const store = await at.open({ schema: batch.schema })
     const other = await createTally({ store, keys: fileKeys(batch.folder), clock: systemClock })
-    tallies.push(other)
+    keep(other)
     const actor = { role: 'operator', tenant, id: 'li' } as const
     expect(unwrap(await other.as(actor).batch.get({ batchId: batch.batchId })).state).toBe('open')
     unwrap(await batch.tally.as(actor).batch.pause({ batchId: batch.batchId, reason: 'rehearsal' }))

@@ -1,15 +1,11 @@
 import type { GroupChanges, GroupTransaction, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
 import { laneName } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
-import type { PostgresQuery, PostgresResult } from './pg-module.ts'
+import type { HotStatements } from './hot-statements.ts'
+import type { PostgresQuery } from './pg-module.ts'
 import { isRolledBack, isSaidByServer, outcomeUnknown, unavailable } from './postgres-error.ts'
 import type { Session } from './session.ts'
-import { appendJournal } from './statements/append-journal.ts'
-import { loadRows, toRow } from './statements/load-rows.ts'
-import { loadSpans } from './statements/load-spans.ts'
-import { removeRows } from './statements/remove-rows.ts'
-import { writeHeads } from './statements/write-heads.ts'
-import { writeRows } from './statements/write-rows.ts'
+import { toRow } from './statements/load-rows.ts'
 
 export type Ending = (state: 'clean' | 'broken') => void
 
@@ -17,19 +13,21 @@ export type Ending = (state: 'clean' | 'broken') => void
 export class PostgresTransaction implements GroupTransaction {
   readonly heads: readonly LaneHead[]
   readonly #session: Session
+  readonly #statements: HotStatements
   readonly #onEnd: Ending
   #open = true
   #failed = false
 
-  constructor(session: Session, heads: readonly LaneHead[], onEnd: Ending) {
+  constructor(session: Session, statements: HotStatements, heads: readonly LaneHead[], onEnd: Ending) {
     this.#session = session
+    this.#statements = statements
     this.heads = heads
     this.#onEnd = onEnd
   }
 
   async load(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]> {
     try {
-      return rowsOf(await this.#session.all(rowQueries(keys, spans)))
+      return (await this.#session.rows(rowQueries(this.#statements, keys, spans))).map(toRow)
     } catch (error) {
       this.#failed = true
       throw unavailable(error)
@@ -54,10 +52,11 @@ export class PostgresTransaction implements GroupTransaction {
 
   async #send(changes: GroupChanges): Promise<void> {
     const queries: (PostgresQuery | string)[] = []
-    if (changes.writes.length > 0) queries.push(writeRows(changes.writes))
-    if (changes.removes.length > 0) queries.push(removeRows(changes.removes))
-    if (changes.journal.length > 0) queries.push(appendJournal(changes.journal))
-    if (changes.heads.length > 0) queries.push(writeHeads(changes.heads))
+    const { writes, removes, journal, heads } = changes
+    if (writes.length > 0) queries.push(...this.#statements.writeRows(writes))
+    if (removes.length > 0) queries.push(...this.#statements.removeRows(removes))
+    if (journal.length > 0) queries.push(...this.#statements.appendJournal(journal))
+    if (heads.length > 0) queries.push(...this.#statements.writeHeads(heads))
     // After an error of a statement before it, PostgreSQL turns COMMIT into a rollback, and says so.
     const ended = await this.#session.all([...queries, 'COMMIT'])
     // Answers come in order: an error in place of an earlier answer, be it the end of the session, means that COMMIT was
@@ -106,17 +105,15 @@ export class PostgresTransaction implements GroupTransaction {
   }
 }
 
-export function rowQueries(keys: readonly RowKey[], spans: readonly RowSpan[]): PostgresQuery[] {
-  return [...(keys.length > 0 ? [loadRows(keys)] : []), ...(spans.length > 0 ? [loadSpans(spans)] : [])]
-}
-
-export function rowsOf(ended: readonly PromiseSettledResult<PostgresResult>[]): StoredRow[] {
-  const rows: StoredRow[] = []
-  for (const one of ended) {
-    if (one.status === 'rejected') throw one.reason
-    for (const row of one.value.rows) rows.push(toRow(row))
-  }
-  return rows
+export function rowQueries(
+  statements: HotStatements,
+  keys: readonly RowKey[],
+  spans: readonly RowSpan[],
+): PostgresQuery[] {
+  return [
+    ...(keys.length > 0 ? statements.loadRows(keys) : []),
+    ...(spans.length > 0 ? statements.loadSpans(spans) : []),
+  ]
 }
 
 /** What the tables cannot check: only held lanes are written, and a lane's journal goes on where its head stands. */

@@ -4,14 +4,17 @@ import { TallyError } from '@tallystick/core/errors'
 import { LaneLocks } from '../store-lanes/lane-locks.ts'
 import { connectionSettings } from './connection-settings.ts'
 import { Connections } from './connections.ts'
-import { PostgresTransaction, rowQueries, rowsOf } from './group-transaction.ts'
+import { type DirectoryStatements, directoryForAll, directoryPerShard } from './directory-statements.ts'
+import { PostgresTransaction, rowQueries } from './group-transaction.ts'
+import { type HotStatements, statementsForAll, statementsPerShard } from './hot-statements.ts'
 import { type Identified, IdentityDirectory } from './identity-directory.ts'
 import { openPool, type PoolOptions } from './open-pool.ts'
 import { unavailable } from './postgres-error.ts'
 import { prepareSchema, verifyNames } from './prepare-schema.ts'
 import type { Session } from './session.ts'
 import { addLanes } from './statements/add-lanes.ts'
-import { lockLanes, toHead } from './statements/lock-lanes.ts'
+import { toRow } from './statements/load-rows.ts'
+import { toHead } from './statements/lock-lanes.ts'
 import { readHead } from './statements/read-head.ts'
 import { readJournal, toJournalRow } from './statements/read-journal.ts'
 
@@ -22,7 +25,15 @@ export interface PostgresStoreOptions extends PoolOptions {
   readonly schema?: string | undefined
   /** False: refuse when the tables are not there, instead of making them. */
   readonly create?: boolean | undefined
+  /**
+   * Statements and transactions that serve one shard each, as Citus needs them. By default the catalogue decides: true
+   * where the tables are distributed. Can be forced on a plain PostgreSQL, where it is slower.
+   */
+  readonly perShard?: boolean | undefined
 }
+
+/** Groups under way at once where each serves one shard: there, only many of them keep all nodes busy. */
+const MAX_SHARDS_IN_FLIGHT = 16
 
 /** Tenants whose lanes are known to exist. */
 const TENANTS_KEPT = 10_000
@@ -46,10 +57,11 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Stor
   // Before anything is asked: a connection that breaks meanwhile must not end the process.
   pool.on('error', () => undefined)
   try {
-    const { shards, synchronousCommit } = await prepareSchema(pool, schema, { shards: options.shards, create })
-    const settings = connectionSettings({ schema, synchronousCommit, statementTimeoutMs })
-    const connections = new Connections(pool, settings, max)
-    const store = new PostgresStore(connections, shards)
+    const prepared = await prepareSchema(pool, schema, { shards: options.shards, create })
+    const perShard = options.perShard ?? prepared.distributed
+    const settings = connectionSettings({ ...prepared, schema, statementTimeoutMs, perShard })
+    const connections = new Connections(pool, settings, max, perShard)
+    const store = new PostgresStore(connections, { shards: prepared.shards, max, perShard })
     await verifyRole(connections)
     return store
   } catch (error) {
@@ -76,9 +88,11 @@ class PostgresStore implements Store {
   readonly name = 'postgres'
   readonly durable = true
   readonly shared = true
-  readonly groupsInFlight = 2
+  readonly groupsInFlight: number
+  readonly servesOneShard: boolean
   readonly shards: number
   readonly #connections: Connections
+  readonly #statements: HotStatements
   readonly #identities: IdentityDirectory
   /** Lanes that this process holds: nobody here need ask the server for them. */
   readonly #locks = new LaneLocks()
@@ -87,10 +101,14 @@ class PostgresStore implements Store {
   readonly #tenants = new Map<string, Promise<unknown>>()
   #closed = false
 
-  constructor(connections: Connections, shards: number) {
+  constructor(connections: Connections, { shards, max, perShard }: { shards: number; max: number; perShard: boolean }) {
+    const directory: DirectoryStatements = perShard ? directoryPerShard : directoryForAll
     this.#connections = connections
-    this.#identities = new IdentityDirectory(connections)
+    this.#statements = perShard ? statementsPerShard : statementsForAll
+    this.#identities = new IdentityDirectory(connections, directory)
     this.shards = shards
+    this.groupsInFlight = perShard ? Math.min(Math.max(2, max - 2), MAX_SHARDS_IN_FLIGHT) : 2
+    this.servesOneShard = perShard
   }
 
   async begin(
@@ -107,7 +125,7 @@ class PostgresStore implements Store {
     try {
       await this.#makeLanes(held)
       session = await this.#connections.take()
-      const heads = await lock(session, wanted, mode, more)
+      const heads = await lock(session, this.#statements, { wanted, mode, more })
       if (heads.length > 0) return this.#transaction(session, held, heads)
       await session.query('ROLLBACK')
       this.#connections.giveBack(session, 'clean')
@@ -125,7 +143,7 @@ class PostgresStore implements Store {
     const locked = new Set(heads.map(({ tenant, shard }) => `${shard}/${tenant}`))
     const isLocked = ({ tenant, shard }: Lane) => locked.has(`${shard}/${tenant}`)
     this.#locks.release(held.filter((lane) => !isLocked(lane)))
-    const transaction = new PostgresTransaction(session, heads, (state) => {
+    const transaction = new PostgresTransaction(session, this.#statements, heads, (state) => {
       this.#open.delete(transaction)
       this.#connections.giveBack(session, state)
       this.#locks.release(held.filter(isLocked))
@@ -154,24 +172,21 @@ class PostgresStore implements Store {
 
   async read(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]> {
     this.#mustServe()
-    const queries = rowQueries(keys, spans)
+    const queries = rowQueries(this.#statements, keys, spans)
     if (queries.length === 0) return []
     const tenants = [...keys, ...spans].map(({ tenant }) => tenant)
-    return this.#connections.within(async (session) => {
-      const seeing = session.seeing(tenants)
-      return rowsOf((await session.all([...seeing, ...queries])).slice(seeing.length))
-    })
+    return (await this.#connections.ask(tenants, ...queries)).map(toRow)
   }
 
   async readJournal(lane: Lane, afterSeq: number, limit: number): Promise<readonly JournalRow[]> {
     this.#mustServe()
-    const { rows } = await this.#connections.ask([lane.tenant], readJournal(lane, afterSeq, limit))
+    const rows = await this.#connections.ask([lane.tenant], readJournal(lane, afterSeq, limit))
     return rows.map((row) => toJournalRow(lane, row))
   }
 
   async readHead(lane: Lane): Promise<LaneHead | undefined> {
     this.#mustServe()
-    const { rows } = await this.#connections.ask([lane.tenant], readHead(lane))
+    const rows = await this.#connections.ask([lane.tenant], readHead(lane))
     return rows[0] && toHead(rows[0])
   }
 
@@ -193,7 +208,7 @@ class PostgresStore implements Store {
 
   async ping(): Promise<void> {
     this.#mustServe()
-    const { rows } = await this.#connections.ask([], {
+    const rows = await this.#connections.ask([], {
       text: "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on'",
       rowMode: 'array',
     })
@@ -220,26 +235,24 @@ class PostgresStore implements Store {
 /** Begins and locks, in one round trip; the heads of what it got. What is taken along is taken last, and never waited for. */
 async function lock(
   session: Session,
-  wanted: readonly Lane[],
-  mode: 'free' | 'wait',
-  more: readonly Lane[],
+  statements: HotStatements,
+  { wanted, mode, more }: { wanted: readonly Lane[]; mode: 'free' | 'wait'; more: readonly Lane[] },
 ): Promise<LaneHead[]> {
-  const ended = await session.all([
-    ...session.seeing([...wanted, ...more].map(({ tenant }) => tenant)),
-    'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
-    lockLanes(wanted, mode),
-    ...(more.length > 0 ? [lockLanes(more, 'free')] : []),
-  ])
+  const tenants = [...wanted, ...more].map(({ tenant }) => tenant)
+  const begin = session.beginning('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', tenants)
+  const locks = statements.lockLanes(wanted, mode)
+  const along = more.length > 0 ? statements.lockLanes(more, 'free') : []
+  const ended = await session.all([...begin, ...locks, ...along])
   const results = ended.map((one) => {
     if (one.status === 'rejected') throw one.reason
     return one.value.rows
   })
-  const locks = results.slice(more.length > 0 ? -2 : -1)
-  if (mode === 'wait' && (locks[0]?.length ?? 0) < wanted.length) {
+  const locked = results.slice(begin.length, begin.length + locks.length).flat()
+  if (mode === 'wait' && locked.length < wanted.length) {
     throw new TallyError(
       'store_unavailable',
       'Head rows of lanes are missing. Restart the process. Nothing was written.',
     )
   }
-  return locks.flat().map(toHead).sort(compareLanes)
+  return [...locked, ...results.slice(begin.length + locks.length).flat()].map(toHead).sort(compareLanes)
 }

@@ -1,4 +1,5 @@
 import { TallyError } from '@tallystick/core/errors'
+import { isDistributed } from './citus/is-distributed.ts'
 import { withLogin } from './open-pool.ts'
 import type { PostgresPool } from './pg-module.ts'
 import { applyMigrations, readMeta, readSchemaVersion, verifySchema } from './schema.ts'
@@ -7,6 +8,8 @@ import { verifySettings } from './settings.ts'
 export interface PreparedSchema {
   readonly shards: number
   readonly synchronousCommit: string
+  /** Whether Citus has the tables on several nodes. */
+  readonly distributed: boolean
 }
 
 export const DEFAULT_SHARDS = 64
@@ -37,7 +40,7 @@ export async function prepareSchema(
         { detail: { schema, shards, wanted: wanted.shards } },
       )
     }
-    return { shards, synchronousCommit }
+    return { shards, synchronousCommit, distributed: await isDistributed(session, schema) }
   })
 }
 

@@ -1,19 +1,24 @@
 import { TENANT_SEPARATOR } from './app-role.ts'
 import type { PostgresClient, PostgresQuery, PostgresResult } from './pg-module.ts'
 
+type Rows = PostgresResult['rows']
+
 /** One connection in our hands, from `Connections.take` to `give back`. */
 export class Session {
   readonly client: PostgresClient
   /** What the connection reported outside of a query: it is dead, and nothing more can be sent. */
   broken: Error | undefined
+  /** Citus hands settings on to its nodes only when they are made for one transaction. */
+  readonly #perTransaction: boolean
   /** The tenants whose rows the connection sees now; undefined when that cannot be told. */
   #tenants: string | undefined = ''
   readonly #onError = (error: Error) => {
     this.broken = error
   }
 
-  constructor(client: PostgresClient) {
+  constructor(client: PostgresClient, perTransaction = false) {
     this.client = client
+    this.#perTransaction = perTransaction
   }
 
   attach(): void {
@@ -24,9 +29,21 @@ export class Session {
     this.client.removeListener('error', this.#onError)
   }
 
-  /** Row-level security shows these tenants' rows from the next query on. Only between transactions. */
-  seeing(tenants: Iterable<string>): PostgresQuery[] {
-    const wanted = [...new Set(tenants)].join(TENANT_SEPARATOR)
+  /** Begins a transaction in which row-level security shows the rows of these tenants. */
+  beginning(begin: string, tenants: Iterable<string>): (PostgresQuery | string)[] {
+    if (this.#perTransaction) return [begin, setForTransaction(tenants)]
+    return [...this.#seeing(tenants), begin]
+  }
+
+  /** The rows of all queries together, of which each sees these tenants. @throws what the first that failed threw. */
+  async ask(tenants: Iterable<string>, queries: readonly PostgresQuery[]): Promise<Rows> {
+    if (!this.#perTransaction) return this.rows([...this.#seeing(tenants), ...queries], -queries.length)
+    const framed = ['BEGIN', setForTransaction(tenants), ...queries, 'COMMIT']
+    return this.rows(framed, 2, -1)
+  }
+
+  #seeing(tenants: Iterable<string>): PostgresQuery[] {
+    const wanted = joined(tenants)
     if (wanted === this.#tenants) return []
     this.#tenants = wanted
     return [
@@ -56,6 +73,15 @@ export class Session {
     return ended
   }
 
+  /** The rows of the queries from the place `first` to before the place `beyond`. @throws what the first that failed threw. */
+  async rows(queries: readonly (PostgresQuery | string)[], first = 0, beyond = queries.length): Promise<Rows> {
+    const results = (await this.all(queries)).map((ended) => {
+      if (ended.status === 'rejected') throw ended.reason
+      return ended.value.rows
+    })
+    return results.slice(first, beyond).flat()
+  }
+
   /** The result of the last one. @throws what the first that failed threw. */
   async last(queries: readonly (PostgresQuery | string)[]): Promise<PostgresResult> {
     let result: PostgresResult = { command: '', rows: [] }
@@ -65,4 +91,13 @@ export class Session {
     }
     return result
   }
+}
+
+function joined(tenants: Iterable<string>): string {
+  return [...new Set(tenants)].join(TENANT_SEPARATOR)
+}
+
+/** SET takes no parameters, and `set_config` would stay on the coordinator. */
+function setForTransaction(tenants: Iterable<string>): string {
+  return `SET LOCAL tally.tenants = '${joined(tenants).replaceAll("'", "''")}'`
 }

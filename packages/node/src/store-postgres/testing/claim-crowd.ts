@@ -5,9 +5,9 @@ import { createTally, systemClock } from '@tallystick/core'
 import { fileKeys } from '../../keys/file-keys.ts'
 import { postgresStore } from '../postgres-store.ts'
 
-const [connectionString = '', schema = '', keys = '', batchId = '', first = '0', beyond = '0', atOnce = '50'] =
+const [connectionString = '', schema = '', keys = '', batchId = '', first = '0', beyond = '0', atOnce = '50', how] =
   process.argv.slice(2)
-const store = await postgresStore({ connectionString, schema })
+const store = await postgresStore({ connectionString, schema, ...(how === 'per-shard' ? { perShard: true } : {}) })
 const tally = await createTally({ store, keys: fileKeys(keys), clock: systemClock })
 let next = Number(first)
 
