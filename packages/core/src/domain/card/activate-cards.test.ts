@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Actor } from '../../kernel/actor.ts'
 import { serialText } from '../../values/serial.ts'
 import {
   anyone,
@@ -223,16 +224,83 @@ describe('THR-L2 a card of another station', () => {
 })
 
 describe('THR-L6 many cards at once', () => {
-  it('activates one card fewer than the limit, and asks for a second person from there on', async () => {
-    const benefits = { card: { ...programme.benefits.card, bulkFrom: 10 } }
+  const benefits = { card: { ...programme.benefits.card, bulkFrom: 10 } }
+  const colleague = { ...nurse(), id: 'colleague' }
+
+  async function station() {
     const desk = await openDesk({ document: { ...programme, benefits } })
-    const { serials } = await desk.stocked({ count: 10 })
-    expect(await desk.call('card.activate', { by: { from: serials[0], to: serials[9] } }, nurse())).toMatchObject({
-      code: 'second_person_required',
-      detail: { count: 10 },
+    const { serials } = await desk.stocked({ count: 40 })
+    const activate = (from: number, to = from) =>
+      desk.call('card.activate', { by: { from: serials[from], to: serials[to] } }, nurse())
+    const alerts = async () =>
+      (await desk.journal()).flatMap(({ events }) => events).filter(({ type }) => type === 'card.bulkBlocked')
+    return { desk, activate, alerts }
+  }
+
+  it('activates one card fewer than the limit, and asks for a second person from there on, with an alert', async () => {
+    const { activate, alerts } = await station()
+    expect(await activate(0, 9)).toMatchObject({ code: 'second_person_required', detail: { count: 10, today: 0 } })
+    expect(await activate(0, 8)).toMatchObject({ value: { activated: 9 } })
+    expect(await alerts()).toMatchObject([{ data: { stationId: 'house', by: 'nurse', count: 10, bulkFrom: 10 } }])
+  })
+
+  it('counts a day and not a call: the tenth card of ten single calls is refused, the next day is a new one', async () => {
+    const { desk, activate } = await station()
+    for (let card = 0; card < 9; card += 1) expect(await activate(card)).toMatchObject({ ok: true })
+    expect(await activate(9)).toMatchObject({ code: 'second_person_required', detail: { today: 9 } })
+    desk.clock.set('2026-11-23T23:59:59.999+08:00')
+    expect(await activate(9)).toMatchObject({ code: 'second_person_required' })
+    desk.clock.set('2026-11-24T00:00:00+08:00')
+    expect(await activate(9)).toMatchObject({ ok: true })
+  })
+
+  it('goes on when a second person allows what was asked for, so many and no more, today and no longer', async () => {
+    const { desk, activate } = await station()
+    await activate(0, 8)
+    await desk.must('card.requestBulk', { count: 5, reason: 'group of 14' }, nurse())
+    const approve = (count: number, actor: Actor) => desk.call('card.approveBulk', { stationId: 'house', count }, actor)
+    expect(await approve(5, nurse())).toMatchObject({ code: 'same_person' })
+    expect(await approve(6, colleague)).toMatchObject({ code: 'bulk_request_unknown' })
+    expect(await approve(5, { ...colleague, stationId: 'bus' })).toMatchObject({ code: 'station_unknown' })
+    expect(await activate(9, 13)).toMatchObject({ code: 'second_person_required' })
+    expect(await approve(5, colleague)).toMatchObject({ value: { allowed: 5 } })
+    expect(await approve(5, colleague)).toMatchObject({ code: 'bulk_request_unknown' })
+    expect(await activate(9, 14)).toMatchObject({ code: 'second_person_required' })
+    expect(await activate(9, 13)).toMatchObject({ value: { activated: 5 } })
+    expect(await activate(14)).toMatchObject({ code: 'second_person_required' })
+    desk.clock.advance({ days: 1 })
+    expect(await activate(14, 23)).toMatchObject({ code: 'second_person_required' })
+  })
+
+  it('is not approved by somebody without a name, nor a request of yesterday', async () => {
+    const { desk } = await station()
+    const nameless = { ...nurse(), id: undefined }
+    expect(await desk.call('card.requestBulk', { count: 5, reason: 'x' }, nameless)).toMatchObject({
+      code: 'person_unnamed',
     })
-    expect(await desk.must('card.activate', { by: { from: serials[0], to: serials[8] } }, nurse())).toMatchObject({
-      activated: 9,
+    await desk.must('card.requestBulk', { count: 5, reason: 'x' }, nurse())
+    expect(
+      await desk.call('card.approveBulk', { stationId: 'house', count: 5 }, { ...colleague, id: undefined }),
+    ).toMatchObject({ code: 'person_unnamed' })
+    desk.clock.advance({ days: 1 })
+    expect(await desk.call('card.approveBulk', { stationId: 'house', count: 5 }, colleague)).toMatchObject({
+      code: 'bulk_request_unknown',
+    })
+  })
+
+  it('is told to the station and the sponsor: activated, allowed, blocked, asked for', async () => {
+    const { desk, activate } = await station()
+    await activate(0, 3)
+    await activate(4, 20)
+    await desk.must('card.requestBulk', { count: 17, reason: 'camp' }, nurse())
+    expect(await desk.must('card.bulkStatus', { stationId: 'house' }, operator)).toMatchObject({
+      activated: 4,
+      allowed: 0,
+      blocked: 1,
+      request: { count: 17, by: 'nurse', reason: 'camp' },
+    })
+    expect(await desk.call('card.bulkStatus', { stationId: 'house' }, nurse('bus'))).toMatchObject({
+      code: 'station_unknown',
     })
   })
 })

@@ -9,6 +9,7 @@ import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import type { Target, TargetRefusal } from './activation-target.ts'
 import { activationTarget, donationReference, readTarget } from './activation-target.ts'
+import { today } from './bulk-activation.ts'
 import { batchOf, cardTerms } from './card-batch-entity.ts'
 import type { CardPlace, CardState } from './card-entity.ts'
 import { cardRef } from './card-entity.ts'
@@ -21,6 +22,8 @@ import type { StateRefusal } from './card-states.ts'
 import { refuseByState } from './card-states.ts'
 import type { DonationKey, DonationState } from './donation.ts'
 import { donationRef, noDonation } from './donation.ts'
+import type { StationDayState } from './station-day.ts'
+import { leftToday, stationDayRef, stationToday } from './station-day.ts'
 
 const refusals = [
   'serial_mistyped',
@@ -43,8 +46,8 @@ type CardRefusal = Refusal<StateRefusal<'activate'> | 'donation_cap'>
  * Cards of a range without a donation are activated, unbound: their donor proves the donation when binding them.
  *
  * A range is at most 500 cards in 5 blocks; callers split longer ones. Each card of a range is answered in the report, and
- * one that cannot be activated does not hold up the others. From the programme's `bulkFrom` cards on a call is refused,
- * since a second person has to approve it. A card of another station is as unknown as one that does not exist.
+ * one that cannot be activated does not hold up the others. From the programme's `bulkFrom` cards a day on, a station is
+ * refused with an alert, until a second person has allowed it more (`card.requestBulk`, `card.approveBulk`). A card of another station is as unknown as one that does not exist.
  */
 export const activateCards = defineOperation({
   name: 'card.activate',
@@ -68,12 +71,15 @@ export const activateCards = defineOperation({
   touches: (_input, { stack, donations }, ports) => [
     ...stackTouches(stack, ports),
     ...[...donations.values()].map(donationRef),
+    stationDayRef(ports.actor.stationId ?? ''),
   ],
   decide(loaded, input, ctx): Decision<{ activated: number; report: CardReport }, (typeof refusals)[number]> {
     const { stack, places, single, strangers } = ctx.prepared
     if (hasMoved(stack, loaded)) return again()
+    const station = ctx.actor.stationId ?? ''
+    const day = stationToday(loaded.get(stationDayRef(station)), station, today(ctx.reference, ctx.now))
     const bulkFrom = leastBulk(stack, ctx)
-    if (places.length >= bulkFrom) return refuse('second_person_required', { count: places.length, bulkFrom })
+    if (places.length > leftToday(day, bulkFrom)) return blocked(day, places.length, bulkFrom, ctx)
     const run = new Activation(loaded, ctx)
     const report: CardReport = []
     for (const place of places) {
@@ -86,7 +92,7 @@ export const activateCards = defineOperation({
     return accept(
       { activated: run.done.length, report },
       {
-        writes,
+        writes: [...writes, write(stationDayRef(station), { ...day, activated: day.activated + run.done.length })],
         postings,
         events: byBlock(run.done).map(({ block, cards }) => ({
           type: 'card.activated',
@@ -103,6 +109,25 @@ export const activateCards = defineOperation({
     )
   },
 })
+
+/** Alerts of one station and day that are written down; more are refused just the same. */
+const ALERTS = 20
+
+/** The refusal, and the alert it leaves in the journal for whoever watches over the stations. */
+function blocked(day: StationDayState, count: number, bulkFrom: number, { actor }: Context<Prepared>) {
+  const { stationId, activated, allowed } = day
+  const detail = { count, bulkFrom, today: activated }
+  if (day.blocked >= ALERTS) return refuse('second_person_required', detail)
+  return refuse(
+    'second_person_required',
+    detail,
+    {},
+    {
+      writes: [write(stationDayRef(stationId), { ...day, blocked: day.blocked + 1 })],
+      events: [{ type: 'card.bulkBlocked', data: { stationId, by: actor.id, count, activated, allowed, bulkFrom } }],
+    },
+  )
+}
 
 /** A range may cross from one batch into the next; the stricter limit holds. */
 function leastBulk({ read }: CardStack, { reference }: Context<Prepared>): number {

@@ -1,6 +1,7 @@
 import type { EntityKind } from '../../kernel/entity.ts'
 import { activateCards } from './activate-cards.ts'
 import { bindCard } from './bind-card.ts'
+import { approveBulk, bulkStatus, requestBulk } from './bulk-activation.ts'
 import { cardBatchEntity } from './card-batch-entity.ts'
 import { checkCard } from './check-card.ts'
 import { getCardBalance } from './get-card-balance.ts'
@@ -26,6 +27,9 @@ export const cardOperations = {
   'card.stock': getCardStock,
   'card.receive': receiveCards,
   'card.activate': activateCards,
+  'card.requestBulk': requestBulk,
+  'card.approveBulk': approveBulk,
+  'card.bulkStatus': bulkStatus,
   'card.reverseActivation': reverseActivation,
   'card.void': voidCards,
   'card.replace': replaceCard,

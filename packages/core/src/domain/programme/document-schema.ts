@@ -65,7 +65,7 @@ const cardBenefit = z.strictObject({
   faceValuesMinor: z.array(positiveAmountMinor).min(1).max(20),
   /** The most face value that one donation may be given. */
   perDonationMinor: positiveAmountMinor,
-  /** From this many cards on, one call is refused: so many at once are a second person's business. */
+  /** From this many activations a day on, a station needs a second person: so many are not one person's business. */
   bulkFrom: z.int().min(2).max(10_000).default(200),
   /** Conditions for spending, on merchant and order facts. */
   redemption: conditions.optional(),

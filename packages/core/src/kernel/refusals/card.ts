@@ -95,7 +95,12 @@ export const cardRefusals = {
   },
   second_person_required: {
     status: 403,
-    'zh-CN': '一次办理 {count} 张须由另一人复核。',
-    en: 'A second person must approve {count} cards at once.',
+    'zh-CN': '本站今天已办 {today} 张，再办 {count} 张须由另一人复核。',
+    en: 'Your station has activated {today} cards today; a second person must approve {count} more.',
+  },
+  bulk_request_unknown: {
+    status: 404,
+    'zh-CN': '这个站点今天没有这个数量的申请。',
+    en: 'The station has not asked for this number today.',
   },
 } as const satisfies Record<string, RefusalEntry>
