@@ -1,0 +1,86 @@
+import type { JournalEntry } from '../../../engine/journal.ts'
+import type { JournalRow, LaneHead, StoredRow } from '../../../engine/store-port.ts'
+import type { EntityKind } from '../../../kernel/entity.ts'
+
+/** Everything a store holds, read past the operations. */
+export interface StoredState {
+  readonly rows: Iterable<StoredRow>
+  /** Of each lane in order; lanes may come in any order. */
+  readonly journal: Iterable<JournalRow>
+  readonly heads: Iterable<LaneHead>
+}
+
+export interface Row<S> {
+  readonly tenant: string
+  readonly shard: number
+  readonly owner: number
+  readonly n: number
+  readonly state: S
+}
+
+export interface Entry extends JournalEntry {
+  readonly shard: number
+  readonly at: number
+}
+
+// A simulation looks after every step, and most rows are the ones of the step before.
+const states = new WeakMap<StoredRow, Row<unknown>>()
+const entries = new WeakMap<JournalRow, Entry>()
+
+function parsedRow(row: StoredRow): Row<unknown> {
+  const known = states.get(row)
+  if (known) return known
+  const { tenant, shard, owner, n, state } = row
+  const parsed = { tenant, shard, owner, n, state: JSON.parse(state) }
+  states.set(row, parsed)
+  return parsed
+}
+
+function parsedEntry(row: JournalRow): Entry {
+  const known = entries.get(row)
+  if (known) return known
+  const parsed: Entry = { ...(JSON.parse(row.body) as JournalEntry), shard: row.shard, at: row.at }
+  entries.set(row, parsed)
+  return parsed
+}
+
+/** What one tenant has, sorted by what it is. */
+export class TenantState {
+  readonly tenant: string
+  readonly entries: Entry[] = []
+  readonly #rows = new Map<number, Row<unknown>[]>()
+
+  constructor(tenant: string) {
+    this.tenant = tenant
+  }
+
+  add(row: StoredRow): void {
+    const rows = this.#rows.get(row.kind)
+    if (rows) rows.push(parsedRow(row))
+    else this.#rows.set(row.kind, [parsedRow(row)])
+  }
+
+  of<S>(entity: EntityKind<S>): readonly Row<S>[] {
+    return (this.#rows.get(entity.kind) ?? []) as Row<S>[]
+  }
+}
+
+export function byTenant(state: StoredState): TenantState[] {
+  const tenants = new Map<string, TenantState>()
+  const of = (tenant: string) => {
+    const known = tenants.get(tenant) ?? new TenantState(tenant)
+    tenants.set(tenant, known)
+    return known
+  }
+  for (const row of state.rows) of(row.tenant).add(row)
+  for (const row of state.journal) of(row.tenant).entries.push(parsedEntry(row))
+  return [...tenants.values()]
+}
+
+/** Adds to a sum by name. */
+export function addTo(sums: Map<string, number>, name: string, amount: number): void {
+  sums.set(name, (sums.get(name) ?? 0) + amount)
+}
+
+/** Says what is wrong, unless it holds. */
+export type Require = (holds: boolean, what: () => string) => void

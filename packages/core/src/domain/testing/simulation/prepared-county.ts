@@ -1,0 +1,121 @@
+import { createTally } from '../../../create-tally.ts'
+import { fakeClock } from '../../../engine/clock.ts'
+import { memoryStore } from '../../../engine/memory-store.ts'
+import { seededRandom } from '../../../engine/random.ts'
+import type { GroupChanges, Lane, Store } from '../../../engine/store-port.ts'
+import type { KeyRing } from '../../../kernel/key-ring.ts'
+import { generateKeys } from '../../../token/keys/generate-keys.ts'
+import type { KeyMaterial } from '../../../token/keys/key-material.ts'
+import { openKeys } from '../../../token/keys/open-keys.ts'
+import { unwrap } from '../../../unwrap.ts'
+import { printedSerial } from '../../card/card-entity.ts'
+import { cardSecret } from '../../card/card-secret.ts'
+import { serialNumberOf } from '../../card/testing/card-desk.ts'
+import { OPENS, springDocument } from '../county.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+
+export const STARTS = Date.parse(OPENS)
+export const tenants = ['gaoxian', 'pingshan'] as const
+export const QUOTA = 4
+const CARDS = 3
+
+export interface PreparedTenant {
+  readonly tenant: string
+  readonly batchId: string
+  readonly cards: readonly { readonly serial: string; readonly secret: string }[]
+}
+
+export interface PreparedCounty {
+  readonly keys: KeyMaterial
+  readonly tenants: readonly [PreparedTenant, ...PreparedTenant[]]
+  readonly commits: readonly { readonly lanes: readonly Lane[]; readonly changes: GroupChanges }[]
+}
+
+let material: Promise<KeyMaterial> | undefined
+const prepared = new Map<string, Promise<PreparedCounty>>()
+
+/** Two counties on opening morning, each with shops, one batch and a few cards; made once for each shape. */
+export function prepareCounty(shards: number, returnsToStock: boolean): Promise<PreparedCounty> {
+  const name = `${shards}/${returnsToStock}`
+  const known = prepared.get(name) ?? prepare(shards, returnsToStock)
+  prepared.set(name, known)
+  return known
+}
+
+/** Puts a prepared county on an empty disk, commit by commit, as it was made. */
+export async function layDown({ commits }: PreparedCounty, disk: SimulatedDisk): Promise<void> {
+  for (const { lanes, changes } of commits) {
+    const transaction = await disk.store.begin(lanes, 'wait')
+    await transaction?.commit(changes)
+    disk.keep(changes)
+  }
+}
+
+async function prepare(shards: number, returnsToStock: boolean): Promise<PreparedCounty> {
+  material ??= generateKeys({ random: seededRandom('simulation keys') })
+  const keys = await material
+  const commits: { lanes: readonly Lane[]; changes: GroupChanges }[] = []
+  const tally = await createTally({
+    store: recording(shards, commits),
+    keys,
+    clock: fakeClock(STARTS),
+    random: seededRandom('simulation'),
+  })
+  const ring = openKeys(keys)
+  const [first, ...rest] = tenants
+  const made = [await openTenant(first, tally, ring, returnsToStock)] as [PreparedTenant, ...PreparedTenant[]]
+  for (const tenant of rest) made.push(await openTenant(tenant, tally, ring, returnsToStock))
+  await tally.close()
+  return { keys, tenants: made, commits }
+}
+
+function recording(shards: number, commits: { lanes: readonly Lane[]; changes: GroupChanges }[]): Store {
+  const store = memoryStore({ shards })
+  const begin = store.begin.bind(store)
+  store.begin = async (lanes, mode) => {
+    const transaction = await begin(lanes, mode)
+    if (!transaction) return undefined
+    const commit = transaction.commit.bind(transaction)
+    return {
+      ...transaction,
+      commit: (changes) => {
+        commits.push({ lanes: transaction.heads.map(({ tenant, shard }) => ({ tenant, shard })), changes })
+        return commit(changes)
+      },
+    }
+  }
+  return store
+}
+
+async function openTenant(
+  tenant: string,
+  tally: Awaited<ReturnType<typeof createTally>>,
+  ring: KeyRing,
+  returnsToStock: boolean,
+): Promise<PreparedTenant> {
+  const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
+  const benefit = { usable: { within: 'P2D' }, quota: { perPerson: 2 }, returnsToStock }
+  unwrap(await sponsor.programme.publish({ document: springDocument(benefit, { approval: 'one' }) }))
+  for (const merchantId of ['noodles', 'dumplings']) {
+    unwrap(await sponsor.merchant.add({ merchantId, region: '511525', industry: 'H62' }))
+  }
+  const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota: QUOTA }))
+  const souvenir = {
+    programme: 'souvenir',
+    timeZone: 'Asia/Shanghai',
+    currency: 'CNY',
+    period: { from: '2024-01-01T00:00:00+08:00', to: '2030-01-01T00:00:00+08:00' },
+    benefits: { card: { kind: 'card', faceValuesMinor: [4000], perDonationMinor: 4000, bulkFrom: 200 } },
+  }
+  unwrap(await sponsor.programme.publish({ document: souvenir }))
+  unwrap(await sponsor.station.add({ stationId: 'house' }))
+  const bought = { benefit: 'souvenir/card', faceMinor: 4000, count: CARDS, supplier: 'printer' }
+  const { cardBatchId, firstSerial, lastSerial } = unwrap(await sponsor.card.purchase(bought))
+  unwrap(await sponsor.card.produce({ cardBatchId, block: 1 }))
+  unwrap(await sponsor.card.receive({ from: firstSerial, to: lastSerial, stationId: 'house' }))
+  const cards = Array.from({ length: CARDS }, (_, at) => {
+    const number = serialNumberOf(firstSerial) + at
+    return { serial: printedSerial(number), secret: cardSecret(ring, tenant, number) }
+  })
+  return { tenant, batchId, cards }
+}
