@@ -6,7 +6,7 @@ import type { GroupTransaction, Store } from '../../../engine/store-port.ts'
 import { TallyError } from '../../../kernel/error.ts'
 import type { KeyMaterial } from '../../../token/keys/key-material.ts'
 import type { CrashStep } from './faults.ts'
-import type { World } from './world.ts'
+import type { MachineRoom } from './machine-room.ts'
 
 /** Why a call has no answer. */
 export class Lost extends Error {}
@@ -21,14 +21,16 @@ export class SimulatedProcess {
   readonly death: Promise<never>
   /** What this machine's clock is wrong by. */
   skewMs = 0
-  readonly #world: World
+  readonly #world: MachineRoom
+  readonly #onDeath: () => void
   readonly #name: string
   readonly #open = new Set<GroupTransaction>()
   #alive = true
   #die: (reason: Lost) => void = () => undefined
 
-  constructor(world: World, name: string, keys: KeyMaterial) {
+  constructor(world: MachineRoom, name: string, keys: KeyMaterial, onDeath: () => void) {
     this.#world = world
+    this.#onDeath = onDeath
     this.#name = name
     this.death = new Promise((_, reject) => {
       this.#die = reject
@@ -57,7 +59,7 @@ export class SimulatedProcess {
     // The database takes a moment to see that nobody is there any more.
     for (const transaction of this.#open) timeline.after(choices.delayMs(200), () => void transaction.rollback())
     this.#open.clear()
-    this.#world.restartLater(this)
+    this.#onDeath()
   }
 
   #scheduler(): Scheduler {

@@ -1,7 +1,11 @@
+import { hostScheduler } from '../../../engine/scheduler.ts'
+
 interface Event {
   readonly at: number
   readonly work: () => void
 }
+
+const host = hostScheduler()
 
 /** More events than any run of this size needs: then nobody gets on any more. */
 const MOST_EVENTS = 100_000
@@ -61,5 +65,5 @@ export class Timeline {
 
 /** Lets everything run that follows from what has happened: promises only, since nothing here waits for the machine. */
 function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+  return new Promise((resolve) => host.soon(resolve))
 }

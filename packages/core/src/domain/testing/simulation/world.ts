@@ -6,6 +6,7 @@ import type { Intent } from './diary.ts'
 import { Diary } from './diary.ts'
 import type { Faults } from './faults.ts'
 import { drawFaults, noFaults } from './faults.ts'
+import type { MachineRoom } from './machine-room.ts'
 import type { PreparedCounty, PreparedTenant } from './prepared-county.ts'
 import { layDown, prepareCounty, STARTS } from './prepared-county.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
@@ -20,7 +21,7 @@ const canaries = Array.from({ length: PEOPLE }, (_, person) => idNumber(person))
 const passing = ['overloaded']
 
 /** One run: two processes on one disk, people who call them, and everything between that can go wrong. */
-export class World {
+export class World implements MachineRoom {
   readonly seed: number
   readonly choices: Choices
   readonly timeline = new Timeline(STARTS)
@@ -62,12 +63,9 @@ export class World {
 
   #start(place: number): void {
     this.#started += 1
-    this.#processes[place] = new SimulatedProcess(this, `process ${place} start ${this.#started}`, this.#county.keys)
-  }
-
-  restartLater(process: SimulatedProcess): void {
-    const place = this.#processes.indexOf(process)
-    this.timeline.after(10 + this.choices.delayMs(3000), () => this.#start(place))
+    const name = `process ${place} start ${this.#started}`
+    const restart = () => this.timeline.after(10 + this.choices.delayMs(3000), () => this.#start(place))
+    this.#processes[place] = new SimulatedProcess(this, name, this.#county.keys, restart)
   }
 
   /** From here on nothing goes wrong any more. */
