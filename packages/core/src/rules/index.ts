@@ -37,6 +37,7 @@ export { defineOperator, type Operator, type OperatorTools } from './operators/d
 export type { ValueProblem } from './operators/value-problem.ts'
 export { parseRules } from './parse-rules.ts'
 export { phoneHomeFetcher } from './phone-home-fetcher.ts'
+export { lookUpRegion, type RegionMeaning } from './region/look-up-region.ts'
 export { regionTable } from './region/region-table.ts'
 export { rulesJsonSchema } from './rules-json-schema.ts'
 export { type RuleTestResult, runRuleTests } from './run-rule-tests.ts'

@@ -38,16 +38,30 @@ export interface ReferenceEvents {
  * @throws what json-rules-engine throws
  */
 export async function eventsByReference(
-  { conditions = {}, rules }: ReferenceRuleSet,
+  ruleSet: ReferenceRuleSet,
   facts: Readonly<Record<string, unknown>>,
-  { allowUndefinedFacts = false }: { readonly allowUndefinedFacts?: boolean } = {},
+  options: ReferenceOptions = {},
 ): Promise<ReferenceEvents> {
+  return await referenceEngine(ruleSet, options)(facts)
+}
+
+export interface ReferenceOptions {
+  readonly allowUndefinedFacts?: boolean
+}
+
+/** The same for many facts: the engine is built once. */
+export function referenceEngine(
+  { conditions = {}, rules }: ReferenceRuleSet,
+  { allowUndefinedFacts = false }: ReferenceOptions = {},
+): (facts: Readonly<Record<string, unknown>>) => Promise<ReferenceEvents> {
   const engine = new Engine([], { allowUndefinedFacts, replaceFactsInEventParams: true })
   // A named condition must begin with all, any or not; one alone is put into a list.
   for (const [name, condition] of Object.entries(conditions)) {
     engine.setCondition(name, { all: [condition] } as TopLevelCondition)
   }
   for (const rule of rules) engine.addRule(rule as RuleProperties)
-  const { events, failureEvents } = await engine.run({ ...facts })
-  return { events, failureEvents } as ReferenceEvents
+  return async (facts) => {
+    const { events, failureEvents } = await engine.run({ ...facts })
+    return { events, failureEvents } as ReferenceEvents
+  }
 }

@@ -54,8 +54,9 @@ export function addMonths(day: string, months: number): string {
 function utcMidnight(text: string): number | undefined {
   const parts = DAY_TEXT.exec(text)
   if (!parts) return undefined
+  const [month, date] = [Number(parts[2]) - 1, Number(parts[3])]
   const instant = new Date(0)
-  instant.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]))
+  instant.setUTCFullYear(Number(parts[1]), month, date)
   // A date that does not exist rolls over into one that does, and then reads differently.
-  return instant.toISOString().slice(0, 10) === text ? instant.getTime() : undefined
+  return instant.getUTCMonth() === month && instant.getUTCDate() === date ? instant.getTime() : undefined
 }

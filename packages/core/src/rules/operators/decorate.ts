@@ -129,6 +129,23 @@ function over(list: unknown, some: boolean, judge: (entry: unknown) => Answer): 
   return problem ?? !some
 }
 
+/** Each decorated operator is made once: there are at most as many as the decorators allow. */
+const made = new WeakMap<Operator, Map<string, Operator>>()
+
+function withDecorator(inner: Operator, name: string, decorate: Decorator): Operator {
+  let ofInner = made.get(inner)
+  if (ofInner === undefined) {
+    ofInner = new Map()
+    made.set(inner, ofInner)
+  }
+  let operator = ofInner.get(name)
+  if (operator === undefined) {
+    operator = decorate(inner)
+    ofInner.set(name, operator)
+  }
+  return operator
+}
+
 export interface UnknownPart {
   readonly unknown: string
   readonly kind: 'operator' | 'decorator'
@@ -145,7 +162,7 @@ export function decorated(name: string, operators: ReadonlyMap<string, Operator>
   for (const part of parts.reverse()) {
     const decorate = decorators.get(part)
     if (decorate === undefined) return { unknown: part, kind: 'decorator', among: decorators.keys() }
-    operator = decorate(operator)
+    operator = withDecorator(operator, part, decorate)
   }
   return operator
 }

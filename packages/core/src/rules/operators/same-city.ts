@@ -1,4 +1,4 @@
-import { cityOf, liesIn } from '../region/region-table.ts'
+import { cityOf, liesIn } from '../region/region-relations.ts'
 import { defineOperator } from './define-operator.ts'
 import { compareRegions, regionCodeSchema, regionsToday } from './within-region.ts'
 

@@ -1,4 +1,4 @@
-import { liesIn } from '../region/region-table.ts'
+import { liesIn } from '../region/region-relations.ts'
 import { defineOperator } from './define-operator.ts'
 import { compareRegions, regionCodeSchema, regionsToday } from './within-region.ts'
 

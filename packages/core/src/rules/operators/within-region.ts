@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { didYouMean } from '../did-you-mean.ts'
 import { limits } from '../limits.ts'
 import { parseRegion } from '../region/parse-region.ts'
-import { liesIn, regionTable } from '../region/region-table.ts'
+import { liesIn } from '../region/region-relations.ts'
+import { regionTable } from '../region/region-table.ts'
 import type { Answer } from './answer.ts'
 import { defineOperator } from './define-operator.ts'
 import type { ValueProblem } from './value-problem.ts'
@@ -54,7 +55,8 @@ export function regionsToday(codes: readonly string[]): readonly number[] | Valu
   for (const code of codes) {
     const meanings = regionTable.meanings(parseRegion(code))
     if (meanings.length === 0) {
-      const message = `no region has or had the code ${code} (table as of ${regionTable.asOf})`
+      const { firstYear, asOf } = regionTable
+      const message = `no region has or had the code ${code} (tables from ${firstYear} to ${asOf})`
       return { code: 'region_unknown', message, hint: nearest(code) }
     }
     found.push(...meanings)

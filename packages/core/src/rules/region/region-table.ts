@@ -1,82 +1,106 @@
 import { parseRegion } from './parse-region.ts'
 import { regionData } from './region-data.ts'
+import { provinceOf } from './region-relations.ts'
 
-/** What region codes mean, at one date. Codes are numbers without trailing zeros, as from `parseRegion`. */
+/** What a code stood for through some years. Codes are numbers without trailing zeros, as from `parseRegion`. */
+export interface RegionUse {
+  /** Year of the first yearly table that has it; undefined where that is the first of all. */
+  readonly from: number | undefined
+  /** Year of the first yearly table that no longer has it; undefined for a code in use. */
+  readonly until: number | undefined
+  /** The region of today: the code itself, its successor, or the city or province where nothing closer is known. */
+  readonly today: number
+}
+
+/** What region codes mean. */
 export interface RegionTable {
   /** The day up to which changes are in the table, YYYY-MM-DD. */
   readonly asOf: string
+  /** The year at whose end the table begins. A code that was gone before is not in it. */
+  readonly firstYear: number
   /**
    * The regions of today that a code may mean: itself when it is in use; its successors when it was merged or renamed; both when a code
-   * was given out a second time; its province when nothing closer is known. Empty for a code that never was one.
+   * was given out a second time; its province when nothing closer is known. Empty for a code that is in no table.
    */
   meanings(code: number): readonly number[]
+  /** The same with the years, oldest first. */
+  uses(code: number): readonly RegionUse[]
+}
+
+/** Text forms, written by tools/regions/pack-regions.ts: current `code[.from]`, former `code>today.until[.from]`. */
+interface PackedRegions {
+  readonly asOf: string
+  readonly firstYear: number
+  /** By the first two digits. */
+  readonly provinces: Readonly<Record<number, { readonly current: string; readonly former: string }>>
 }
 
 /** 512531 was Gao County until 1996 and is 511525 today. See the data's own file for source and licence. */
 export const regionTable: RegionTable = decodeRegions(regionData)
 
-/** Text forms: current `province:city,county…;…`, former `code>code` with `|` between several successors. */
-interface RegionData {
-  readonly asOf: string
-  readonly current: string
-  readonly former: string
+interface Known {
+  readonly uses: readonly RegionUse[]
+  readonly meanings: readonly number[]
 }
 
-function decodeRegions({ asOf, current, former }: RegionData): RegionTable {
-  let known: Map<number, readonly number[]> | undefined
-  return {
-    asOf,
-    meanings(code) {
-      known ??= decode(current, former)
-      return known.get(code) ?? []
-    },
+const unknown: Known = Object.freeze({ uses: [], meanings: [] })
+
+/** A province is unpacked when somebody asks about it. */
+function decodeRegions({ asOf, firstYear, provinces }: PackedRegions): RegionTable {
+  const unpacked = new Map<number, ReadonlyMap<number, Known>>()
+  const find = (code: number): Known => {
+    const province = provinceOf(code)
+    let known = unpacked.get(province)
+    if (known === undefined) {
+      const packed = Object.hasOwn(provinces, province) ? provinces[province] : undefined
+      if (packed === undefined) return unknown
+      known = unpack(packed)
+      unpacked.set(province, known)
+    }
+    return known.get(code) ?? unknown
   }
+  return { asOf, firstYear, meanings: (code) => find(code).meanings, uses: (code) => find(code).uses }
 }
 
-/** Both texts hold codes in ascending order, each as its difference from the one before in base 36. */
-function decode(current: string, former: string): Map<number, readonly number[]> {
-  const known = new Map<number, readonly number[]>()
+/** Codes stand in ascending order, each as its difference from the one before; all numbers in base 36. */
+function unpack({ current, former }: PackedRegions['provinces'][number]): ReadonlyMap<number, Known> {
+  const uses = new Map<number, RegionUse[]>()
   let last = 0
-  for (const step of current.split(' ')) {
-    last += Number.parseInt(step, 36)
-    const code = stemOf(last)
-    known.set(code, [code])
+  for (const entry of former === '' ? [] : former.split(' ')) {
+    const [step = '', rest = ''] = entry.split('>')
+    last += number(step)
+    const [today = '', until = '', from] = rest.split('.')
+    add(uses, stemOf(last), {
+      from: from === undefined ? undefined : number(from),
+      until: number(until),
+      today: stemOf(number(today)),
+    })
   }
   last = 0
-  for (const entry of former.split(' ')) {
-    const [step = '', ...successors] = entry.split('>')
-    last += Number.parseInt(step, 36)
-    const code = stemOf(last)
-    known.set(code, [...(known.get(code) ?? []), ...successors.map((text) => stemOf(Number.parseInt(text, 36)))])
+  for (const entry of current.split(' ')) {
+    const [step = '', from] = entry.split('.')
+    last += number(step)
+    add(uses, stemOf(last), {
+      from: from === undefined ? undefined : number(from),
+      until: undefined,
+      today: stemOf(last),
+    })
   }
+  const known = new Map<number, Known>()
+  for (const [code, all] of uses) known.set(code, { uses: all, meanings: [...new Set(all.map(({ today }) => today))] })
   return known
+}
+
+function add(uses: Map<number, RegionUse[]>, code: number, use: RegionUse): void {
+  const others = uses.get(code)
+  if (others === undefined) uses.set(code, [use])
+  else others.push(use)
+}
+
+function number(text: string): number {
+  return Number.parseInt(text, 36)
 }
 
 function stemOf(sixDigits: number): number {
   return parseRegion(String(sixDigits))
-}
-
-/** Whether `inner` is `outer` or lies in it; both as from `parseRegion`. */
-export function liesIn(inner: number, outer: number): boolean {
-  if (inner === outer) return true
-  if (outer < 100) return inner >= 100 && provinceOf(inner) === outer
-  return outer < 10_000 && inner >= 100_000 && Math.floor(inner / 100) === outer
-}
-
-export function provinceOf(code: number): number {
-  return code < 100 ? code : code < 10_000 ? Math.floor(code / 100) : Math.floor(code / 10_000)
-}
-
-/** Beijing, Tianjin, Shanghai, Chongqing: the whole municipality is one city. */
-const municipalities: ReadonlySet<number> = new Set([11, 12, 31, 50])
-
-/**
- * The city a region belongs to; a county under no city (429004 Xiantao) is its own. Undefined for a province, which has many.
- */
-export function cityOf(code: number): number | undefined {
-  const province = provinceOf(code)
-  if (municipalities.has(province) || province > 70) return province
-  if (code < 100) return undefined
-  const city = code < 10_000 ? code : Math.floor(code / 100)
-  return city % 100 === 90 ? code : city
 }
