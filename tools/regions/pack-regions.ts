@@ -9,7 +9,11 @@ export interface PackedProvince {
 
 /** By the first two digits, so that a reader unpacks only the provinces it asks about. All numbers in base 36. */
 export function packRegions(uses: readonly Use[]): ReadonlyMap<number, PackedProvince> {
-  const provinces = Map.groupBy(uses, ({ code }) => Math.floor(code / 10_000))
+  const provinces = new Map<number, Use[]>()
+  for (const use of uses) {
+    const province = Math.floor(use.code / 10_000)
+    provinces.set(province, [...(provinces.get(province) ?? []), use])
+  }
   return new Map([...provinces].map(([province, all]) => [province, { current: current(all), former: former(all) }]))
 }
 
