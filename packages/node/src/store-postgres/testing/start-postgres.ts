@@ -85,10 +85,12 @@ export async function startPostgres(
     },
     query: (sql) => query(connectionString, sql),
     async kill() {
+      if (server.exitCode !== null || server.signalCode !== null) return
+      const exit = once(server, 'exit')
       const backends = childrenOf(server.pid ?? 0)
       server.kill('SIGKILL')
-      for (const pid of backends) process.kill(pid, 'SIGKILL')
-      await once(server, 'exit')
+      for (const pid of backends) endProcess(pid)
+      await exit
     },
     async restart() {
       server = await start(20)
@@ -156,9 +158,21 @@ async function isReady(server: ChildProcess, connectionString: string): Promise<
   return false
 }
 
-/** Linux only, as the binaries are. */
+/** Linux only, as the binaries are. A server that is just ending has none. */
 function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch {
+    return []
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ESRCH') throw error // it has ended by itself
+  }
 }
 
 async function answers(connectionString: string): Promise<boolean> {

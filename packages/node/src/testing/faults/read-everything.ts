@@ -1,0 +1,45 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { JournalRow, LaneHead, StoredRow } from '@tallystick/core'
+import type { StoredState } from '../../../../core/src/domain/testing/invariants/stored-state.ts'
+import { NO_HASH } from '../../../../core/src/engine/store-port.ts'
+
+const columns = {
+  rows: 'tenant, shard, owner, kind, n, v, state',
+  journal: 'tenant, shard, seq, at, body, link',
+  lanes: 'tenant, shard, seq, hash, last_now AS "lastNow"',
+}
+
+/** Everything in a SQLite file, read past the store. */
+export function readSqlite(path: string): StoredState {
+  const db = new DatabaseSync(path, { readOnly: true })
+  const all = <T>(table: keyof typeof columns, order: string) =>
+    db.prepare(`SELECT ${columns[table]} FROM ${table} ORDER BY ${order}`).all() as unknown as T[]
+  const state = {
+    rows: all<StoredRow>('rows', 'tenant, shard'),
+    journal: all<JournalRow>('journal', 'tenant, shard, seq'),
+    heads: all<LaneHead>('lanes', 'tenant, shard'),
+  }
+  db.close()
+  return state
+}
+
+type Query = (sql: string) => Promise<Record<string, unknown>[]>
+
+/** Everything in a schema of PostgreSQL, read past the store by a superuser. */
+export async function readPostgres(query: Query, schema: string): Promise<StoredState> {
+  const all = async <T>(table: keyof typeof columns, order: string) => {
+    const rows = await query(`SELECT ${columns[table]} FROM ${schema}.tally_${table} ORDER BY ${order}`)
+    return rows.map(withNumbers) as unknown as T[]
+  }
+  return {
+    rows: await all<StoredRow>('rows', 'tenant, shard'),
+    journal: await all<JournalRow>('journal', 'tenant, shard, seq'),
+    heads: (await all<LaneHead>('lanes', 'tenant, shard')).map((head) => ({ ...head, hash: head.hash ?? NO_HASH })),
+  }
+}
+
+/** The driver hands out 64-bit numbers as text. */
+function withNumbers(row: Record<string, unknown>): Record<string, unknown> {
+  const numbers = ['owner', 'n', 'seq', 'at', 'lastNow'].filter((name) => typeof row[name] === 'string')
+  return { ...row, ...Object.fromEntries(numbers.map((name) => [name, Number(row[name])])) }
+}
