@@ -7,8 +7,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../../packages/node/src/store-postgres/testing/start-postgres.ts'
+import { largePostgres, largeSqlite } from './claims/large.ts'
 import type { Part } from './claims/part.ts'
 import { postgresClaims } from './claims/postgres.ts'
+import { postgresOnSlowDisk, sqliteOnSlowDisk } from './claims/slow-disk.ts'
 import { sqliteClaims } from './claims/sqlite.ts'
 import type { Bench } from './harness/bench.ts'
 
@@ -21,6 +23,14 @@ export const bench: Bench = async ({ args, say }) => {
   try {
     if (isWanted('sqlite')) parts.push(await sqliteClaims(folder, say))
     if (isWanted('postgres')) parts.push(await onPostgres(at < 0 ? undefined : args[at + 1], folder, say))
+    if (isWanted('slow-disk')) {
+      parts.push(await sqliteOnSlowDisk())
+      parts.push(await postgresOnSlowDisk(say))
+    }
+    if (isWanted('large')) {
+      parts.push(await largeSqlite(folder, say))
+      parts.push(await largePostgres(folder, say))
+    }
     return {
       results: Object.assign({}, ...parts.map((part) => part.results)),
       ratios: Object.assign({}, ...parts.map((part) => part.ratios)),

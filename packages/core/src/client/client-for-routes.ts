@@ -20,6 +20,7 @@ export function clientForRoutes<Operations extends OperationTable>(
     baseUrl: baseOf(options.baseUrl),
     fetch: options.fetch ?? ((url, init) => (globalThis.fetch as unknown as ClientFetch)(url, init)),
     session: sessionHolder(options),
+    tickets: new Map(),
     random: options.random ?? ((bytes) => globalThis.crypto.getRandomValues(new Uint8Array(bytes))),
     retries: Math.min(MAX_RETRIES, Math.max(0, options.retries ?? DEFAULT_RETRIES)),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,

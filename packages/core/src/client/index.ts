@@ -7,3 +7,4 @@ export {
   type HolderClient,
 } from './create-page-clients.ts'
 export { type ProblemNote, problemNote } from './problem-note.ts'
+export { type QueuePlace, queuePlace } from './queue-place.ts'

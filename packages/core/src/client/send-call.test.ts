@@ -4,6 +4,7 @@ import { TallyError } from '../kernel/error.ts'
 import type { Refusal } from '../kernel/outcome.ts'
 import type { ClientResponse } from './client-options.ts'
 import { problemNote } from './problem-note.ts'
+import { queuePlace } from './queue-place.ts'
 import { client, network, type Step, sale } from './testing/network.ts'
 
 beforeEach(() => {
@@ -179,5 +180,50 @@ describe('when the network or the service fails', () => {
     const net = network(testHost())
     expect(await client(net).voucher.redeem({ ...sale, code })).toMatchObject({ ok: false })
     expect(net.requests).toHaveLength(1)
+  })
+})
+
+describe('the waiting room', () => {
+  const waiting = (ticket: string, position: number, retryAfterSeconds: number): Step => ({
+    status: 503,
+    text: JSON.stringify({
+      ...{ type: '/tally/v1/problems/queue_waiting', title: 'queue waiting', status: 503, detail: 'Please wait.' },
+      ...{ code: 'queue_waiting', params: { ticket, position, retryAfterSeconds } },
+      ...{ reasons: [], needs: [], retryable: true, requestId: 'req_1' },
+    }),
+    headers: { 'content-type': 'application/problem+json', 'retry-after': String(retryAfterSeconds) },
+  })
+  const header = (net: ReturnType<typeof network>, name: string) =>
+    net.requests.map((request) => request.headers.get(name))
+
+  test('is told to the page, and its ticket comes along when the same act is tried again', async () => {
+    const net = network(testHost(), [waiting('t1', 900, 90), waiting('t1', 2, 3)])
+    const remote = client(net)
+    const first = await settled(remote.voucher.redeem(sale, { idempotencyKey: 'act' }))
+    expect(queuePlace(first)).toEqual({ ticket: 't1', position: 900, waitSeconds: 90 })
+    // Three seconds are waited for here; then it is the turn.
+    const second = await settled(remote.voucher.redeem(sale, { idempotencyKey: 'act' }))
+    expect(second).toMatchObject({ ok: true })
+    expect(queuePlace(second)).toBeUndefined()
+    expect(header(net, 'tally-ticket')).toEqual([null, 't1', 't1'])
+    await remote.voucher.redeem(sale, { idempotencyKey: 'another-act' })
+    expect(header(net, 'tally-ticket').at(-1)).toBe(null)
+  })
+
+  test('lets a page that was loaded again go on with the ticket that it kept', async () => {
+    const net = network(testHost())
+    await client(net).voucher.redeem(sale, { idempotencyKey: 'act', ticket: 't1' })
+    expect(header(net, 'tally-ticket')).toEqual(['t1'])
+  })
+})
+
+describe('the first try', () => {
+  test('is marked when its key was made here, and no later one is', async () => {
+    const net = network(testHost(), ['lost'])
+    await settled(client(net).voucher.redeem(sale))
+    await client(net).voucher.redeem(sale, { idempotencyKey: 'kept' })
+    await client(net).voucher.redeem(sale, { idempotencyKey: 'new', firstTry: true })
+    const marks = net.requests.map((request) => request.headers.get('tally-attempt'))
+    expect(marks).toEqual(['1', null, null, '1'])
   })
 })

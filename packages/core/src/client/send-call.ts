@@ -2,6 +2,7 @@ import type { CallOptions } from '../kernel/host.ts'
 import { type Outcome, type Refusal, refused } from '../kernel/outcome.ts'
 import type { ClientFetch, ClientOptions, ClientResponse } from './client-options.ts'
 import type { ClientRoute } from './client-route.ts'
+import { queuePlace } from './queue-place.ts'
 import { readAnswer, retryAfterOf } from './read-answer.ts'
 import type { SessionHolder } from './session-holder.ts'
 import { type WrittenCall, writeCall } from './write-call.ts'
@@ -11,6 +12,8 @@ const FIRST_PAUSE_MS = 250
 /** A service that asks for a longer pause is not waited for: the person is told. */
 const LONGEST_PAUSE_MS = 5000
 /** Somebody in between failed, or the service asks to come back. */
+/** A page has a few; a server that calls for others has the latest. */
+const TICKETS_AT_MOST = 1000
 const FAILING_STATUSES: readonly number[] = [502, 503, 504]
 
 /** What the server takes as an idempotency key. */
@@ -22,6 +25,8 @@ export interface Connection {
   readonly session: SessionHolder
   readonly random: (bytes: number) => Uint8Array
   readonly options: ClientOptions
+  /** Places in the waiting room by idempotency key, from the last refusal of that call. */
+  readonly tickets: Map<string, string>
   readonly retries: number
   readonly timeoutMs: number
 }
@@ -49,13 +54,38 @@ export async function sendCall(
   // Checked here since fetch would throw on it, and that would look like a network that is down.
   if (key !== undefined && !VISIBLE.test(key)) return refused('idempotency_key_invalid')
   const headers = headersOf(connection.options, route, key, options.requestId)
+  // A key that was made here is new; one that was given may have been sent by a page that is gone.
+  const isNew = options.firstTry ?? options.idempotencyKey === undefined
   let last: Try = { outcome: undefined, pauseMs: undefined }
   for (let retry = 0; retry <= connection.retries; retry++) {
-    last = await tryOnce(connection, written.value, headers, retry)
+    const ticket = keepTicket(connection.tickets, key, last.outcome) ?? options.ticket
+    const attempt = {
+      ...(key !== undefined && isNew && retry === 0 ? { 'tally-attempt': '1' } : {}),
+      ...(ticket === undefined ? {} : { 'tally-ticket': ticket }),
+    }
+    last = await tryOnce(connection, written.value, { ...headers, ...attempt }, retry)
     if (last.pauseMs === undefined) break
     if (retry < connection.retries) await new Promise((resolve) => setTimeout(resolve, last.pauseMs))
   }
+  keepTicket(connection.tickets, key, last.outcome)
   return last.outcome ?? unreachable(connection.options, name, route, key)
+}
+
+/** The ticket of a call: what its last answer gave it, forgotten with an answer of another kind. */
+function keepTicket(
+  tickets: Map<string, string>,
+  key: string | undefined,
+  outcome: Outcome<unknown> | undefined,
+): string | undefined {
+  if (key === undefined) return undefined
+  const ticket = queuePlace(outcome)?.ticket
+  if (ticket !== undefined) {
+    tickets.set(key, ticket)
+    const [oldest] = tickets.size > TICKETS_AT_MOST ? tickets.keys() : []
+    if (oldest !== undefined) tickets.delete(oldest)
+  }
+  if (outcome !== undefined && (outcome.ok || !outcome.retryable)) tickets.delete(key)
+  return tickets.get(key)
 }
 
 async function tryOnce(connection: Connection, call: WrittenCall, headers: Headers, retry: number): Promise<Try> {

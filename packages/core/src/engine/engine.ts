@@ -23,9 +23,17 @@ import { runGroup } from './run-group.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Lane, Store } from './store-port.ts'
 import { compareLanes, laneName } from './store-port.ts'
+import { WaitingRoom } from './waiting-room.ts'
 
 const MAX_ATTEMPTS = 256
 const ATTEMPT_FLUSH_MS = 1000
+/** Refusals for want of room: journalled they would be the load that they are to keep away. */
+const UNTOLD: ReadonlySet<string> = new Set(['overloaded', 'queue_waiting', 'queue_ticket_expired'])
+
+/** A call that has been let in once is not sent to the waiting room when it has to be decided again. */
+interface TryOptions extends CallOptions {
+  readonly isLetIn?: boolean
+}
 
 export interface EngineOptions {
   readonly store: Store
@@ -48,6 +56,7 @@ export class Engine {
   readonly #allotments: Allotments
   readonly #reference: ReferenceCache
   readonly #attempts = new AttemptBuffer()
+  readonly #room: WaitingRoom
   #cancelFlush: (() => void) | undefined
   #notBefore = 0
 
@@ -66,6 +75,7 @@ export class Engine {
         this.#notBefore = Math.max(this.#notBefore, now)
       },
     })
+    this.#room = new WaitingRoom(options.keys, this.#runner)
     this.#allotments = new Allotments(
       options.store,
       (input, actor) => this.#runRefill(input, actor),
@@ -93,7 +103,7 @@ export class Engine {
     const outcome = barred ?? (await this.#parsed(operation, input, actor, options))
     // Refusals of the public are nobody's: they would tell nothing, and let anybody fill the disk, under any tenant's name.
     const isTold = operation.kind === 'write' && actor.role !== 'public'
-    if (!outcome.ok && isTold) this.#recordAttempt(operation, outcome.code, actor)
+    if (!outcome.ok && isTold && !UNTOLD.has(outcome.code)) this.#recordAttempt(operation, outcome.code, actor)
     return outcome
   }
 
@@ -103,7 +113,7 @@ export class Engine {
     // Only `again` asks for another owner number: a retry under the same key must meet the same collisions, no others.
     let ownerTry = 0
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const result = await this.#attempt(operation, parsed.data, actor, options, ownerTry)
+      const result = await this.#attempt(operation, parsed.data, actor, { ...options, isLetIn: attempt > 0 }, ownerTry)
       if (result.kind === 'accepted') return accepted(result.value)
       if (result.kind === 'refused') return result.refusal
       if (result.kind === 'again') ownerTry += 1
@@ -123,7 +133,7 @@ export class Engine {
     operation: AnyOperation,
     input: unknown,
     actor: Actor,
-    options: CallOptions,
+    options: TryOptions,
     ownerTry: number,
   ): Promise<CallResult & { lane?: Lane }> {
     const { store } = this.#options
@@ -133,7 +143,7 @@ export class Engine {
     const portOptions = { ...this.#options, allotments: this.#allotments }
     const ports = callPorts(portOptions, actor, reference, this.now(), scope)
     const early = operation.early?.(input, ports)
-    if (early && options.idempotencyKey === undefined) return { kind: 'refused', refusal: early }
+    if (early && (options.firstTry || options.idempotencyKey === undefined)) return { kind: 'refused', refusal: early }
     const prepared: Outcome<unknown> = operation.prepare ? await operation.prepare(input, ports) : accepted(undefined)
     if (!prepared.ok) return { kind: 'refused', refusal: prepared }
     const touches: readonly Touch[] = operation.touches(input, prepared.value, ports)
@@ -143,6 +153,8 @@ export class Engine {
       const stored = reply && replay(await ports.read([reply.ref]), reply)
       return stored ?? { kind: 'refused', refusal: early }
     }
+    const place = operation.crowd && !options.isLetIn && this.#room.placeOf(operation.name, actor, options, this.now())
+    if (place) return { kind: 'refused', refusal: place }
     const call: PendingCall = {
       operation,
       input,

@@ -11,6 +11,8 @@ import { laneName } from './store-port.ts'
 /** Calls a group, and calls that may wait: limits on everything. */
 const MAX_GROUP = 512
 const MAX_WAITING = 20_000
+/** Of these a crowd may take so many: the rest is kept for tills and staff. */
+const MAX_CROWD = 16_000
 /** From so many on, an idle store gets two groups at once: one is decided while the other is written. */
 const WORTH_HALVING = 128
 /** After so many groups that could not take a call along, one group waits for its lanes, holding nothing. */
@@ -61,9 +63,13 @@ export class GroupRunner {
 
   /** @throws TallyError `queue_full`: nothing was done, try later. */
   submit(call: PendingCall): Promise<CallResult> {
-    if (this.#waiting.length >= MAX_WAITING) throw new TallyError('queue_full', 'Too many calls are waiting.')
+    const places = call.operation.crowd ? MAX_CROWD : MAX_WAITING
+    if (this.#waiting.length >= places) throw new TallyError('queue_full', 'Too many calls are waiting.')
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ call, resolve, reject, skips: 0, runs: 0 })
+      const entry = { call, resolve, reject, skips: 0, runs: 0 }
+      const ahead = call.operation.crowd ? -1 : this.#waiting.findIndex((other) => other.call.operation.crowd)
+      if (ahead < 0) this.#waiting.push(entry)
+      else this.#waiting.splice(ahead, 0, entry)
       if (call.lanes.some((lane) => !this.#held.has(laneName(lane)))) this.#blocked = false
       this.#schedule()
     })

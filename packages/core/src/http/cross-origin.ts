@@ -1,7 +1,8 @@
 import { jsonAnswer } from './answer.ts'
 import type { HttpAnswer, HttpCall } from './http-call.ts'
 
-const ALLOWED_HEADERS = 'authorization, content-type, idempotency-key, tally-request-id, tally-tenant, accept-language'
+const ALLOWED_HEADERS =
+  'authorization, content-type, idempotency-key, tally-attempt, tally-request-id, tally-tenant, tally-ticket, accept-language'
 const EXPOSED_HEADERS =
   'content-language, retry-after, tally-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset'
 const PREFLIGHT_SECONDS = 600

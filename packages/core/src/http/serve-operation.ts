@@ -43,6 +43,8 @@ export async function serveOperation(exchange: Exchange, operationCall: Operatio
   if (!input.ok) return refuse(exchange, input)
   const outcome = await host.call(operation.name, input.value, actor.value, {
     idempotencyKey: operation.kind === 'write' ? key.value : undefined,
+    firstTry: call.header('tally-attempt') === '1' ? true : undefined,
+    ticket: operation.crowd ? call.header('tally-ticket') : undefined,
     requestId: exchange.requestId,
   })
   return outcome.ok ? jsonAnswer(200, outcome.value ?? null) : refuse(exchange, outcome)

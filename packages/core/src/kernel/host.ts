@@ -5,6 +5,13 @@ import type { Outcome } from './outcome.ts'
 export interface CallOptions {
   /** One unchanging key for each act; a retry under the same key gets the stored answer. */
   readonly idempotencyKey?: string | undefined
+  /**
+   * The caller's word that this key was never sent before. Then what memory knows (sold out, closed) is answered without looking in the
+   * store for an answer that may have been given under the key.
+   */
+  readonly firstTry?: boolean | undefined
+  /** From a refusal `queue_waiting` of the same call, under the same key: the place it was given. */
+  readonly ticket?: string | undefined
   /** Shown in problem documents and journal rows, so that a help desk can find the call. */
   readonly requestId?: string | undefined
 }

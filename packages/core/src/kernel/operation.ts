@@ -36,6 +36,11 @@ export interface Operation<
   readonly refusals: readonly C[]
   /** `natural`: repeating the call does no harm and its answer is not kept (codes, sessions). Default `key`. */
   readonly idempotency?: 'key' | 'natural' | undefined
+  /**
+   * People come for it all at once. Its calls wait behind all others and can never take every place in the queue, so that tills go on in
+   * a storm; when too many wait, newcomers are given a place in the waiting room.
+   */
+  readonly crowd?: boolean | undefined
   /** Refuses without the store what memory already knows: not open yet, sold out, stopped. */
   readonly early?: ((input: z.output<I>, ports: Ports) => Refusal<C> | undefined) | undefined
   /** Outside the transaction: decode codes and ids, check signatures, look up identities. */

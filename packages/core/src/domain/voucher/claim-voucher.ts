@@ -95,6 +95,7 @@ export const claimVoucher = defineOperation({
   name: 'voucher.claim',
   summary: 'A person claims a voucher out of a batch, if eligible and while there are any.',
   kind: 'write',
+  crowd: true,
   route: 'POST /v1/vouchers',
   input: z.strictObject({ batchId, position: positionInput.optional() }),
   output: voucherView,

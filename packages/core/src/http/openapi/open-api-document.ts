@@ -16,6 +16,21 @@ export interface OpenApiOptions {
 export type OpenApiDocument = Readonly<Record<string, unknown>>
 
 const parameters = {
+  Attempt: {
+    name: 'Tally-Attempt',
+    in: 'header',
+    required: false,
+    description:
+      '`1` promises that this `Idempotency-Key` was never sent before; leave it out with every repeated try.',
+    schema: { type: 'string', enum: ['1'] },
+  },
+  Ticket: {
+    name: 'Tally-Ticket',
+    in: 'header',
+    required: false,
+    description: 'The `ticket` of a refusal `queue_waiting` of this call, under the same `Idempotency-Key`.',
+    schema: { type: 'string', maxLength: 64 },
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

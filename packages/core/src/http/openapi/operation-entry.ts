@@ -46,7 +46,10 @@ function parametersOf(endpoint: OperationEndpoint): readonly Entry[] {
     ...inPath,
     ...inQuery,
     ...(isPublic ? [{ $ref: '#/components/parameters/Tenant' }] : []),
-    ...(needsKey ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(needsKey
+      ? [{ $ref: '#/components/parameters/IdempotencyKey' }, { $ref: '#/components/parameters/Attempt' }]
+      : []),
+    ...(operation.crowd ? [{ $ref: '#/components/parameters/Ticket' }] : []),
     { $ref: '#/components/parameters/RequestId' },
     { $ref: '#/components/parameters/AcceptLanguage' },
   ]

@@ -24,6 +24,7 @@ const OF_BODIES: readonly CommonRefusalCode[] = [
   'body_already_read',
   'content_type_unsupported',
 ]
+const OF_CROWDS: readonly CommonRefusalCode[] = ['queue_waiting', 'queue_ticket_invalid', 'queue_ticket_expired']
 const OF_KEYS: readonly CommonRefusalCode[] = ['idempotency_key_missing', 'idempotency_key_reused']
 
 /** What an operation may be answered besides its own refusals, as far as it can happen there. */
@@ -39,5 +40,6 @@ export function transportCodes({
     ...(method === 'POST' ? OF_BODIES : []),
     ...(operation.kind === 'write' ? (['idempotency_key_invalid'] as const) : []),
     ...(needsKey ? OF_KEYS : []),
+    ...(operation.crowd ? OF_CROWDS : []),
   ]
 }

@@ -124,6 +124,22 @@ export const requestRefusals = {
     'zh-CN': '现在人很多，请 {retryAfterSeconds} 秒后再试，不会重复办理。',
     en: 'Many people are here now. Try again in {retryAfterSeconds} seconds; nothing will be done twice.',
   },
+  queue_waiting: {
+    status: 503,
+    retryable: true,
+    'zh-CN': '现在人很多，您排在第 {position} 位，大约还需 {retryAfterSeconds} 秒。位置已为您保留，无需反复刷新。',
+    en: 'Many people are here now. You are number {position} in the queue, about {retryAfterSeconds} seconds. Your place is kept; there is no need to refresh.',
+  },
+  queue_ticket_invalid: {
+    status: 403,
+    'zh-CN': '这张排队凭证不是发给您这次办理的，请重新排队。',
+    en: 'This queue ticket was not given to you for this. Join the queue again.',
+  },
+  queue_ticket_expired: {
+    status: 410,
+    'zh-CN': '排队凭证已过期，请重新排队。',
+    en: 'This queue ticket has expired. Join the queue again.',
+  },
   store_unavailable: {
     status: 503,
     retryable: true,

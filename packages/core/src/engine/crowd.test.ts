@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { accept } from '../kernel/decision.ts'
+import { ref, write } from '../kernel/entity.ts'
+import { defineOperation } from '../kernel/operation.ts'
+import { refused } from '../kernel/outcome.ts'
+import { memoryStore } from './memory-store.ts'
+import { counter, li, startEngine, switches } from './testing/small-engine.ts'
+
+/** As `counter.add`, but people come for it all at once. */
+const rush = defineOperation({
+  ...{ kind: 'write', permits: ['operator'], scope: 'tenant', summary: 'For tests.' },
+  name: 'counter.rush',
+  route: 'POST /v1/counter-rushes',
+  crowd: true,
+  input: z.strictObject({ owner: z.int() }),
+  output: z.strictObject({ sum: z.number() }),
+  refusals: ['paused'],
+  early: () => (switches.early ? refused('paused') : undefined),
+  touches: ({ owner }) => [ref(counter, owner)],
+  decide(loaded, { owner }) {
+    const sum = (loaded.get(ref(counter, owner))?.sum ?? 0) + 1
+    return accept({ sum }, { writes: [write(ref(counter, owner), { sum })], events: [{ type: 'rushed', data: {} }] })
+  },
+})
+
+function started(shards = 1) {
+  return startEngine({ store: memoryStore({ shards }), more: [rush] })
+}
+
+describe('a crowd', () => {
+  it.each([1, 8])('THR-D2 lets a till into the next group, however many of it wait (%i lanes)', async (shards) => {
+    const { engine, call } = await started(shards)
+    let answered = 0
+    const crowd = Array.from({ length: 3900 }, (_, n) =>
+      call('counter.rush', { owner: 5000 + n }, `k${n}`).then((outcome) => {
+        if (outcome.ok) answered += 1
+      }),
+    )
+    // The first group is under way when the tills come.
+    await new Promise(setImmediate)
+    const before = answered
+    const tills = await Promise.all(Array.from({ length: 20 }, (_, n) => call('counter.add', { owner: 5000 + n })))
+    expect(tills.every((outcome) => outcome.ok)).toBe(true)
+    // What was under way and the group that took the tills along: 512 calls each at most.
+    expect(answered - before).toBeLessThanOrEqual(2 * 512)
+    await Promise.all(crowd)
+    expect(answered).toBe(3900)
+    expect(engine.statistics.calls).toBe(3920)
+  })
+
+  it('THR-D2 never takes the places of tills: it is told to come back while they are let in', async () => {
+    const { engine, call } = await started()
+    const crowd = Array.from({ length: 16_500 }, (_, n) =>
+      engine.call('counter.rush', { owner: 5000 + n }, { ...li, id: `p${n}` }, { idempotencyKey: 'k' }),
+    )
+    const till = call('counter.add', { owner: 4100 })
+    const outcomes = await Promise.all(crowd)
+    const told = outcomes.filter((outcome) => !outcome.ok)
+    expect(told.length).toBeGreaterThanOrEqual(500)
+    for (const outcome of told)
+      expect(outcome).toMatchObject({ code: expect.stringMatching(/^(queue_waiting|overloaded)$/) })
+    expect(await till).toMatchObject({ ok: true })
+  })
+
+  it('is not journalled when it is only told to wait', async () => {
+    const { engine, store } = await started()
+    const crowd = Array.from({ length: 6000 }, (_, n) =>
+      engine.call('counter.rush', { owner: 5000 + n }, { ...li, id: `p${n}` }, { idempotencyKey: 'k' }),
+    )
+    await Promise.all(crowd)
+    await engine.flushAttempts()
+    const rows = await store.readJournal({ tenant: li.tenant, shard: 0 }, 0, 10_000)
+    expect(rows.some((row) => row.body.includes('attempt'))).toBe(false)
+  })
+})
+
+describe('what memory knows', () => {
+  /** A store that counts how often it is asked. */
+  function counted() {
+    const store = memoryStore({ shards: 1 })
+    let asked = 0
+    const read: typeof store.read = (...args) => {
+      asked += 1
+      return store.read(...args)
+    }
+    const begin: typeof store.begin = (...args) => {
+      asked += 1
+      return store.begin(...args)
+    }
+    return { store: Object.assign(Object.create(store), { read, begin }) as typeof store, asked: () => asked }
+  }
+
+  it('is answered without the store when the caller promises that the key is new', async () => {
+    const { store, asked } = counted()
+    const { engine } = await startEngine({ store, more: [rush] })
+    await engine.call('counter.rush', { owner: 5000 }, li, { idempotencyKey: 'got' })
+    const before = asked()
+    switches.early = true
+    try {
+      const ask = (idempotencyKey: string, firstTry: boolean) =>
+        engine.call('counter.rush', { owner: 5000 }, li, { idempotencyKey, firstTry })
+      expect(await ask('new', true)).toMatchObject({ ok: false, code: 'paused' })
+      expect(asked()).toBe(before)
+      // A retry promises nothing, and finds what it had got.
+      expect(await ask('got', false)).toMatchObject({ ok: true })
+      expect(asked()).toBe(before + 1)
+    } finally {
+      switches.early = false
+    }
+  })
+})
