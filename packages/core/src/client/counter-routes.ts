@@ -3,6 +3,12 @@ import type { ClientRoutes } from './client-route.ts'
 
 export const counterRoutes = {
   'voucher.redeem': ['POST /v1/redemptions', 'key'],
+  'voucher.reserve': ['POST /v1/reservations', 'key'],
+  'reservation.get': ['GET /v1/reservations/{reservationId}', 'read'],
+  'reservation.capture': ['POST /v1/reservations/{reservationId}/capture', 'key'],
+  'reservation.release': ['POST /v1/reservations/{reservationId}/release', 'key'],
+  'challenge.show': ['POST /v1/challenges', 'natural'],
+  'challenge.get': ['GET /v1/challenges/{challengeId}', 'read'],
   'voucher.refund': ['POST /v1/redemptions/{redemptionId}/refunds', 'key'],
   'redemption.get': ['GET /v1/redemptions/{redemptionId}', 'read'],
   'card.activate': ['POST /v1/cards/activations', 'key'],

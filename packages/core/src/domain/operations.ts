@@ -5,6 +5,9 @@ import { openBatch } from './batch/open-batch.ts'
 import { batchFigures, getBatch, listBatches } from './batch/read-batches.ts'
 import { sweepBatch } from './batch/sweep-batch.ts'
 import { cardOperations, cardReferenceKinds } from './card/card-operations.ts'
+import { answerChallenge } from './challenge/answer-challenge.ts'
+import { getChallenge } from './challenge/get-challenge.ts'
+import { showChallenge } from './challenge/show-challenge.ts'
 import { listHistory } from './holder/list-history.ts'
 import { readJournal } from './ledger/read-journal.ts'
 import { readLedger } from './ledger/read-ledger.ts'
@@ -20,6 +23,11 @@ import { checkProgramme } from './programme/check-programme.ts'
 import { programmeEntity, programmeVersionEntity } from './programme/programme-entity.ts'
 import { publishProgramme } from './programme/publish-programme.ts'
 import { getProgramme, listProgrammes } from './programme/read-programmes.ts'
+import { captureReservation } from './reservation/capture-reservation.ts'
+import { confirmReservation, declineReservation } from './reservation/confirm-reservation.ts'
+import { getReservation } from './reservation/get-reservation.ts'
+import { releaseReservation } from './reservation/release-reservation.ts'
+import { reserveVoucher } from './reservation/reserve-voucher.ts'
 import { mintSession } from './session/mint-session.ts'
 import { revocationEntity } from './session/revocation.ts'
 import { revokeSessions } from './session/revoke-sessions.ts'
@@ -59,6 +67,15 @@ export const operations = {
   'voucher.digits': mintDigits,
   'voucher.token': mintToken,
   'voucher.redeem': redeemVoucher,
+  'voucher.reserve': reserveVoucher,
+  'voucher.confirm': confirmReservation,
+  'voucher.decline': declineReservation,
+  'reservation.get': getReservation,
+  'reservation.capture': captureReservation,
+  'reservation.release': releaseReservation,
+  'challenge.show': showChallenge,
+  'challenge.answer': answerChallenge,
+  'challenge.get': getChallenge,
   'voucher.refund': refundVoucher,
   'voucher.void': voidVoucher,
   'redemption.get': getRedemption,

@@ -30,12 +30,12 @@ async function season(shards: number) {
 
 test.each([1, 7])('books what time has done in every lane of %i, once', async (shards) => {
   const { clock, tally, sponsor, batchId } = await season(shards)
-  expect(await sweep(tally, tenant)).toEqual({ batches: 1, expired: 0, unclaimed: 0 })
+  expect(await sweep(tally, tenant)).toEqual({ batches: 1, expired: 0, unclaimed: 0, released: 0 })
   clock.set('2025-01-22T00:00:00+08:00')
-  expect(await sweep(tally, tenant)).toEqual({ batches: 1, expired: 0, unclaimed: 88 })
+  expect(await sweep(tally, tenant)).toEqual({ batches: 1, expired: 0, unclaimed: 88, released: 0 })
   clock.set('2025-01-28T00:00:00+08:00')
-  expect(await sweep(tally, tenant)).toEqual({ batches: 1, expired: 12, unclaimed: 0 })
-  expect(await sweep(tally, tenant)).toEqual({ batches: 1, expired: 0, unclaimed: 0 })
+  expect(await sweep(tally, tenant)).toEqual({ batches: 1, expired: 12, unclaimed: 0, released: 0 })
+  expect(await sweep(tally, tenant)).toEqual({ batches: 1, expired: 0, unclaimed: 0, released: 0 })
   expect(unwrap(await sponsor.batch.figures({ batchId }))).toMatchObject({ left: 88, expired: 12, outstanding: 0 })
   const { accounts, sums } = unwrap(await sponsor.ledger.balances({}))
   expect(sums).toEqual({ CNY: 0 })

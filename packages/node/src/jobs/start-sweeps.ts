@@ -4,6 +4,7 @@ export interface SweepReport {
   readonly batches: number
   readonly expired: number
   readonly unclaimed: number
+  readonly released: number
 }
 
 export interface SweepOptions {
@@ -47,7 +48,7 @@ export function startSweeps(tally: Tally, options: SweepOptions): () => Promise<
 export async function sweep(tally: Tally, tenant: string): Promise<SweepReport> {
   const system = tally.as({ role: 'system', tenant, id: 'sweeps' })
   const listed = await system.batch.list({})
-  const report = { batches: 0, expired: 0, unclaimed: 0 }
+  const report = { batches: 0, expired: 0, unclaimed: 0, released: 0 }
   if (!listed.ok) return report
   for (const { batchId, state } of listed.value.batches) {
     if (state === 'draft') continue
@@ -58,6 +59,9 @@ export async function sweep(tally: Tally, tenant: string): Promise<SweepReport> 
       lanes = swept.value.lanes
       report.expired += swept.value.expired
       report.unclaimed += swept.value.unclaimed
+      report.released += swept.value.released
+      // A hundred holds at a time: the same lane again while there are others.
+      if (swept.value.more) lane -= 1
     }
   }
   return report

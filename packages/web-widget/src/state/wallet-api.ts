@@ -15,7 +15,7 @@ export interface Voucher {
   readonly title: LocalText
   readonly terms: Terms
   readonly currency: string
-  readonly state: 'outstanding' | 'redeemed' | 'expired' | 'void'
+  readonly state: 'outstanding' | 'reserved' | 'redeemed' | 'expired' | 'void'
   readonly claimedAt: string
   readonly expiresAt: string
   readonly usableHours?: { readonly from: string; readonly to: string } | undefined

@@ -46,6 +46,8 @@ export function stockOf(batch: { readonly owner: number }): Allotment {
  */
 export interface CohortState {
   readonly issued: number
+  /** Held at a till. A hold that has run out counts here until something touches the voucher, or the sweep does. */
+  readonly reserved: number
   readonly redeemed: number
   readonly expired: number
   readonly voided: number
@@ -60,10 +62,16 @@ export interface CohortState {
   readonly state: 'live' | 'expired'
 }
 
-export const cohortEntity = defineEntity<CohortState>({ kind: 9, name: 'cohort', version: 1 })
+export const cohortEntity = defineEntity<CohortState>({
+  kind: 9,
+  name: 'cohort',
+  version: 2,
+  upcast: (state) => ({ ...(state as Omit<CohortState, 'reserved'>), reserved: 0 }),
+})
 
 export const emptyCohort: CohortState = {
   issued: 0,
+  reserved: 0,
   redeemed: 0,
   expired: 0,
   voided: 0,
@@ -86,7 +94,7 @@ export function cohortsOf(batchOwner: number, beside: number) {
 }
 
 export function outstandingOf(cohort: CohortState): number {
-  return cohort.issued - cohort.redeemed - cohort.expired - cohort.voided
+  return cohort.issued - cohort.reserved - cohort.redeemed - cohort.expired - cohort.voided
 }
 
 export function countIn(

@@ -51,7 +51,8 @@ export const listBatches = defineOperation({
 /**
  * What became of every voucher of a batch, exact as of the last commit:
  * quota = left + reserved + outstanding + redeemed + expired + voided. Vouchers past their last day count as
- * outstanding until the sweep has booked them.
+ * outstanding until the sweep has booked them, and
+ * holds that have run out as reserved.
  */
 export const batchFigures = defineOperation({
   name: 'batch.figures',
@@ -104,7 +105,6 @@ export const batchFigures = defineOperation({
       batchId: input.batchId,
       quota,
       left,
-      reserved: 0,
       outstanding: outstandingOf(sum),
       ...counts,
       currency,

@@ -5,10 +5,13 @@ import { accept } from '../../kernel/decision.ts'
 import type { Loaded, Write } from '../../kernel/entity.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import { accepted } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { addDays, dayFromNumber, startOfDay } from '../../values/calendar.ts'
 import { findVersion } from '../programme/programme-entity.ts'
-import type { BatchState } from './batch-entity.ts'
+import { endedHolds } from '../reservation/hold-entity.ts'
+import { endedHoldTouches, releaseEndedHolds } from '../reservation/release-ended-holds.ts'
+import type { BatchState, CohortState } from './batch-entity.ts'
 import { cohortEntity, cohortsOf, countIn, outstandingOf, stockOf } from './batch-entity.ts'
 import { batchId } from './batch-view.ts'
 import { batchBehind } from './change-batch.ts'
@@ -16,7 +19,7 @@ import { committedAccount, returnedAccount, stockAccount } from './fund-batch.ts
 import { unclaimedRef } from './unclaimed.ts'
 
 /**
- * Books what time has done, in one lane: vouchers past their last day become expired, and after claiming has ended what
+ * Books what time has done, in one lane: holds that have run out are let go, vouchers past their last day become expired, and after claiming has ended what
  * nobody claimed returns to the sponsor. Doing it again changes nothing.
  *
  * Nothing waits for it: a voucher past its time is refused at once, swept or not. Run it daily for every lane.
@@ -34,25 +37,41 @@ export const sweepBatch = defineOperation({
     expiredMinor: z.int(),
     unclaimed: z.int(),
     unclaimedMinor: z.int(),
+    /** Holds that had run out; call again while `more`. */
+    released: z.int(),
+    more: z.boolean(),
     /** How many lanes there are to sweep. */
     lanes: z.int(),
   }),
   permits: ['operator', 'system'],
   scope: 'tenant',
   refusals: ['batch_unknown'],
-  prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
+  prepare({ batchId, lane }, ports) {
+    const found = batchBehind(batchId, ports)
+    return found.ok ? accepted({ batch: found.value, lane: lane % ports.lanes, at: ports.now }) : found
+  },
   // The home row comes along only in its own lane: elsewhere the sweep would lock two lanes for nothing.
-  touches: (input, batch, { lanes }) => [
-    unclaimedRef(batch.owner, input.lane % lanes),
-    cohortsOf(batch.owner, input.lane % lanes),
-    stripeRef(stockOf(batch), input.lane % lanes),
-    ...(batch.owner % lanes === input.lane % lanes ? [homeRef(stockOf(batch))] : []),
+  touches: (_input, { batch, lane, at }, { lanes }) => [
+    unclaimedRef(batch.owner, lane),
+    cohortsOf(batch.owner, lane),
+    endedHolds(batch.owner, lane, at),
+    stripeRef(stockOf(batch), lane),
+    ...(batch.owner % lanes === lane ? [homeRef(stockOf(batch))] : []),
   ],
-  decide(loaded, input, ctx) {
-    const batch = ctx.prepared
-    const expiry = expireCohorts(loaded, batch, input.lane, ctx)
-    const unclaimed = returnUnclaimed(loaded, batch, input.lane, ctx)
-    const postings = [...expiry.postings, ...unclaimed.postings]
+  touchesNext: (loaded, _input, { batch, lane, at }) => endedHoldTouches(loaded, { batch: batch.owner, lane, at }),
+  decide(loaded, _input, ctx) {
+    const { batch, lane, at } = ctx.prepared
+    const rows = loaded.all(cohortsOf(batch.owner, lane))
+    const cohorts = new Map(rows.map(({ n, state }) => [n, state]))
+    const holds = releaseEndedHolds(loaded, { batch: batch.owner, lane, at }, cohorts, ctx.now)
+    const expiry = expireCohorts(batch, cohorts, lane, ctx)
+    const unclaimed = returnUnclaimed(loaded, batch, lane, ctx)
+    const changed = rows.flatMap(({ n, state }) => {
+      const next = cohorts.get(n)
+      return next === undefined || next === state
+        ? []
+        : [write({ entity: cohortEntity, owner: batch.owner, n, beside: lane }, next)]
+    })
     const events =
       expiry.expired + unclaimed.unclaimed === 0
         ? []
@@ -68,31 +87,37 @@ export const sweepBatch = defineOperation({
         expiredMinor: expiry.expiredMinor,
         unclaimed: unclaimed.unclaimed,
         unclaimedMinor: unclaimed.unclaimedMinor,
+        released: holds.released,
+        more: holds.more,
         lanes: ctx.lanes,
       },
-      { writes: [...expiry.writes, ...unclaimed.writes], postings, events },
+      {
+        writes: [...holds.writes, ...changed, ...unclaimed.writes],
+        removes: holds.removes,
+        postings: [...expiry.postings, ...unclaimed.postings],
+        events: [...holds.events, ...events],
+      },
     )
   },
 })
 
-type Ctx = Context<BatchState>
+type Ctx = Pick<Context<unknown>, 'now' | 'lanes' | 'reference'>
 
-function expireCohorts(loaded: Loaded, batch: BatchState, lane: number, ctx: Ctx) {
+/** Expires cohorts of days that are over, in place. A hold never outlives its voucher, so what is still held has run out. */
+function expireCohorts(batch: BatchState, cohorts: Map<number, CohortState>, lane: number, ctx: Ctx) {
   const zone = findVersion(ctx.reference, batch.programme)?.document.timeZone ?? 'UTC'
-  const writes: Write[] = []
   let expired = 0
   let expiredMinor = 0
-  for (const { n: day, state: cohort } of loaded.all(cohortsOf(batch.owner, lane))) {
+  for (const [day, cohort] of cohorts) {
     if (cohort.state === 'expired' || ctx.now < startOfDay(addDays(dayFromNumber(day), 1), zone)) continue
-    const left = outstandingOf(cohort)
+    const { reserved, committedMinor } = cohort
+    const left = outstandingOf(cohort) + reserved
     expired += left
-    expiredMinor += cohort.committedMinor
-    const counted = countIn(cohort, { expired: left, committedMinor: -cohort.committedMinor })
-    writes.push(
-      write({ entity: cohortEntity, owner: batch.owner, n: day, beside: lane }, { ...counted, state: 'expired' }),
-    )
+    expiredMinor += committedMinor
+    const counted = countIn(cohort, { expired: left, reserved: -reserved, committedMinor: -committedMinor })
+    cohorts.set(day, { ...counted, state: 'expired' })
   }
-  return { writes, expired, expiredMinor, postings: transfer(batch, committedAccount(batch), expiredMinor, lane) }
+  return { expired, expiredMinor, postings: transfer(batch, committedAccount(batch), expiredMinor, lane) }
 }
 
 function returnUnclaimed(loaded: Loaded, batch: BatchState, lane: number, ctx: Ctx) {

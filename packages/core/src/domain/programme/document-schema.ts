@@ -37,6 +37,12 @@ export const terms = z.union([
   }),
 ])
 
+/** What stands between a voucher and whoever would sell it on. All of it is the sponsor's choice; none of it is the default. */
+const safeguards = z.strictObject({
+  /** From this much of the sponsor's money on, the holder confirms shop and amount on their own phone. */
+  confirmFromMinor: positiveAmountMinor.optional(),
+})
+
 const voucherBenefit = z.strictObject({
   kind: z.literal('voucher'),
   title: text.optional(),
@@ -57,6 +63,7 @@ const voucherBenefit = z.strictObject({
   code: z
     .strictObject({ form: z.literal('rotating'), everySeconds: z.union([z.literal(30), z.literal(60)]) })
     .default({ form: 'rotating', everySeconds: 30 }),
+  safeguards: safeguards.default({}),
 })
 
 const cardBenefit = z.strictObject({

@@ -1,10 +1,11 @@
 import type { EventDraft, Posting } from '../../kernel/decision.ts'
-import type { Write } from '../../kernel/entity.ts'
+import type { Ref, Write } from '../../kernel/entity.ts'
 import { write } from '../../kernel/entity.ts'
 import type { Context } from '../../kernel/ports.ts'
 import type { CohortState } from '../batch/batch-entity.ts'
 import { cohortRef, countIn } from '../batch/batch-entity.ts'
 import { committedAccount, payableAccount, returnedAccount } from '../batch/fund-batch.ts'
+import { takeFromHold } from '../reservation/hold-entity.ts'
 import type { VoucherAddress } from './own-voucher.ts'
 import type { RedemptionState, VoucherState } from './voucher-entity.ts'
 import { redemptionRef, voucherRef } from './voucher-entity.ts'
@@ -21,7 +22,7 @@ export interface Sale {
   readonly subsidyMinor: number
   readonly payment?: RedemptionState['payment']
   readonly online: boolean
-  readonly channel: 'code' | 'digits' | 'token'
+  readonly channel: 'code' | 'digits' | 'token' | 'challenge'
   /** Of a rotating code: no code up to this step works again. */
   readonly step?: number | undefined
 }
@@ -32,6 +33,7 @@ export interface Booked {
   readonly target: { readonly owner: number; readonly n: number }
   readonly change: {
     readonly writes: readonly Write[]
+    readonly removes: readonly Ref<unknown>[]
     readonly events: readonly EventDraft[]
     readonly postings: readonly Posting[]
   }
@@ -45,10 +47,11 @@ export interface Booked {
 export function bookRedemption(
   { owner, ordinal }: VoucherAddress,
   voucher: VoucherState,
-  cohort: CohortState,
+  found: CohortState,
   sale: Sale,
   ctx: Pick<Context<unknown>, 'now' | 'reference'>,
 ): Booked {
+  const { cohort, removes } = takeFromHold(owner, voucher, found)
   const { subsidyMinor, merchantId, orderAmountMinor } = sale
   const redemption = redemptionOf(voucher, ordinal, sale, ctx)
   const { currency } = redemption
@@ -61,6 +64,7 @@ export function bookRedemption(
     usedStep: sale.step ?? voucher.usedStep,
     redemptions: voucher.redemptions + 1,
     redeemedAt: ctx.now,
+    hold: undefined,
   }
   const counts = { redeemed: 1, committedMinor: -voucher.committedMinor, subsidyMinor, salesMinor: orderAmountMinor }
   return {
@@ -72,6 +76,7 @@ export function bookRedemption(
         write(target, redemption),
         write(cohortRef(voucher.batch, voucher.day, owner), countIn(cohort, counts)),
       ],
+      removes,
       events: [
         {
           type: 'voucher.redeemed',

@@ -1,27 +1,66 @@
 import { z } from 'zod'
 import { accept, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import type { Reference } from '../../kernel/ports.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
 import { holderRef, ownerOf } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import { merchantEntity } from '../merchant/merchant-entity.ts'
+import type { ReservationState } from '../reservation/reservation-entity.ts'
+import { reservationRef } from '../reservation/reservation-entity.ts'
 import { newestVouchers } from './newest-rows.ts'
 import { addressOf } from './own-voucher.ts'
+import type { VoucherStatus } from './voucher-entity.ts'
 import { effectiveStatus, voucherRef } from './voucher-entity.ts'
 import { viewVoucher, voucherId, voucherView } from './voucher-view.ts'
 
-/** One voucher as it stands now. */
+/** The order that a shop holds the voucher for: what the holder is shown, and confirms or declines. */
+const holdView = z.strictObject({
+  merchantId: z.string(),
+  shop: z.string().optional(),
+  orderAmountMinor: z.int(),
+  subsidyMinor: z.int(),
+  customerPaysMinor: z.int(),
+  until: isoInstant,
+  state: z.enum(['held', 'confirmed']),
+  needsConfirmation: z.boolean(),
+})
+
+function viewHold(
+  status: VoucherStatus,
+  reservation: ReservationState | undefined,
+  reference: Reference,
+): { hold: z.output<typeof holdView> } | undefined {
+  if (status !== 'reserved' || !reservation) return undefined
+  const { merchantId, orderAmountMinor, subsidyMinor, until, needsConfirmation } = reservation
+  const shop = reference.find(merchantEntity, merchantId)?.title
+  return {
+    hold: {
+      merchantId,
+      ...(shop === undefined ? {} : { shop }),
+      orderAmountMinor,
+      subsidyMinor,
+      customerPaysMinor: orderAmountMinor - subsidyMinor,
+      until: toIso(until),
+      state: reservation.status === 'confirmed' ? 'confirmed' : 'held',
+      needsConfirmation,
+    },
+  }
+}
+
+/** One voucher as it stands now; while a shop holds it, with the order it is held for. */
 export const getVoucher = defineOperation({
   name: 'voucher.get',
-  summary: 'Shows the holder one voucher as it stands now.',
+  summary: 'Shows the holder one voucher as it stands now, and the order a shop holds it for.',
   kind: 'read',
   route: 'GET /v1/vouchers/{voucherId}',
   input: z.strictObject({ voucherId }),
-  output: voucherView,
+  output: z.strictObject({ ...voucherView.shape, hold: holdView.optional() }),
   permits: ['holder', 'operator'],
   scope: 'ownRights',
   refusals: ['voucher_unknown'],
   prepare: (input, ports) => addressOf(input.voucherId, ports),
-  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal)],
+  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal), reservationRef(owner, ordinal)],
   touchesNext(loaded, _input, { owner, ordinal }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
     return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
@@ -31,7 +70,11 @@ export const getVoucher = defineOperation({
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner))
-    return accept(viewVoucher(owner, ordinal, voucher, effectiveStatus(voucher, cohort, ctx.now), ctx))
+    const status = effectiveStatus(voucher, cohort, ctx.now)
+    return accept({
+      ...viewVoucher(owner, ordinal, voucher, status, ctx),
+      ...viewHold(status, loaded.get(reservationRef(owner, ordinal)), ctx.reference),
+    })
   },
 })
 

@@ -56,10 +56,10 @@ export function outOfScope(
   voucher: VoucherState,
   input: Order,
   ctx: Ctx,
+  merchantId = shopOf(ctx),
 ):
   | Refusal<'merchant_unknown' | 'merchant_suspended' | 'merchant_out_of_scope' | 'not_usable_now' | 'position_needed'>
   | undefined {
-  const merchantId = shopOf(ctx)
   const merchant = ctx.reference.find(merchantEntity, merchantId)
   if (!merchant) return refused('merchant_unknown', { merchantId })
   if (merchant.status !== 'active') return refused('merchant_suspended')

@@ -29,6 +29,8 @@ const manager = till('noodles', { id: 'manager' })
 describe('the states of a voucher', () => {
   const ways: Readonly<Record<VoucherStatus, (county: Claimed) => Promise<unknown>>> = {
     outstanding: async () => undefined,
+    reserved: async (county) =>
+      county.as(till()).voucher.reserve({ code: await codeOf(county.wang, county.voucherId), ...order() }),
     redeemed: (county) => redeemed(county),
     expired: async (county) => county.clock.set('2025-01-28T00:00:00+08:00'),
     void: (county) => county.sponsor.voucher.void({ voucherId: county.voucherId, reason: 'withdrawn' }),

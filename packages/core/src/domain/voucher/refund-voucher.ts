@@ -36,7 +36,7 @@ export const refundVoucher = defineOperation({
     toCustomerMinor: z.int(),
     toSponsorMinor: z.int(),
     refundedMinor: z.int(),
-    voucherState: z.enum(['outstanding', 'redeemed', 'expired', 'void']),
+    voucherState: z.enum(['outstanding', 'reserved', 'redeemed', 'expired', 'void']),
     currency: z.string(),
     at: isoInstant,
   }),

@@ -7,6 +7,7 @@ import { voucherTransitions } from './voucher-states.ts'
 
 export const statusRefusals = [
   'voucher_already_redeemed',
+  'voucher_reserved',
   'voucher_expired',
   'voucher_void',
   'voucher_state_wrong',
@@ -20,9 +21,15 @@ export function refuseByStatus(
 ): Refusal<(typeof statusRefusals)[number]> | undefined {
   const cell = voucherTransitions[status][event]
   if (typeof cell === 'string') return undefined
-  const at = status === 'redeemed' ? voucher.redeemedAt : status === 'expired' ? voucher.expiresAt : undefined
-  return refused(cell.refusal as (typeof statusRefusals)[number], {
-    state: status,
-    ...(at === undefined ? {} : { at: toIso(at) }),
-  })
+  const at = { redeemed: voucher.redeemedAt, expired: voucher.expiresAt, reserved: voucher.hold?.until }[
+    status as string
+  ]
+  return refused(
+    cell.refusal as (typeof statusRefusals)[number],
+    {
+      state: status,
+      ...(at === undefined ? {} : { at: toIso(at) }),
+    },
+    { retryable: status === 'reserved' },
+  )
 }

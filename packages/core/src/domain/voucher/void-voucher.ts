@@ -6,6 +6,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { businessDay } from '../../values/calendar.ts'
 import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/batch-entity.ts'
 import { committedAccount, returnedAccount, stockAccount } from '../batch/fund-batch.ts'
+import { takeFromHold } from '../reservation/hold-entity.ts'
 import { addressOf } from './own-voucher.ts'
 import { giveBack, quotaRef } from './quota-entity.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
@@ -41,9 +42,11 @@ export const voidVoucher = defineOperation({
     const { owner, ordinal } = ctx.prepared
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
-    const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
-    const barred = refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx.now), 'void')
+    const found = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
+    const barred = refuseByStatus(voucher, effectiveStatus(voucher, found, ctx.now), 'void')
     if (barred) return { kind: 'refuse', refusal: barred }
+    // Also out of a till's hands: what is held there can no longer be captured.
+    const { cohort, removes } = takeFromHold(owner, voucher, found)
     const { benefit, document } = termsOf(voucher, ctx.reference)
     const { currency } = document
     const batch = { owner: voucher.batch }
@@ -51,7 +54,7 @@ export const voidVoucher = defineOperation({
     const reopens =
       benefit.returnsToStock && state !== undefined && state.state !== 'closed' && ctx.now < state.closesAt
     const quota = quotaRef(owner, voucher.programme, voucher.benefit)
-    const voided = { ...voucher, status: 'void' as const, version: voucher.version + 1 }
+    const voided = { ...voucher, status: 'void' as const, version: voucher.version + 1, hold: undefined }
     const { committedMinor } = voucher
     // A place in stock is worth what was set aside for it, also where a newer version had promised less.
     const restockedMinor = reopens ? state.unitMinor : 0
@@ -66,6 +69,7 @@ export const voidVoucher = defineOperation({
         write(quota, giveBack(loaded.get(quota), businessDay(voucher.claimedAt, document.timeZone))),
         ...(reopens ? [returnToStripe(loaded, stockOf(batch), owner, 1)] : []),
       ],
+      removes,
       events: [
         {
           type: 'voucher.voided',

@@ -2,7 +2,7 @@ import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { CohortState } from '../batch/batch-entity.ts'
 
-export type VoucherStatus = 'outstanding' | 'redeemed' | 'expired' | 'void'
+export type VoucherStatus = 'outstanding' | 'reserved' | 'redeemed' | 'expired' | 'void'
 
 export interface VoucherState {
   readonly batch: number
@@ -26,6 +26,8 @@ export interface VoucherState {
   /** Until when a position that was inside counts, in programmes that ask for presence at redemption. */
   readonly presentUntil: number
   readonly redeemedAt?: number | undefined
+  /** While it is held at a till: until when, never past its own end, and the number of its row in the list of holds. */
+  readonly hold?: { readonly until: number; readonly n: number } | undefined
 }
 
 /** Kind 2 travels in rotating codes; `n` is the holder's ordinal, 18 bits. */
@@ -77,9 +79,10 @@ export function redemptionRef(owner: number, ordinal: number, use: number): Ref<
 
 /**
  * The status as it stands now: the row says what was done to the voucher, time and its cohort say the rest, so that
- * expiry needs no write to the row.
+ * expiry, and the end of a hold, need no write to the row.
  */
 export function effectiveStatus(voucher: VoucherState, cohort: CohortState | undefined, now: number): VoucherStatus {
-  if (voucher.status !== 'outstanding') return voucher.status
+  if (voucher.status !== 'outstanding' && voucher.status !== 'reserved') return voucher.status
+  if (voucher.hold && now < voucher.hold.until && cohort?.state !== 'expired') return 'reserved'
   return now >= voucher.expiresAt || cohort?.state === 'expired' ? 'expired' : 'outstanding'
 }

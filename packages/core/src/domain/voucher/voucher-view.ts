@@ -16,7 +16,7 @@ export const voucherView = z.strictObject({
   title: text,
   terms,
   currency: z.string(),
-  state: z.enum(['outstanding', 'redeemed', 'expired', 'void']),
+  state: z.enum(['outstanding', 'reserved', 'redeemed', 'expired', 'void']),
   claimedAt: isoInstant,
   expiresAt: isoInstant,
   usableHours: z.strictObject({ from: z.string(), to: z.string() }).optional(),

@@ -48,6 +48,12 @@ export const voucherRefusals = {
     'zh-CN': '这张券已于{at}使用。不是本人操作请联系客服。',
     en: 'This voucher was used {at}. If that was not you, call the help desk.',
   },
+  voucher_reserved: {
+    status: 409,
+    retryable: true,
+    'zh-CN': '这张券正在一家店结账，保留到{at}。没有结成会自动放回。',
+    en: 'A shop is holding this voucher until {at}. If nothing comes of it, it is free again by itself.',
+  },
   voucher_expired: {
     status: 410,
     'zh-CN': '这张券已于{at}到期。',
@@ -134,6 +140,38 @@ export const voucherRefusals = {
     status: 401,
     'zh-CN': '券令牌未通过验证（{reason}），请重新发起支付。',
     en: 'The voucher token did not verify ({reason}). Start the checkout again.',
+  },
+  confirmation_needed: {
+    status: 422,
+    retryable: true,
+    'zh-CN': '这笔金额需要顾客在手机上确认店名和金额，请先保留，等顾客确认。',
+    en: 'The customer must confirm shop and amount on their phone. Hold the voucher first, then wait for that.',
+  },
+  confirmation_mismatch: {
+    status: 409,
+    'zh-CN': '店名或金额已经变了，请刷新后核对再确认。',
+    en: 'The shop or the amount has changed. Refresh and look again before you confirm.',
+  },
+  reservation_unknown: { status: 404, 'zh-CN': '没有找到这笔保留。', en: 'There is no such reservation.' },
+  reservation_over: {
+    status: 410,
+    'zh-CN': '这笔保留已经结束（{state}），请让顾客重新出示。',
+    en: 'This reservation is over ({state}). Ask the customer to show the voucher again.',
+  },
+  challenge_refused: {
+    status: 401,
+    'zh-CN': '收银台的码未通过验证（{reason}），请让店员刷新后再扫。',
+    en: 'The till’s code did not verify ({reason}). Ask for a new one and scan again.',
+  },
+  challenge_unknown: {
+    status: 404,
+    'zh-CN': '没有找到收银台的这个码，请让店员刷新后再扫。',
+    en: 'The till does not know this code any more. Ask for a new one and scan again.',
+  },
+  challenge_answered: {
+    status: 409,
+    'zh-CN': '收银台的这个码已经有人确认过，请让店员刷新。',
+    en: 'This code of the till has been answered already. Ask for a new one.',
   },
   redemption_unknown: { status: 404, 'zh-CN': '没有找到这笔使用记录。', en: 'There is no such redemption.' },
   already_refunded: {

@@ -1,27 +1,8 @@
-import { importJWK, SignJWT } from 'jose'
 import { TallyError } from '../../kernel/error.ts'
-import type { KeyRing, SigningKey } from '../../kernel/key-ring.ts'
-import { decodeBase64url, encodeBase64url } from '../base64url.ts'
-import { toLowSignature } from '../es256-spelling.ts'
+import type { KeyRing } from '../../kernel/key-ring.ts'
+import { decodeBase64url } from '../base64url.ts'
+import { signCompact } from '../jws/sign-compact.ts'
 import { LIFETIME_SECONDS_AT_MOST, VOUCHER_TOKEN_TYPE } from './voucher-token-claims.ts'
-
-type ImportedKey = Awaited<ReturnType<typeof importJWK>>
-const imported = new WeakMap<SigningKey, Promise<ImportedKey>>()
-
-function importOnce(key: SigningKey): Promise<ImportedKey> {
-  const found = imported.get(key)
-  if (found !== undefined) return found
-  const made = importJWK({ ...key.privateJwk }, 'ES256')
-  imported.set(key, made)
-  return made
-}
-
-/** (r, s) and (r, n − s) both verify: only the one with the lower s is ever written. */
-function withLowSignature(token: string): string {
-  const dot = token.lastIndexOf('.') + 1
-  const signature = decodeBase64url(token.slice(dot)) as Uint8Array
-  return token.slice(0, dot) + encodeBase64url(toLowSignature(signature))
-}
 
 /**
  * Makes the token that an online shop verifies at checkout: JWS, ES256, `tally-voucher+jwt`, for one audience and one
@@ -84,8 +65,5 @@ export async function mintVoucherToken(options: {
   const key = keyRing.signingKey(tenant, keyRing.epochAt(now))
   const iat = Math.floor(now / 1000)
   const claims = { iss: issuer, aud: audience, sub: subject, jti, ver: version, iat, exp: iat + ttlSeconds }
-  const token = await new SignJWT({ ...claims, ord: options.orderHash })
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: VOUCHER_TOKEN_TYPE })
-    .sign(await importOnce(key))
-  return withLowSignature(token)
+  return signCompact({ ...claims, ord: options.orderHash }, VOUCHER_TOKEN_TYPE, key)
 }

@@ -1,22 +1,16 @@
-import { compactVerify } from 'jose/jws/compact/verify'
 import { TallyError } from '../../kernel/error.ts'
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
+import { checkTimes, isCount, type TimesRefusal } from '../jws/check-times.ts'
+import { type Claims, type CompactRefusal, verifyCompact } from '../jws/verify-compact.ts'
 import type { KeySet } from '../key-set/key-set.ts'
 import { orderHash } from './order-hash.ts'
-import { type GateRefusal, objectIn, passGates } from './token-gates.ts'
 import { LIFETIME_SECONDS_AT_MOST, VOUCHER_TOKEN_TYPE, type VoucherTokenClaims } from './voucher-token-claims.ts'
 
 export type VoucherTokenRefusal =
-  | GateRefusal
-  | 'token_key_unknown'
-  | 'token_key_denied'
-  | 'token_keys_unavailable'
-  | 'token_signature_invalid'
+  | CompactRefusal
+  | TimesRefusal
   | 'token_wrong_issuer'
   | 'token_wrong_audience'
-  | 'token_lifetime_refused'
-  | 'token_not_yet_valid'
-  | 'token_expired'
   | 'token_wrong_order'
 
 export interface VerifyVoucherTokenOptions {
@@ -31,8 +25,6 @@ export interface VerifyVoucherTokenOptions {
   /** Key ids the issuer has told you to refuse at once. */
   readonly deniedKids?: readonly string[]
 }
-
-const FUTURE_SECONDS_AT_MOST = 10
 
 function checkOptions({ issuer, audience, now }: VerifyVoucherTokenOptions): void {
   // Without this, a missing setting would equal a missing claim.
@@ -67,59 +59,22 @@ export async function verifyVoucherToken(
 ): Promise<Outcome<VoucherTokenClaims, VoucherTokenRefusal>> {
   checkOptions(options)
   const wantedOrder = orderHash(options.orderNumber)
-  const gates = passGates(token, VOUCHER_TOKEN_TYPE)
-  if (typeof gates === 'string') return refused(gates)
-  if (options.deniedKids?.includes(gates.kid)) return refused('token_key_denied')
-  const found = await options.keys.find('sig', gates.kid)
-  if (found === 'unknown') return refused('token_key_unknown')
-  if (found === 'unavailable') return refused('token_keys_unavailable', {}, { retryable: true })
-  const payload = await verifySignature(token, found.key)
-  if (payload === undefined) return refused('token_signature_invalid')
-  const claims = objectIn(payload)
-  if (claims === undefined) return refused('token_malformed')
-  return checkClaims(claims, options, wantedOrder)
-}
-
-async function verifySignature(token: string, key: unknown): Promise<Uint8Array | undefined> {
-  try {
-    const { payload } = await compactVerify(token, key as Parameters<typeof compactVerify>[1], {
-      algorithms: ['ES256'],
-    })
-    return payload
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED') return undefined
-    throw error
-  }
+  const verified = await verifyCompact(token, VOUCHER_TOKEN_TYPE, options)
+  return verified.ok ? checkClaims(verified.value, options, wantedOrder) : verified
 }
 
 function checkClaims(
-  claims: Readonly<Record<string, unknown>>,
+  claims: Claims,
   options: VerifyVoucherTokenOptions,
   wantedOrder: string,
 ): Outcome<VoucherTokenClaims, VoucherTokenRefusal> {
   const { iss, aud, sub, jti, ver, ord } = claims
   if (iss !== options.issuer) return refused('token_wrong_issuer')
   if (aud !== options.audience) return refused('token_wrong_audience')
-  const times = checkTimes(claims, options.now.getTime() / 1000)
+  const times = checkTimes(claims, options.now.getTime() / 1000, LIFETIME_SECONDS_AT_MOST)
   if (typeof times === 'string') return refused(times)
   if (ord !== wantedOrder) return refused('token_wrong_order')
   const isWhole = typeof sub === 'string' && sub !== '' && typeof jti === 'string' && jti !== '' && isCount(ver)
   if (!isWhole) return refused('token_malformed')
   return accepted({ iss, aud, sub, jti, ver, ...times, ord })
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
-}
-
-/** Both times are required and at most a minute apart: a token that nearly never ends is refused, not trusted. */
-function checkTimes(
-  { iat, exp, nbf }: Readonly<Record<string, unknown>>,
-  nowSeconds: number,
-): { iat: number; exp: number } | VoucherTokenRefusal {
-  if (!isCount(iat) || !isCount(exp) || exp <= iat || exp - iat > LIFETIME_SECONDS_AT_MOST)
-    return 'token_lifetime_refused'
-  if (nbf !== undefined && !isCount(nbf)) return 'token_lifetime_refused'
-  if (Math.max(iat, nbf ?? 0) > nowSeconds + FUTURE_SECONDS_AT_MOST) return 'token_not_yet_valid'
-  return nowSeconds < exp ? { iat, exp } : 'token_expired'
 }

@@ -20,9 +20,13 @@ export function objectIn(bytes: Uint8Array): Readonly<Record<string, unknown>> |
  * What can be refused before any key is touched, cheapest first: size, spelling (three canonical base64url parts, the
  * lower s), header (`alg`, `kid`, `typ` and nothing else, so no `crit`, `jku`, `x5u`, `jwk`), exact `typ`, `ES256`.
  */
-export function passGates(token: unknown, type: string): { readonly kid: string } | GateRefusal {
+export function passGates(
+  token: unknown,
+  type: string,
+  charactersAtMost = CHARACTERS_AT_MOST,
+): { readonly kid: string } | GateRefusal {
   if (typeof token !== 'string') return 'token_malformed'
-  if (token.length > CHARACTERS_AT_MOST) return 'token_too_large'
+  if (token.length > charactersAtMost) return 'token_too_large'
   const parts = token.split('.')
   if (parts.length !== 3) return 'token_malformed'
   const [header, payload, signature] = parts.map(decodeBase64url)

@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import { accept, again, refuse } from '../../kernel/decision.ts'
+import { write } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
+import { accepted, refused } from '../../kernel/outcome.ts'
+import type { Ports } from '../../kernel/ports.ts'
+import { createKeySet } from '../../token/key-set/create-key-set.ts'
+import type { TerminalChallenge } from '../../token/terminal-challenge/terminal-challenge.ts'
+import { verifyTerminalChallenge } from '../../token/terminal-challenge/verify-terminal-challenge.ts'
+import { positionInput } from '../../values/position-schema.ts'
+import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
+import { holderRef } from '../holder/holder-entity.ts'
+import { isoInstant, toIso } from '../iso-instant.ts'
+import { merchantEntity } from '../merchant/merchant-entity.ts'
+import { eligibilityRefusals } from '../programme/refuse-by-rules.ts'
+import { holdNumber, holdRef } from '../reservation/hold-entity.ts'
+import { holdVoucher } from '../reservation/hold-voucher.ts'
+import { reservationRef } from '../reservation/reservation-entity.ts'
+import { orderRefusals } from '../voucher/judge-sale.ts'
+import { issuerOf } from '../voucher/mint-token.ts'
+import type { VoucherAddress } from '../voucher/own-voucher.ts'
+import { addressOf } from '../voucher/own-voucher.ts'
+import { provePresence } from '../voucher/prove-presence.ts'
+import { outOfScope, price } from '../voucher/redeem-guards.ts'
+import { refuseByStatus, statusRefusals } from '../voucher/refuse-by-status.ts'
+import { effectiveStatus, MAX_REDEMPTIONS, voucherRef } from '../voucher/voucher-entity.ts'
+import { termsOf, voucherId } from '../voucher/voucher-view.ts'
+import { challengesRef, findChallenge, withChallenge } from './challenge-entity.ts'
+
+/** How long the till has to capture what was confirmed. */
+const HOLD_MS = 120_000
+
+const AnswerInput = z.strictObject({
+  voucherId,
+  /** The till's code, as scanned. */
+  challenge: z.string().min(1).max(2048),
+  position: positionInput.optional(),
+})
+
+interface Answering extends VoucherAddress {
+  readonly asked: TerminalChallenge
+  /** Good for finding the stored answer of a retry, for nothing else. */
+  readonly late: boolean
+  readonly until: number
+  readonly holdN: number
+}
+
+async function prepareAnswer(
+  input: z.output<typeof AnswerInput>,
+  ports: Ports,
+): Promise<Outcome<Answering, 'voucher_unknown' | 'challenge_refused'>> {
+  const address = addressOf(input.voucherId, ports)
+  if (!address.ok) return address
+  const { tenant } = ports.actor
+  const keys = createKeySet(ports.keys.publicKeys(tenant, ports.now))
+  const verifiedAt = (now: number) =>
+    verifyTerminalChallenge(input.challenge, { keys, issuer: issuerOf(tenant), now: new Date(now) })
+  const atOnce = await verifiedAt(ports.now)
+  const late = !atOnce.ok && atOnce.code === 'token_expired'
+  // Times are judged after the signature, so what it says of its minute is genuine.
+  const checked = late ? await verifiedAt(Number(atOnce.detail.issuedAt)) : atOnce
+  if (!checked.ok) return refused('challenge_refused', { reason: checked.code })
+  const until = ports.now + HOLD_MS
+  return accepted({ ...address.value, asked: checked.value, late, until, holdN: holdNumber(until, ports.random(3)) })
+}
+
+/**
+ * The holder scans a till's code, sees shop and amount, and gives a voucher for it: the voucher is held for that till and
+ * order, confirmed, until the till captures it. One answer a code.
+ */
+export const answerChallenge = defineOperation({
+  name: 'challenge.answer',
+  summary: 'The holder confirms shop and amount of a till’s code with a voucher, which is then held for that till.',
+  kind: 'write',
+  route: 'POST /v1/vouchers/{voucherId}/challenge-answers',
+  input: AnswerInput,
+  output: z.strictObject({
+    voucherId: z.string(),
+    merchantId: z.string(),
+    shop: z.string().optional(),
+    orderAmountMinor: z.int(),
+    subsidyMinor: z.int(),
+    customerPaysMinor: z.int(),
+    currency: z.string(),
+    until: isoInstant,
+  }),
+  permits: ['holder'],
+  scope: 'ownRights',
+  refusals: [
+    'voucher_unknown',
+    'challenge_refused',
+    'challenge_unknown',
+    'challenge_answered',
+    ...statusRefusals,
+    ...new Set([...orderRefusals, ...eligibilityRefusals]),
+  ],
+  prepare: prepareAnswer,
+  touches: (_input, { owner, ordinal, asked }, { keys, actor }) => [
+    voucherRef(owner, ordinal),
+    holderRef(owner),
+    reservationRef(owner, ordinal),
+    challengesRef(keys, actor.tenant, asked),
+  ],
+  touchesNext(loaded, _input, { owner, ordinal, holdN }) {
+    const voucher = loaded.get(voucherRef(owner, ordinal))
+    return voucher ? [cohortRef(voucher.batch, voucher.day, owner), holdRef(voucher.batch, owner, holdN)] : []
+  },
+  decide(loaded, input, ctx) {
+    const { owner, ordinal, asked, late, until, holdN } = ctx.prepared
+    const found = loaded.get(voucherRef(owner, ordinal))
+    if (!found) return refuse('voucher_unknown')
+    const cohort = loaded.get(cohortRef(found.batch, found.day, owner)) ?? emptyCohort
+    const row = challengesRef(ctx.keys, ctx.actor.tenant, asked)
+    const challenges = loaded.get(row)
+    const challenge = findChallenge(challenges, asked.nonce)
+    if (!challenge) return refuse('challenge_unknown')
+    if (challenge.answer) return refuse('challenge_answered')
+    if (late || ctx.now >= challenge.expiresAt) return refuse('challenge_refused', { reason: 'token_expired' })
+    const barred = refuseByStatus(found, effectiveStatus(found, cohort, ctx.now), 'reserve')
+    if (barred) return { kind: 'refuse', refusal: barred }
+    const presence = provePresence(loaded, { owner, ordinal }, found, input.position, ctx)
+    if (!presence.ok) return { kind: 'refuse', refusal: presence }
+    const { voucher } = presence
+    const outside = outOfScope(voucher, challenge, ctx, asked.merchantId)
+    if (outside) return { kind: 'refuse', refusal: outside }
+    if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS })
+    const { benefit, document, name } = termsOf(voucher, ctx.reference)
+    const priced = price(benefit, challenge)
+    if (!priced.ok) return { kind: 'refuse', refusal: priced }
+    if (loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
+    const { merchantId, terminalId } = asked
+    const { orderNumber, orderAmountMinor, by, byId } = challenge
+    const { subsidyMinor } = priced
+    const held = holdVoucher(loaded, { owner, ordinal }, voucher, cohort, {
+      sale: {
+        merchantId,
+        terminalId,
+        by,
+        byId,
+        orderNumber,
+        orderAmountMinor,
+        subsidyMinor,
+        online: false,
+        channel: 'challenge',
+      },
+      now: ctx.now,
+      until,
+      holdN,
+      status: 'confirmed',
+      needsConfirmation: true,
+    })
+    const answer = {
+      owner,
+      ordinal,
+      seq: held.reservation.seq,
+      benefit: `${document.programme}/${name}`,
+      subsidyMinor,
+      until: held.reservation.until,
+    }
+    const shop = ctx.reference.find(merchantEntity, merchantId)?.title
+    return accept(
+      {
+        voucherId: input.voucherId,
+        merchantId,
+        ...(shop === undefined ? {} : { shop }),
+        orderAmountMinor,
+        subsidyMinor,
+        customerPaysMinor: orderAmountMinor - subsidyMinor,
+        currency: document.currency,
+        until: toIso(held.reservation.until),
+      },
+      {
+        writes: [
+          ...(presence.change.writes ?? []),
+          ...held.change.writes,
+          write(row, withChallenge(challenges, asked, { ...challenge, answer })),
+        ],
+        removes: held.change.removes,
+        events: [...(presence.change.events ?? []), ...held.change.events],
+      },
+    )
+  },
+})

@@ -1,0 +1,69 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { Ref } from '../../kernel/entity.ts'
+import { defineEntity, ref } from '../../kernel/entity.ts'
+import type { KeyRing } from '../../kernel/key-ring.ts'
+import type { Till } from '../digits/enter-digits.ts'
+
+/** One code that a till shows, and who answered it. */
+export interface ChallengeState {
+  readonly nonce: string
+  readonly orderNumber: string
+  readonly orderAmountMinor: number
+  readonly excludedAmountMinor?: number | undefined
+  /** Who rang it up; the sale is theirs. */
+  readonly by: string
+  readonly byId?: string | undefined
+  readonly expiresAt: number
+  readonly answer?:
+    | {
+        readonly owner: number
+        readonly ordinal: number
+        readonly seq: number
+        readonly benefit: string
+        readonly subsidyMinor: number
+        readonly until: number
+      }
+    | undefined
+}
+
+/** A till serves one customer at a time: its newest few challenges are all that is ever asked for. */
+export interface TillChallenges {
+  readonly till: string
+  readonly newest: readonly ChallengeState[]
+}
+
+const KEPT = 16
+
+export const challengesEntity = defineEntity<TillChallenges>({ kind: 45, name: 'challenges', version: 1 })
+
+/** One row a till; its number is keyed, so that nobody can pick a name that shares another till's row. */
+export function challengesRef(
+  keys: KeyRing,
+  tenant: string,
+  { merchantId, terminalId = '' }: Till,
+): Ref<TillChallenges> {
+  const name = new TextEncoder().encode(`${merchantId}/${terminalId}`)
+  const digest = hmac(sha256, keys.derive('till-challenges', tenant), name)
+  let owner = 0
+  for (const byte of digest.subarray(0, 6)) owner = owner * 256 + byte
+  return ref(challengesEntity, owner)
+}
+
+export function findChallenge(row: TillChallenges | undefined, nonce: string): ChallengeState | undefined {
+  return row?.newest.find((challenge) => challenge.nonce === nonce)
+}
+
+/** The row with this challenge in place of the one with its nonce, or as its newest. */
+export function withChallenge(
+  row: TillChallenges | undefined,
+  { merchantId, terminalId = '' }: Till,
+  challenge: ChallengeState,
+): TillChallenges {
+  const newest = row?.newest ?? []
+  const known = newest.some(({ nonce }) => nonce === challenge.nonce)
+  const next = known
+    ? newest.map((entry) => (entry.nonce === challenge.nonce ? challenge : entry))
+    : [...newest, challenge].slice(-KEPT)
+  return { till: `${merchantId}/${terminalId}`, newest: next }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { principalOf } from '../../kernel/actor.ts'
+import { accept } from '../../kernel/decision.ts'
+import { write } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
+import { accepted, refused } from '../../kernel/outcome.ts'
+import type { Ports } from '../../kernel/ports.ts'
+import { mintTerminalChallenge, newNonce } from '../../token/terminal-challenge/mint-terminal-challenge.ts'
+import { CHALLENGE_SECONDS } from '../../token/terminal-challenge/terminal-challenge.ts'
+import { isoInstant, toIso } from '../iso-instant.ts'
+import { merchantEntity } from '../merchant/merchant-entity.ts'
+import { issuerOf } from '../voucher/mint-token.ts'
+import { shopOf } from '../voucher/redeem-guards.ts'
+import { saleInput } from '../voucher/sale-input.ts'
+import type { ChallengeState } from './challenge-entity.ts'
+import { challengesRef, withChallenge } from './challenge-entity.ts'
+
+const ShowInput = z.strictObject({
+  orderNumber: saleInput.orderNumber,
+  orderAmountMinor: saleInput.orderAmountMinor,
+  excludedAmountMinor: saleInput.excludedAmountMinor,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'three capital letters, ISO 4217')
+    .default('CNY'),
+})
+
+async function prepareChallenge(
+  input: z.output<typeof ShowInput>,
+  ports: Ports,
+): Promise<
+  Outcome<
+    { readonly nonce: string; readonly token: string; readonly expiresAt: number },
+    'merchant_unknown' | 'merchant_suspended'
+  >
+> {
+  const merchantId = shopOf(ports)
+  const merchant = ports.reference.find(merchantEntity, merchantId)
+  if (!merchant) return refused('merchant_unknown', { merchantId })
+  if (merchant.status !== 'active') return refused('merchant_suspended')
+  const nonce = newNonce((bytes) => ports.random(bytes))
+  const token = await mintTerminalChallenge({
+    keyRing: ports.keys,
+    tenant: ports.actor.tenant,
+    issuer: issuerOf(ports.actor.tenant),
+    merchantId,
+    shop: merchant.title,
+    terminalId: ports.actor.terminalId,
+    nonce,
+    amountMinor: input.orderAmountMinor,
+    currency: input.currency,
+    now: ports.now,
+  })
+  return accepted({ nonce, token, expiresAt: (Math.floor(ports.now / 1000) + CHALLENGE_SECONDS) * 1000 })
+}
+
+/**
+ * Makes the code that a till shows for a customer to scan: shop, till, amount, signed, for sixty seconds. The customer's
+ * phone verifies it, shows shop and amount, and answers with a voucher; the till asks `challenge.get` and captures.
+ */
+export const showChallenge = defineOperation({
+  name: 'challenge.show',
+  summary: 'Makes the signed code that a till shows, with shop and amount, for a customer to scan and confirm.',
+  kind: 'write',
+  route: 'POST /v1/challenges',
+  idempotency: 'natural',
+  input: ShowInput,
+  output: z.strictObject({
+    challengeId: z.string(),
+    challenge: z.string(),
+    expiresAt: isoInstant,
+    serverNow: isoInstant,
+  }),
+  permits: ['terminal', 'merchant'],
+  scope: 'sameMerchant',
+  refusals: ['merchant_unknown', 'merchant_suspended'],
+  prepare: prepareChallenge,
+  touches: (_input, _prepared, { keys, actor }) => [challengesRef(keys, actor.tenant, tillOf(actor))],
+  decide(loaded, { currency: _currency, ...order }, ctx) {
+    const { nonce, token, expiresAt } = ctx.prepared
+    const till = tillOf(ctx.actor)
+    const row = challengesRef(ctx.keys, ctx.actor.tenant, till)
+    const challenge: ChallengeState = { ...order, nonce, expiresAt, by: principalOf(ctx.actor), byId: ctx.actor.id }
+    return accept(
+      { challengeId: nonce, challenge: token, expiresAt: toIso(expiresAt), serverNow: toIso(ctx.now) },
+      { writes: [write(row, withChallenge(loaded.get(row), till, challenge))] },
+    )
+  },
+})
+
+function tillOf(actor: { readonly merchantId?: string | undefined; readonly terminalId?: string | undefined }) {
+  return { merchantId: actor.merchantId ?? '', terminalId: actor.terminalId }
+}

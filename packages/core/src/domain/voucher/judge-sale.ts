@@ -1,0 +1,151 @@
+import { principalOf } from '../../kernel/actor.ts'
+import type { Change } from '../../kernel/decision.ts'
+import { again, refuse } from '../../kernel/decision.ts'
+import type { Loaded, Touch, Write } from '../../kernel/entity.ts'
+import { refused } from '../../kernel/outcome.ts'
+import type { Context, Ports } from '../../kernel/ports.ts'
+import type { CohortState } from '../batch/batch-entity.ts'
+import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
+import { digitsRef, digitTriesRef } from '../digits/digits-entity.ts'
+import type { Entered } from '../digits/enter-digits.ts'
+import { digitsRefusals, enterDigits, tillName } from '../digits/enter-digits.ts'
+import type { VoucherBenefit } from '../programme/document-schema.ts'
+import type { Sale } from './book-redemption.ts'
+import type { VoucherAddress } from './own-voucher.ts'
+import type { Presented, PresentedDigits } from './presented.ts'
+import { presentedRefusals } from './presented.ts'
+import type { Order } from './redeem-guards.ts'
+import { onlineOrder, outOfScope, price, shopOf, stale } from './redeem-guards.ts'
+import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
+import type { VoucherState } from './voucher-entity.ts'
+import { effectiveStatus, MAX_REDEMPTIONS, voucherRef } from './voucher-entity.ts'
+import { termsOf } from './voucher-view.ts'
+
+/** Why an order may not be paid with a voucher, whoever presents it and however. */
+export const orderRefusals = [
+  'merchant_unknown',
+  'merchant_suspended',
+  'merchant_out_of_scope',
+  'not_usable_now',
+  'position_needed',
+  'below_threshold',
+  'goods_excluded',
+  'payment_mismatch',
+  'refund_limit',
+] as const
+
+export const saleRefusals = [
+  ...new Set([...presentedRefusals, ...digitsRefusals]),
+  ...statusRefusals,
+  ...orderRefusals,
+  'voucher_unknown',
+  'code_expired',
+  'code_early',
+] as const
+
+/** A sale that may be made. */
+export interface Judged {
+  readonly kind: 'judged'
+  readonly address: VoucherAddress
+  readonly voucher: VoucherState
+  readonly cohort: CohortState
+  readonly benefit: VoucherBenefit
+  readonly sale: Omit<Sale, 'payment'>
+  /** What presenting it changes besides: digits are used. */
+  readonly writes: readonly Write[]
+  /** What a refusal for yet another reason must leave behind: digits belong to this till now. */
+  readonly binding: Change
+}
+
+export function addressIn(prepared: Presented | PresentedDigits): VoucherAddress | undefined {
+  return prepared.digits ? prepared.address : prepared
+}
+
+/** Digits are found again by a retry as long as they are typed the same: their bucket comes first. */
+export function saleTouches(prepared: Presented | PresentedDigits, ports: Ports): Touch[] {
+  const address = addressIn(prepared)
+  const voucher = address ? [voucherRef(address.owner, address.ordinal)] : []
+  if (!prepared.digits) return voucher
+  const till = tillName({ merchantId: shopOf(ports), terminalId: ports.actor.terminalId })
+  return [digitsRef(prepared.digits), digitTriesRef(ports.keys, ports.actor.tenant, till), ...voucher]
+}
+
+/** The sale a shop asks for: state, freshness, scope and price, in this order; nothing the shop sends can raise the price. */
+export function judgeSale(
+  loaded: Loaded,
+  order: Order & { readonly orderNumber: string },
+  event: 'redeem' | 'reserve',
+  ctx: Context<Presented | PresentedDigits>,
+) {
+  const { prepared } = ctx
+  if (!prepared.digits) return judge(loaded, order, event, prepared, ctx)
+  const till = { merchantId: shopOf(ctx), terminalId: ctx.actor.terminalId }
+  const entered = enterDigits(loaded, prepared.digits, till, ctx)
+  if (entered.kind !== 'entered') return entered
+  const { owner, ordinal, version } = entered.entry
+  // They were handed out for another voucher since they were looked up.
+  if (prepared.address?.owner !== owner || prepared.address.ordinal !== ordinal) return again()
+  return judge(loaded, order, event, { owner, ordinal, version, step: undefined, late: false }, ctx, entered)
+}
+
+function judge(
+  loaded: Loaded,
+  order: Order & { readonly orderNumber: string },
+  event: 'redeem' | 'reserve',
+  presented: Presented,
+  ctx: Context<unknown>,
+  entered?: Entered,
+) {
+  const { owner, ordinal, step } = presented
+  const voucher = loaded.get(voucherRef(owner, ordinal))
+  if (!voucher) return refuse('voucher_unknown')
+  const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
+  const binding: Change = { writes: entered?.binding ?? [] }
+  const barred =
+    refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx.now), event) ??
+    (entered ? lapsed(entered, voucher.version, ctx.now) : stale(presented, voucher, ctx)) ??
+    outOfScope(voucher, order, ctx)
+  if (barred) return { kind: 'refuse' as const, refusal: barred, change: binding }
+  if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS }, {}, binding)
+  const { benefit } = termsOf(voucher, ctx.reference)
+  const priced = price(benefit, order)
+  if (!priced.ok) return { kind: 'refuse' as const, refusal: priced, change: binding }
+  const { actor } = ctx
+  const judged: Judged = {
+    kind: 'judged',
+    address: { owner, ordinal },
+    voucher,
+    cohort,
+    benefit,
+    sale: {
+      merchantId: shopOf(ctx),
+      terminalId: actor.terminalId,
+      by: principalOf(actor),
+      // A partner is a system: whoever of its people refunds is its own affair.
+      byId: actor.role === 'partner' ? undefined : actor.id,
+      orderNumber: order.orderNumber,
+      orderAmountMinor: order.orderAmountMinor,
+      subsidyMinor: priced.subsidyMinor,
+      online: onlineOrder(order, ctx),
+      channel: entered ? 'digits' : step === undefined ? 'token' : 'code',
+      step,
+    },
+    writes: entered?.using ?? [],
+    binding,
+  }
+  return judged
+}
+
+/** Digits are good for ninety seconds, and for the voucher as it was when they were made. */
+function lapsed({ entry }: Entered, version: number, now: number) {
+  return now >= entry.expiresAt || entry.version !== version ? refused('code_expired') : undefined
+}
+
+/**
+ * Whether the programme wants the holder to confirm shop and amount for this much. An order placed online was confirmed
+ * where the token was asked for.
+ */
+export function needsConfirmation({ benefit, sale }: Pick<Judged, 'benefit' | 'sale'>): boolean {
+  const { confirmFromMinor } = benefit.safeguards
+  return confirmFromMinor !== undefined && sale.subsidyMinor >= confirmFromMinor && sale.channel !== 'token'
+}
