@@ -134,7 +134,9 @@ async function askForCodes(context: WalletContext, right: Right): Promise<Answer
 async function lookAgain({ api }: WalletContext, right: Right): Promise<Right | undefined> {
   if (right.kind === 'voucher') {
     const answer: Answer<Voucher> = await api.voucher.get({ voucherId: right.voucher.voucherId })
-    return answer.ok && answer.value.state !== 'outstanding' && answer.value.state !== 'reserved' ? { kind: 'voucher', voucher: answer.value } : undefined
+    return answer.ok && answer.value.state !== 'outstanding' && answer.value.state !== 'reserved'
+      ? { kind: 'voucher', voucher: answer.value }
+      : undefined
   }
   const answer: Answer<Card> = await api.card.balance({ cardId: right.card.cardId })
   const isSame =

@@ -10,6 +10,7 @@ const stamps = {
   void: 'stampVoid',
   expired: 'stampExpired',
   outstanding: 'stampExpired',
+  reserved: 'stampExpired',
 } as const
 
 /** Everything that happened, and what cannot be used any more. */

@@ -134,7 +134,7 @@ function Recent({ state, wallet, words }: WalletProps) {
 }
 
 function isUsable(voucher: Voucher, nowMs: number): boolean {
-  return voucher.state === 'outstanding' && nowMs < Date.parse(voucher.expiresAt)
+  return (voucher.state === 'outstanding' || voucher.state === 'reserved') && nowMs < Date.parse(voucher.expiresAt)
 }
 
 /** What ends first stands first. */

@@ -104,7 +104,9 @@ const acts: Readonly<Record<string, Act>> = {
   async release(model, real) {
     const outcome = await real.county.as(till()).reservation.release({ reservationId: real.reservationId })
     const isHeld = model.open && stateNow(model) === 'reserved'
-    expect(codeIn(outcome)).toBe(real.reservationId === NONE ? 'reservation_unknown' : isHeld ? 'ok' : 'reservation_over')
+    expect(codeIn(outcome)).toBe(
+      real.reservationId === NONE ? 'reservation_unknown' : isHeld ? 'ok' : 'reservation_over',
+    )
     if (outcome.ok) Object.assign(model, { state: 'free', open: false })
   },
   async redeem(model, real) {
