@@ -12,6 +12,7 @@ interface Counted {
   voided: number
   expired: number
   outstanding: number
+  reserved: number
   outstandingMinor: number
   subsidyMinor: number
 }
@@ -40,12 +41,22 @@ function countVouchers(state: TenantState): Map<string, Counted> {
   for (const { owner, n, shard, state: voucher } of state.of(voucherEntity)) {
     const name = nameOf(voucher.batch, voucher.day, shard)
     const sums = counted.get(name) ?? {
-      ...{ vouchers: 0, redeemed: 0, voided: 0, expired: 0, outstanding: 0, outstandingMinor: 0, subsidyMinor: 0 },
+      ...{
+        vouchers: 0,
+        redeemed: 0,
+        voided: 0,
+        expired: 0,
+        outstanding: 0,
+        reserved: 0,
+        outstandingMinor: 0,
+        subsidyMinor: 0,
+      },
     }
     counted.set(name, sums)
     sums.vouchers += 1
     sums[voucher.status === 'void' ? 'voided' : voucher.status] += 1
-    if (voucher.status === 'outstanding') sums.outstandingMinor += voucher.committedMinor
+    const isLive = voucher.status === 'outstanding' || voucher.status === 'reserved'
+    if (isLive) sums.outstandingMinor += voucher.committedMinor
     sums.subsidyMinor += subsidies.get(`${owner}/${n}`) ?? 0
   }
   return counted
@@ -54,8 +65,17 @@ function countVouchers(state: TenantState): Map<string, Counted> {
 function cohortHolds(row: Row<CohortState>, found: Counted | undefined, require: Require): void {
   const cohort = row.state
   const name = nameOf(row.owner, row.n, row.shard)
-  const { vouchers, redeemed, voided, expired, outstanding, outstandingMinor, subsidyMinor } = found ?? {
-    ...{ vouchers: 0, redeemed: 0, voided: 0, expired: 0, outstanding: 0, outstandingMinor: 0, subsidyMinor: 0 },
+  const { vouchers, redeemed, voided, expired, outstanding, reserved, outstandingMinor, subsidyMinor } = found ?? {
+    ...{
+      vouchers: 0,
+      redeemed: 0,
+      voided: 0,
+      expired: 0,
+      outstanding: 0,
+      reserved: 0,
+      outstandingMinor: 0,
+      subsidyMinor: 0,
+    },
   }
   // Withdrawn and back in stock, a voucher has never been issued: its row stays.
   const restocked = vouchers - cohort.issued
@@ -63,7 +83,9 @@ function cohortHolds(row: Row<CohortState>, found: Counted | undefined, require:
   require(cohort.voided + restocked === voided, () => `I1 ${name} says ${cohort.voided} voided, there are ${voided}`)
   require(cohort.redeemed === redeemed, () => `I1 ${name} says ${cohort.redeemed} redeemed, there are ${redeemed}`)
   const swept = cohort.state === 'expired'
-  const past = swept ? outstanding + expired : 0
+  const past = swept ? outstanding + reserved + expired : 0
+  const held = swept ? 0 : reserved
+  require(cohort.reserved === held, () => `I1 ${name} says ${cohort.reserved} reserved, there are ${held}`)
   require(cohort.expired === past, () => `I1 ${name} says ${cohort.expired} expired, there are ${past}`)
   const committed = swept ? 0 : outstandingMinor
   require(cohort.committedMinor === committed, () => `I1 ${name} commits ${cohort.committedMinor}, not ${committed}`)
