@@ -16,5 +16,8 @@ export const holderRoutes = {
   'card.list': ['GET /v1/cards', 'read'],
   'card.balance': ['GET /v1/cards/{cardId}', 'read'],
   'card.codes': ['POST /v1/cards/{cardId}/codes', 'read'],
+  'device.get': ['GET /v1/device', 'read'],
+  'device.bind': ['POST /v1/device', 'natural'],
+  'device.cancel': ['POST /v1/device/cancellation', 'natural'],
   'history.list': ['GET /v1/history', 'read'],
 } as const satisfies ClientRoutes

@@ -8,6 +8,7 @@ import { cardOperations, cardReferenceKinds } from './card/card-operations.ts'
 import { answerChallenge } from './challenge/answer-challenge.ts'
 import { getChallenge } from './challenge/get-challenge.ts'
 import { showChallenge } from './challenge/show-challenge.ts'
+import { bindDevice, cancelRebinding, getDevice } from './device/device-operations.ts'
 import { listHistory } from './holder/list-history.ts'
 import { readJournal } from './ledger/read-journal.ts'
 import { readLedger } from './ledger/read-ledger.ts'
@@ -80,6 +81,9 @@ export const operations = {
   'voucher.void': voidVoucher,
   'redemption.get': getRedemption,
   ...cardOperations,
+  'device.get': getDevice,
+  'device.bind': bindDevice,
+  'device.cancel': cancelRebinding,
   'history.list': listHistory,
   'merchant.add': addMerchant,
   'merchant.change': changeMerchant,

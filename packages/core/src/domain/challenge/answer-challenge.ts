@@ -4,18 +4,22 @@ import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
-import type { Ports } from '../../kernel/ports.ts'
+import type { Ports, Reference } from '../../kernel/ports.ts'
+import type { HolderProof } from '../../token/holder-proof/holder-proof.ts'
 import { createKeySet } from '../../token/key-set/create-key-set.ts'
 import type { TerminalChallenge } from '../../token/terminal-challenge/terminal-challenge.ts'
 import { verifyTerminalChallenge } from '../../token/terminal-challenge/verify-terminal-challenge.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
+import { deviceRef } from '../device/device-entity.ts'
+import { overDevicelessCap, proofInput, proofRefusals, readProof, requireProof } from '../device/require-proof.ts'
 import { holderRef } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { eligibilityRefusals } from '../programme/refuse-by-rules.ts'
 import { holdNumber, holdRef } from '../reservation/hold-entity.ts'
 import { holdVoucher } from '../reservation/hold-voucher.ts'
+import type { ReservationState } from '../reservation/reservation-entity.ts'
 import { reservationRef } from '../reservation/reservation-entity.ts'
 import { orderRefusals } from '../voucher/judge-sale.ts'
 import { issuerOf } from '../voucher/mint-token.ts'
@@ -36,6 +40,8 @@ const AnswerInput = z.strictObject({
   /** The till's code, as scanned. */
   challenge: z.string().min(1).max(2048),
   position: positionInput.optional(),
+  /** Its subject is the voucher’s id, a slash and the challenge’s nonce. */
+  proof: proofInput.optional(),
 })
 
 interface Answering extends VoucherAddress {
@@ -44,6 +50,7 @@ interface Answering extends VoucherAddress {
   readonly late: boolean
   readonly until: number
   readonly holdN: number
+  readonly proof: HolderProof | undefined
 }
 
 async function prepareAnswer(
@@ -62,7 +69,9 @@ async function prepareAnswer(
   const checked = late ? await verifiedAt(Number(atOnce.detail.issuedAt)) : atOnce
   if (!checked.ok) return refused('challenge_refused', { reason: checked.code })
   const until = ports.now + HOLD_MS
-  return accepted({ ...address.value, asked: checked.value, late, until, holdN: holdNumber(until, ports.random(3)) })
+  const proof = await readProof(input.proof, address.value.owner, ports)
+  const holdN = holdNumber(until, ports.random(3))
+  return accepted({ ...address.value, asked: checked.value, late, until, holdN, proof })
 }
 
 /**
@@ -92,6 +101,7 @@ export const answerChallenge = defineOperation({
     'challenge_refused',
     'challenge_unknown',
     'challenge_answered',
+    ...proofRefusals,
     ...statusRefusals,
     ...new Set([...orderRefusals, ...eligibilityRefusals]),
   ],
@@ -99,6 +109,7 @@ export const answerChallenge = defineOperation({
   touches: (_input, { owner, ordinal, asked }, { keys, actor }) => [
     voucherRef(owner, ordinal),
     holderRef(owner),
+    deviceRef(owner),
     reservationRef(owner, ordinal),
     challengesRef(keys, actor.tenant, asked),
   ],
@@ -119,15 +130,22 @@ export const answerChallenge = defineOperation({
     if (late || ctx.now >= challenge.expiresAt) return refuse('challenge_refused', { reason: 'token_expired' })
     const barred = refuseByStatus(found, effectiveStatus(found, cohort, ctx.now), 'reserve')
     if (barred) return { kind: 'refuse', refusal: barred }
+    const subject = `${input.voucherId}/${asked.nonce}`
+    const terms = termsOf(found, ctx.reference)
+    const proving = { owner, benefit: terms.benefit, proof: ctx.prepared.proof, act: 'challenge.answer', subject }
+    const unproved = requireProof(loaded, proving, ctx)
+    if (unproved) return { kind: 'refuse', refusal: unproved }
     const presence = provePresence(loaded, { owner, ordinal }, found, input.position, ctx)
     if (!presence.ok) return { kind: 'refuse', refusal: presence }
     const { voucher } = presence
     const outside = outOfScope(voucher, challenge, ctx, asked.merchantId)
     if (outside) return { kind: 'refuse', refusal: outside }
     if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS })
-    const { benefit, document, name } = termsOf(voucher, ctx.reference)
+    const { benefit, document, name } = terms
     const priced = price(benefit, challenge)
     if (!priced.ok) return { kind: 'refuse', refusal: priced }
+    const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
+    if (capped) return { kind: 'refuse', refusal: capped }
     if (loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
     const { merchantId, terminalId } = asked
     const { orderNumber, orderAmountMinor, by, byId } = challenge
@@ -158,27 +176,33 @@ export const answerChallenge = defineOperation({
       subsidyMinor,
       until: held.reservation.until,
     }
-    const shop = ctx.reference.find(merchantEntity, merchantId)?.title
-    return accept(
-      {
-        voucherId: input.voucherId,
-        merchantId,
-        ...(shop === undefined ? {} : { shop }),
-        orderAmountMinor,
-        subsidyMinor,
-        customerPaysMinor: orderAmountMinor - subsidyMinor,
-        currency: document.currency,
-        until: toIso(held.reservation.until),
-      },
-      {
-        writes: [
-          ...(presence.change.writes ?? []),
-          ...held.change.writes,
-          write(row, withChallenge(challenges, asked, { ...challenge, answer })),
-        ],
-        removes: held.change.removes,
-        events: [...(presence.change.events ?? []), ...held.change.events],
-      },
-    )
+    return accept(viewAnswer(input.voucherId, held.reservation, document.currency, ctx.reference), {
+      writes: [
+        ...(presence.change.writes ?? []),
+        ...held.change.writes,
+        write(row, withChallenge(challenges, asked, { ...challenge, answer })),
+      ],
+      removes: held.change.removes,
+      events: [...(presence.change.events ?? []), ...held.change.events],
+    })
   },
 })
+
+function viewAnswer(
+  voucherId: string,
+  { merchantId, orderAmountMinor, subsidyMinor, until }: ReservationState,
+  currency: string,
+  reference: Reference,
+) {
+  const shop = reference.find(merchantEntity, merchantId)?.title
+  return {
+    voucherId,
+    merchantId,
+    ...(shop === undefined ? {} : { shop }),
+    orderAmountMinor,
+    subsidyMinor,
+    customerPaysMinor: orderAmountMinor - subsidyMinor,
+    currency,
+    until: toIso(until),
+  }
+}

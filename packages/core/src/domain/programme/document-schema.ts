@@ -41,6 +41,13 @@ export const terms = z.union([
 const safeguards = z.strictObject({
   /** From this much of the sponsor's money on, the holder confirms shop and amount on their own phone. */
   confirmFromMinor: positiveAmountMinor.optional(),
+  /**
+   * Whether codes are handed out, and sales confirmed, only to the device the person bound. `optional`: to those who have
+   * bound one. `required`: claiming needs one.
+   */
+  device: z.enum(['none', 'optional', 'required']).default('none'),
+  /** With `optional`: the most a sale may cost the sponsor for a person without a bound device. */
+  withoutDeviceUpToMinor: positiveAmountMinor.optional(),
 })
 
 const voucherBenefit = z.strictObject({
@@ -63,7 +70,7 @@ const voucherBenefit = z.strictObject({
   code: z
     .strictObject({ form: z.literal('rotating'), everySeconds: z.union([z.literal(30), z.literal(60)]) })
     .default({ form: 'rotating', everySeconds: 30 }),
-  safeguards: safeguards.default({}),
+  safeguards: safeguards.default({ device: 'none' }),
 })
 
 const cardBenefit = z.strictObject({

@@ -5,11 +5,13 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import { positiveAmountMinor } from '../../values/money-schema.ts'
 import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
+import { deviceRef } from '../device/device-entity.ts'
+import { proofInput, proofRefusals, readProof, requireProof } from '../device/require-proof.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { addressOf } from '../voucher/own-voucher.ts'
 import { refuseByStatus, statusRefusals } from '../voucher/refuse-by-status.ts'
 import { effectiveStatus, voucherRef } from '../voucher/voucher-entity.ts'
-import { voucherId } from '../voucher/voucher-view.ts'
+import { termsOf, voucherId } from '../voucher/voucher-view.ts'
 import { holdNumber, holdRef } from './hold-entity.ts'
 import { freeVoucher } from './hold-voucher.ts'
 import { reservationRef } from './reservation-entity.ts'
@@ -31,18 +33,24 @@ export const confirmReservation = defineOperation({
   kind: 'write',
   route: 'POST /v1/vouchers/{voucherId}/confirmation',
   idempotency: 'natural',
-  input: z.strictObject(shown),
+  /** The proof’s subject is the voucher’s id, the shop and the amount, with slashes between. */
+  input: z.strictObject({ ...shown, proof: proofInput.optional() }),
   output: z.strictObject({ voucherId: z.string(), state: z.literal('confirmed'), until: isoInstant }),
   permits: ['holder'],
   scope: 'ownRights',
-  refusals: ['voucher_unknown', 'reservation_unknown', 'confirmation_mismatch', ...statusRefusals],
-  prepare(input, ports) {
+  refusals: ['voucher_unknown', 'reservation_unknown', 'confirmation_mismatch', ...statusRefusals, ...proofRefusals],
+  async prepare(input, ports) {
     const address = addressOf(input.voucherId, ports)
     if (!address.ok) return address
     const until = ports.now + AFTER_CONFIRMATION_MS
-    return accepted({ ...address.value, until, holdN: holdNumber(until, ports.random(3)) })
+    const proof = await readProof(input.proof, address.value.owner, ports)
+    return accepted({ ...address.value, until, holdN: holdNumber(until, ports.random(3)), proof })
   },
-  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal), reservationRef(owner, ordinal)],
+  touches: (_input, { owner, ordinal }) => [
+    voucherRef(owner, ordinal),
+    reservationRef(owner, ordinal),
+    deviceRef(owner),
+  ],
   touchesNext(loaded, _input, { owner, ordinal, holdN }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
     return voucher ? [cohortRef(voucher.batch, voucher.day, owner), holdRef(voucher.batch, owner, holdN)] : []
@@ -61,6 +69,11 @@ export const confirmReservation = defineOperation({
     const { merchantId, orderAmountMinor } = reservation
     if (merchantId !== input.merchantId || orderAmountMinor !== input.orderAmountMinor)
       return refuse('confirmation_mismatch', { merchantId, orderAmountMinor })
+    const subject = `${input.voucherId}/${merchantId}/${orderAmountMinor}`
+    const { benefit } = termsOf(voucher, ctx.reference)
+    const proving = { owner, benefit, proof: ctx.prepared.proof, act: 'voucher.confirm', subject }
+    const unproved = requireProof(loaded, proving, ctx)
+    if (unproved) return { kind: 'refuse', refusal: unproved }
     const until = Math.min(Math.max(voucher.hold.until, ctx.prepared.until), voucher.expiresAt)
     const answer = { voucherId: input.voucherId, state: 'confirmed' as const, until: toIso(until) }
     if (reservation.status === 'confirmed') return accept({ ...answer, until: toIso(voucher.hold.until) })

@@ -6,6 +6,7 @@ import { accepted } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import { audienceOf } from '../audience.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
+import { deviceRef } from '../device/device-entity.ts'
 import { addressIn, judgeSale, needsConfirmation, saleRefusals, saleTouches } from '../voucher/judge-sale.ts'
 import type { Presented, PresentedDigits } from '../voucher/presented.ts'
 import { type presentedRefusals, readPresented } from '../voucher/presented.ts'
@@ -65,6 +66,7 @@ export const reserveVoucher = defineOperation({
     const { owner, ordinal } = address
     return [
       cohortRef(voucher.batch, voucher.day, owner),
+      deviceRef(owner),
       reservationRef(owner, ordinal),
       holdRef(voucher.batch, owner, prepared.holdN),
     ]

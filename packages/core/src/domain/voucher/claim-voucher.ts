@@ -13,6 +13,7 @@ import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/ba
 import { batchId } from '../batch/batch-view.ts'
 import { batchBehind } from '../batch/change-batch.ts'
 import { committedAccount, returnedAccount, stockAccount } from '../batch/fund-batch.ts'
+import { deviceRef } from '../device/device-entity.ts'
 import { holderRef, newHolder, ownerOf } from '../holder/holder-entity.ts'
 import { sealFacts } from '../holder/seal-facts.ts'
 import { toIso } from '../iso-instant.ts'
@@ -109,6 +110,7 @@ export const claimVoucher = defineOperation({
     'sold_out',
     'already_claimed',
     'quota_period',
+    'device_needed',
     ...eligibilityRefusals,
   ],
   early(input, ports) {
@@ -118,13 +120,15 @@ export const claimVoucher = defineOperation({
     return closed ?? (ports.exhausted(stockOf(found.value)) ? refused('sold_out') : undefined)
   },
   prepare: (input, ports) => prepareClaim(input.batchId, ports),
-  touches(_input, { batch, day }, { actor }) {
+  touches(_input, { batch, day, benefit }, { actor }) {
     const owner = ownerOf(actor)
     return [
       holderRef(owner),
       quotaRef(owner, batch.programme, batch.benefit),
       stripeRef(stockOf(batch), owner),
       cohortRef(batch.owner, day, owner),
+      // Claims are many: the device is looked at only where the programme asks for one.
+      ...(benefit.safeguards.device === 'required' ? [deviceRef(owner)] : []),
     ]
   },
   // The ordinal is known only once the holder's row is.
@@ -142,6 +146,8 @@ export const claimVoucher = defineOperation({
     const quota = loaded.get(quotaRef(owner, batch.programme, batch.benefit))
     const over = overQuota(quota, benefit, document, ctx)
     if (over) return over
+    if (benefit.safeguards.device === 'required' && !loaded.get(deviceRef(owner)))
+      return refuse('device_needed', {}, { needs: ['device'] })
     const decision = rulesOf(document, batch.benefit).eligibility?.evaluate(
       { session: ctx.actor.facts, client: { position: input.position } },
       { now: ctx.now },

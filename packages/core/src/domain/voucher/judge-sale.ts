@@ -6,6 +6,7 @@ import { refused } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
 import type { CohortState } from '../batch/batch-entity.ts'
 import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
+import { overDevicelessCap } from '../device/require-proof.ts'
 import { digitsRef, digitTriesRef } from '../digits/digits-entity.ts'
 import type { Entered } from '../digits/enter-digits.ts'
 import { digitsRefusals, enterDigits, tillName } from '../digits/enter-digits.ts'
@@ -39,6 +40,7 @@ export const saleRefusals = [
   ...statusRefusals,
   ...orderRefusals,
   'voucher_unknown',
+  'device_needed',
   'code_expired',
   'code_early',
 ] as const
@@ -110,6 +112,8 @@ function judge(
   const { benefit } = termsOf(voucher, ctx.reference)
   const priced = price(benefit, order)
   if (!priced.ok) return { kind: 'refuse' as const, refusal: priced, change: binding }
+  const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
+  if (capped) return { kind: 'refuse' as const, refusal: capped, change: binding }
   const { actor } = ctx
   const judged: Judged = {
     kind: 'judged',

@@ -5,8 +5,11 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
+import type { HolderProof } from '../../token/holder-proof/holder-proof.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
+import { deviceRef } from '../device/device-entity.ts'
+import { proofInput, proofRefusals, readProof, requireProof } from '../device/require-proof.ts'
 import { deriveDigits } from '../digits/derive-digits.ts'
 import type { DigitsEntry, DigitsPlace } from '../digits/digits-entity.ts'
 import { digitsPlace, digitsRef, findDigits, withEntry } from '../digits/digits-entity.ts'
@@ -19,7 +22,7 @@ import { addressOf } from './own-voucher.ts'
 import { provePresence } from './prove-presence.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
 import { effectiveStatus, voucherRef } from './voucher-entity.ts'
-import { voucherId } from './voucher-view.ts'
+import { termsOf, voucherId } from './voucher-view.ts'
 
 const DIGITS_MS = 90_000
 /** Two live vouchers share their digits once in 10¹¹; three attempts end that too. */
@@ -29,6 +32,7 @@ interface Minting extends VoucherAddress {
   readonly digits: string
   readonly place: DigitsPlace
   readonly version: number
+  readonly proof: HolderProof | undefined
 }
 
 const DigitsInput = z
@@ -38,6 +42,7 @@ const DigitsInput = z
     merchantId: z.string().min(1).max(64).optional(),
     terminalId: z.string().min(1).max(64).optional(),
     position: positionInput.optional(),
+    proof: proofInput.optional(),
   })
   .refine(
     ({ merchantId, terminalId }) => merchantId !== undefined || terminalId === undefined,
@@ -55,6 +60,7 @@ async function prepareDigits(
   if (merchantId !== undefined && !ports.reference.find(merchantEntity, merchantId))
     return refused('merchant_unknown', { merchantId })
   const { owner, ordinal } = address.value
+  const proof = await readProof(input.proof, owner, ports)
   const version = (await ports.read([voucherRef(owner, ordinal)])).get(voucherRef(owner, ordinal))?.version
   if (version === undefined) return refused('voucher_unknown')
   for (let attempt = 0; ; attempt += 1) {
@@ -63,7 +69,7 @@ async function prepareDigits(
     const place = digitsPlace(ports.keys, ports.actor.tenant, digits.replaceAll(' ', ''))
     const entry = findDigits((await ports.read([digitsRef(place)])).get(digitsRef(place)), place)
     if (isFree(entry, address.value, ports.now) || attempt === ATTEMPTS)
-      return accepted({ owner, ordinal, digits, place, version })
+      return accepted({ owner, ordinal, digits, place, version, proof })
   }
 }
 
@@ -91,9 +97,14 @@ export const mintDigits = defineOperation({
   }),
   permits: ['holder'],
   scope: 'ownRights',
-  refusals: ['voucher_unknown', 'merchant_unknown', ...statusRefusals, ...eligibilityRefusals],
+  refusals: ['voucher_unknown', 'merchant_unknown', ...statusRefusals, ...eligibilityRefusals, ...proofRefusals],
   prepare: prepareDigits,
-  touches: (_input, { owner, ordinal, place }) => [voucherRef(owner, ordinal), holderRef(owner), digitsRef(place)],
+  touches: (_input, { owner, ordinal, place }) => [
+    voucherRef(owner, ordinal),
+    holderRef(owner),
+    deviceRef(owner),
+    digitsRef(place),
+  ],
   touchesNext(loaded, _input, { owner, ordinal }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
     return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
@@ -108,6 +119,10 @@ export const mintDigits = defineOperation({
     const bucket = loaded.get(digitsRef(place))
     const known = findDigits(bucket, place)
     if (voucher.version !== version || !isFree(known, ctx.prepared, ctx.now)) return again()
+    const { benefit } = termsOf(voucher, ctx.reference)
+    const asked = { owner, benefit, proof: ctx.prepared.proof, act: 'voucher.digits', subject: input.voucherId }
+    const unproved = requireProof(loaded, asked, ctx)
+    if (unproved) return { kind: 'refuse', refusal: unproved }
     const presence = provePresence(loaded, ctx.prepared, voucher, input.position, ctx)
     if (!presence.ok) return { kind: 'refuse', refusal: presence }
     const { merchantId, terminalId } = input

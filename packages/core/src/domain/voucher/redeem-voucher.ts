@@ -3,6 +3,7 @@ import { accept, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { audienceOf } from '../audience.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
+import { deviceRef } from '../device/device-entity.ts'
 import { bookRedemption } from './book-redemption.ts'
 import { addressIn, judgeSale, needsConfirmation, saleRefusals, saleTouches } from './judge-sale.ts'
 import { readPresented } from './presented.ts'
@@ -33,7 +34,11 @@ export const redeemVoucher = defineOperation({
     const voucher = address && loaded.get(voucherRef(address.owner, address.ordinal))
     if (!address || !voucher) return []
     const { owner, ordinal } = address
-    return [cohortRef(voucher.batch, voucher.day, owner), redemptionRef(owner, ordinal, voucher.redemptions)]
+    return [
+      cohortRef(voucher.batch, voucher.day, owner),
+      deviceRef(owner),
+      redemptionRef(owner, ordinal, voucher.redemptions),
+    ]
   },
   decide(loaded, input, ctx) {
     const judged = judgeSale(loaded, input, 'redeem', ctx)

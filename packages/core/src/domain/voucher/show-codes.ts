@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { accept, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import { accepted } from '../../kernel/outcome.ts'
 import { mintCodes } from '../../token/code/mint-codes.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
+import { deviceRef } from '../device/device-entity.ts'
+import { proofInput, proofRefusals, readProof, requireProof } from '../device/require-proof.ts'
 import { holderRef } from '../holder/holder-entity.ts'
 import { eligibilityRefusals } from '../programme/refuse-by-rules.ts'
 import { codesView, viewCodes } from './code-view.ts'
@@ -23,27 +26,35 @@ export const showCodes = defineOperation({
   kind: 'write',
   route: 'POST /v1/vouchers/{voucherId}/codes',
   idempotency: 'natural',
-  input: z.strictObject({ voucherId, position: positionInput.optional() }),
+  input: z.strictObject({ voucherId, position: positionInput.optional(), proof: proofInput.optional() }),
   output: codesView,
   permits: ['holder'],
   scope: 'ownRights',
-  refusals: ['voucher_unknown', ...statusRefusals, ...eligibilityRefusals],
-  prepare: (input, ports) => addressOf(input.voucherId, ports),
-  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal), holderRef(owner)],
+  refusals: ['voucher_unknown', ...statusRefusals, ...eligibilityRefusals, ...proofRefusals],
+  async prepare(input, ports) {
+    const address = addressOf(input.voucherId, ports)
+    if (!address.ok) return address
+    return accepted({ ...address.value, proof: await readProof(input.proof, address.value.owner, ports) })
+  },
+  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal), holderRef(owner), deviceRef(owner)],
   touchesNext(loaded, _input, { owner, ordinal }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
     return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
   },
   decide(loaded, input, ctx) {
-    const { owner, ordinal } = ctx.prepared
+    const { owner, ordinal, proof } = ctx.prepared
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
     const status = effectiveStatus(voucher, loaded.get(cohortRef(voucher.batch, voucher.day, owner)), ctx.now)
     const barred = refuseByStatus(voucher, status, 'showCode')
     if (barred) return { kind: 'refuse', refusal: barred }
+    const { benefit } = termsOf(voucher, ctx.reference)
+    const asked = { owner, benefit, proof, act: 'voucher.codes', subject: input.voucherId }
+    const unproved = requireProof(loaded, asked, ctx)
+    if (unproved) return { kind: 'refuse', refusal: unproved }
     const presence = provePresence(loaded, ctx.prepared, voucher, input.position, ctx)
     if (!presence.ok) return { kind: 'refuse', refusal: presence }
-    const { everySeconds } = termsOf(voucher, ctx.reference).benefit.code
+    const { everySeconds } = benefit.code
     const codes = mintCodes({
       keys: ctx.keys,
       tenant: ctx.actor.tenant,

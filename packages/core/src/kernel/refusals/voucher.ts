@@ -173,6 +173,32 @@ export const voucherRefusals = {
     'zh-CN': '收银台的这个码已经有人确认过，请让店员刷新。',
     en: 'This code of the till has been answered already. Ask for a new one.',
   },
+  device_needed: {
+    status: 422,
+    'zh-CN': '请先用本人手机绑定，再办理；不方便用手机的，请到服务点办理。',
+    en: 'Bind your own phone first. A service point can help you without one.',
+  },
+  device_pending: {
+    status: 409,
+    'zh-CN': '已有一台新设备等待绑定，{time}生效。不是本人操作，请用原设备取消。',
+    en: 'Another device is waiting to be bound, from {time}. If that is not you, stop it from your present device.',
+  },
+  device_limit: {
+    status: 409,
+    'zh-CN': '一年内更换设备已达 {limit} 次，请到服务点办理。',
+    en: 'The device was changed {limit} times within a year. Ask at a service point.',
+  },
+  proof_needed: {
+    status: 401,
+    retryable: true,
+    'zh-CN': '需要绑定的手机确认是本人，请用绑定的手机打开。',
+    en: 'The bound device must sign this. Open it on that device.',
+  },
+  proof_refused: {
+    status: 401,
+    'zh-CN': '设备签名未通过验证（{reason}），请刷新后重试。',
+    en: 'The device’s signature did not verify ({reason}). Refresh and try again.',
+  },
   redemption_unknown: { status: 404, 'zh-CN': '没有找到这笔使用记录。', en: 'There is no such redemption.' },
   already_refunded: {
     status: 409,

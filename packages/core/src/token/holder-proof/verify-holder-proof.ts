@@ -1,0 +1,27 @@
+import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
+import { type CompactRefusal, verifyCompact } from '../jws/verify-compact.ts'
+import { createKeySet } from '../key-set/create-key-set.ts'
+import { deviceThumbprint } from './device-thumbprint.ts'
+import { type DeviceJwk, HOLDER_PROOF_TYPE, type HolderProof } from './holder-proof.ts'
+
+/**
+ * Verifies that the key of this device signed a proof. The key is the one that was bound, never one that the proof names.
+ *
+ * Not checked: whether the nonce is fresh, and whether act and subject are those of the call.
+ *
+ * @param proof compact JWS, `tally-proof+jwt`, ES256 with the lower s.
+ * @returns refusals: those of every token; `token_key_unknown` when another key signed.
+ */
+export async function verifyHolderProof(
+  proof: string,
+  device: DeviceJwk,
+): Promise<Outcome<HolderProof, CompactRefusal>> {
+  const kid = deviceThumbprint(device)
+  const { x, y } = device
+  const keys = createKeySet({ keys: [{ kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid }] })
+  const verified = await verifyCompact(proof, HOLDER_PROOF_TYPE, { keys })
+  if (!verified.ok) return verified
+  const { non, act, sub } = verified.value
+  if (typeof non !== 'string' || typeof act !== 'string' || typeof sub !== 'string') return refused('token_malformed')
+  return accepted({ nonce: non, act, subject: sub, kid })
+}
