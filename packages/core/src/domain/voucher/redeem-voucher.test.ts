@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../engine/clock.ts'
 import { explainRefusal } from '../../kernel/refusals/explain-refusal.ts'
+import { withHighSignature } from '../../token/testing/craft-token.ts'
 import { unwrap } from '../../unwrap.ts'
 import { audit } from '../testing/audit.ts'
 import type { County, CountyOptions, Holder } from '../testing/county.ts'
@@ -406,6 +407,38 @@ describe('what a voucher takes off', () => {
 })
 
 describe('redeeming by voucher token', () => {
+  it('THR-T2 knows one spelling of a token: none of the others redeems, before or after', async () => {
+    const county = await claimed()
+    const { token } = unwrap(
+      await county.wang.api.voucher.token({
+        voucherId: county.voucherId,
+        audience: 'partner:waimai',
+        orderNumber: 'W-1',
+      }),
+    )
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const [head = '', payload = '', signature = ''] = token.split('.')
+    const spellings = [
+      ...[...alphabet].filter((last) => last !== token.at(-1)).map((last) => `${token.slice(0, -1)}${last}`),
+      `${token}==`,
+      `${token}\n`,
+      ` ${token}`,
+      `${head}.${payload}. ${signature}`,
+      `${head}.${payload}=.${signature}`,
+      withHighSignature(token),
+    ]
+    const redeem = (voucherToken: string) =>
+      county.as(partner()).voucher.redeem({ voucherToken, orderNumber: 'W-1', orderAmountMinor: 12_800 })
+    const refuseAll = async () => {
+      for (const spelling of spellings) expect(await redeem(spelling)).toMatchObject({ code: 'token_refused' })
+    }
+    await refuseAll()
+    expect(await redeem(token)).toMatchObject({ ok: true })
+    await refuseAll()
+    expect(await redeem(token)).toMatchObject({ code: 'voucher_already_redeemed' })
+    await audit(county)
+  })
+
   async function tokened(options: CountyOptions = {}) {
     const county = await claimed(options)
     const token = async (orderNumber = 'W-1', audience = 'partner:waimai') =>
