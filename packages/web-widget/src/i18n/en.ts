@@ -41,6 +41,8 @@ export const walletEn: Readonly<Record<WalletKey, string>> = {
   noThreshold: '{off} off',
   percent: '{percent}% off orders from {threshold}, at most {cap}',
   percentOnly: '{percent}% off, at most {cap}',
+  exchange: 'One {item} in exchange',
+  exchangeFor: 'One {item} for {price}',
   before: 'Valid until {time}',
   usableDays: 'Valid for {days} days after claiming',
   hours: 'Daily from {from} to {to}',

@@ -41,6 +41,8 @@ export const walletZh = {
   noThreshold: '立减{off}',
   percent: '满{threshold}减{percent}%，最多减{cap}',
   percentOnly: '减{percent}%，最多减{cap}',
+  exchange: '兑换{item}一份',
+  exchangeFor: '加{price}兑换{item}一份',
   before: '{time}前可用',
   usableDays: '领取后{days}天内可用',
   hours: '每天{from}至{to}可用',

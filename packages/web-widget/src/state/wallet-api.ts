@@ -4,10 +4,19 @@ import type { HandedCode } from './code-schedule.ts'
 import type { PositionFix } from './locate.ts'
 
 export interface Terms {
-  readonly thresholdMinor: number
+  readonly thresholdMinor?: number | undefined
   readonly offMinor?: number | undefined
   readonly percent?: number | undefined
   readonly capMinor?: number | undefined
+  readonly fixedMinor?: number | undefined
+  readonly exchange?: Exchange | undefined
+}
+
+/** One item, settled between sponsor and shop; the holder adds `customerPaysMinor`. */
+export interface Exchange {
+  readonly item: string
+  readonly title?: LocalText | undefined
+  readonly customerPaysMinor: number
 }
 
 export interface Voucher {

@@ -8,7 +8,10 @@ import type { ViewProps } from './wallet-props.ts'
 export function ReceiptView({ wallet, words, view: { right, entry, spentMinor } }: ViewProps<'receipt'>) {
   const isVoucher = right.kind === 'voucher'
   const { currency, title } = isVoucher ? right.voucher : right.card
-  const amountMinor = spentMinor ?? entry?.amountMinor ?? (isVoucher ? right.voucher.terms.offMinor : undefined)
+  const amountMinor =
+    spentMinor ??
+    entry?.amountMinor ??
+    (isVoucher ? (right.voucher.terms.offMinor ?? right.voucher.terms.fixedMinor) : undefined)
   const at = (isVoucher ? right.voucher.redeemedAt : undefined) ?? entry?.at
   const facts: readonly (readonly [name: string, value: string | undefined])[] = [
     [words.t(isVoucher ? 'receiptBenefit' : 'receiptCard'), words.local(title)],

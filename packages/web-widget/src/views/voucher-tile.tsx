@@ -15,14 +15,7 @@ export function VoucherFace({ words, of: { terms, currency, title }, note }: Fac
   return (
     <div class="face">
       <div class="worth">
-        {terms.offMinor !== undefined ? (
-          <Figure words={words} amountMinor={terms.offMinor} currency={currency} />
-        ) : (
-          <span class="figure">
-            {terms.percent}
-            <span class="figure-symbol">%</span>
-          </span>
-        )}
+        <Worth words={words} terms={terms} currency={currency} />
       </div>
       <div class="stack-tight">
         <p class="name">{words.local(title)}</p>
@@ -30,6 +23,18 @@ export function VoucherFace({ words, of: { terms, currency, title }, note }: Fac
         {note && <p class="small">{note}</p>}
       </div>
     </div>
+  )
+}
+
+/** Of an exchange what the holder pays: nothing, or the agreed part. */
+function Worth({ words, terms, currency }: Pick<FaceProps, 'words'> & Pick<Voucher, 'terms' | 'currency'>) {
+  const amountMinor = terms.exchange?.customerPaysMinor ?? terms.offMinor ?? terms.fixedMinor
+  if (amountMinor !== undefined) return <Figure words={words} amountMinor={amountMinor} currency={currency} />
+  return (
+    <span class="figure">
+      {terms.percent}
+      <span class="figure-symbol">%</span>
+    </span>
   )
 }
 

@@ -13,14 +13,19 @@ import { positionInput } from '../../values/position-schema.ts'
 import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
 import { deviceRef } from '../device/device-entity.ts'
 import { overDevicelessCap, proofInput, proofRefusals, readProof, requireProof } from '../device/require-proof.ts'
+import { counterTouches } from '../facts/counter.ts'
 import { holderRef } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { eligibilityRefusals } from '../programme/refuse-by-rules.ts'
 import { holdNumber, holdRef } from '../reservation/hold-entity.ts'
+import type { Holding } from '../reservation/hold-voucher.ts'
 import { holdVoucher } from '../reservation/hold-voucher.ts'
 import type { ReservationState } from '../reservation/reservation-entity.ts'
 import { reservationRef } from '../reservation/reservation-entity.ts'
+import { riskRefusal } from '../risk/risk-refusal.ts'
+import type { RedemptionCounters } from '../voucher/judge-redemption.ts'
+import { countersInForce, holderTouches, judgeRedemption } from '../voucher/judge-redemption.ts'
 import { orderRefusals } from '../voucher/judge-sale.ts'
 import { issuerOf } from '../voucher/mint-token.ts'
 import type { VoucherAddress } from '../voucher/own-voucher.ts'
@@ -28,8 +33,10 @@ import { addressOf } from '../voucher/own-voucher.ts'
 import { provePresence } from '../voucher/prove-presence.ts'
 import { outOfScope, price } from '../voucher/redeem-guards.ts'
 import { refuseByStatus, statusRefusals } from '../voucher/refuse-by-status.ts'
-import { effectiveStatus, MAX_REDEMPTIONS, voucherRef } from '../voucher/voucher-entity.ts'
+import type { OrderShares } from '../voucher/subsidy.ts'
+import { effectiveStatus, MAX_REDEMPTIONS, paidMinor, voucherRef } from '../voucher/voucher-entity.ts'
 import { termsOf, voucherId } from '../voucher/voucher-view.ts'
+import type { ChallengeState } from './challenge-entity.ts'
 import { challengesRef, findChallenge, withChallenge } from './challenge-entity.ts'
 
 /** How long the till has to capture what was confirmed. */
@@ -51,6 +58,7 @@ interface Answering extends VoucherAddress {
   readonly until: number
   readonly holdN: number
   readonly proof: HolderProof | undefined
+  readonly counters: RedemptionCounters
 }
 
 async function prepareAnswer(
@@ -70,8 +78,9 @@ async function prepareAnswer(
   if (!checked.ok) return refused('challenge_refused', { reason: checked.code })
   const until = ports.now + HOLD_MS
   const proof = await readProof(input.proof, address.value.owner, ports)
+  const counters = countersInForce(ports.reference)
   const holdN = holdNumber(until, ports.random(3))
-  return accepted({ ...address.value, asked: checked.value, late, until, holdN, proof })
+  return accepted({ ...address.value, asked: checked.value, late, until, holdN, proof, counters })
 }
 
 /**
@@ -106,16 +115,22 @@ export const answerChallenge = defineOperation({
     ...new Set([...orderRefusals, ...eligibilityRefusals]),
   ],
   prepare: prepareAnswer,
-  touches: (_input, { owner, ordinal, asked }, { keys, actor }) => [
+  touches: (_input, { owner, ordinal, asked, counters }, { keys, actor, now }) => [
     voucherRef(owner, ordinal),
     holderRef(owner),
     deviceRef(owner),
     reservationRef(owner, ordinal),
     challengesRef(keys, actor.tenant, asked),
+    ...counterTouches(counters.shop, { merchantId: asked.merchantId, now }),
   ],
-  touchesNext(loaded, _input, { owner, ordinal, holdN }) {
+  touchesNext(loaded, _input, { owner, ordinal, holdN, counters }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
-    return voucher ? [cohortRef(voucher.batch, voucher.day, owner), holdRef(voucher.batch, owner, holdN)] : []
+    if (!voucher) return []
+    return [
+      cohortRef(voucher.batch, voucher.day, owner),
+      holdRef(voucher.batch, owner, holdN),
+      ...holderTouches(counters, owner, voucher),
+    ]
   },
   decide(loaded, input, ctx) {
     const { owner, ordinal, asked, late, until, holdN } = ctx.prepared
@@ -146,22 +161,13 @@ export const answerChallenge = defineOperation({
     if (!priced.ok) return { kind: 'refuse', refusal: priced }
     const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
     if (capped) return { kind: 'refuse', refusal: capped }
-    if (loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
-    const { merchantId, terminalId } = asked
-    const { orderNumber, orderAmountMinor, by, byId } = challenge
-    const { subsidyMinor } = priced
+    const risked = judgeRedemption(loaded, owner, voucher, challenge, asked.merchantId, ctx)
+    if (risked === undefined || loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
+    const risky = riskRefusal(risked.risk)
+    if (risky) return { kind: 'refuse', refusal: risky }
+    const { subsidyMinor, customerPaysMinor } = priced
     const held = holdVoucher(loaded, { owner, ordinal }, voucher, cohort, {
-      sale: {
-        merchantId,
-        terminalId,
-        by,
-        byId,
-        orderNumber,
-        orderAmountMinor,
-        subsidyMinor,
-        online: false,
-        channel: 'challenge',
-      },
+      sale: { ...saleOf(asked, challenge, priced), risk: risked.risk, decision: risked.record },
       now: ctx.now,
       until,
       holdN,
@@ -174,12 +180,14 @@ export const answerChallenge = defineOperation({
       seq: held.reservation.seq,
       benefit: `${document.programme}/${name}`,
       subsidyMinor,
+      customerPaysMinor,
       until: held.reservation.until,
     }
     return accept(viewAnswer(input.voucherId, held.reservation, document.currency, ctx.reference), {
       writes: [
         ...(presence.change.writes ?? []),
         ...held.change.writes,
+        ...risked.writes,
         write(row, withChallenge(challenges, asked, { ...challenge, answer })),
       ],
       removes: held.change.removes,
@@ -188,12 +196,8 @@ export const answerChallenge = defineOperation({
   },
 })
 
-function viewAnswer(
-  voucherId: string,
-  { merchantId, orderAmountMinor, subsidyMinor, until }: ReservationState,
-  currency: string,
-  reference: Reference,
-) {
+function viewAnswer(voucherId: string, reservation: ReservationState, currency: string, reference: Reference) {
+  const { merchantId, orderAmountMinor, subsidyMinor, until } = reservation
   const shop = reference.find(merchantEntity, merchantId)?.title
   return {
     voucherId,
@@ -201,8 +205,18 @@ function viewAnswer(
     ...(shop === undefined ? {} : { shop }),
     orderAmountMinor,
     subsidyMinor,
-    customerPaysMinor: orderAmountMinor - subsidyMinor,
+    customerPaysMinor: paidMinor(reservation) - subsidyMinor,
     currency,
     until: toIso(until),
   }
+}
+
+/** The sale is that of whoever rang it up, not of the holder who confirms it. */
+function saleOf(
+  { merchantId, terminalId }: TerminalChallenge,
+  { orderNumber, orderAmountMinor, item, by, byId }: ChallengeState,
+  { subsidyMinor, merchantDiscountMinor }: OrderShares,
+): Holding['sale'] {
+  const amounts = { orderAmountMinor, subsidyMinor, merchantDiscountMinor }
+  return { merchantId, terminalId, by, byId, orderNumber, ...amounts, item, online: false, channel: 'challenge' }
 }

@@ -11,6 +11,8 @@ export interface ChallengeState {
   readonly orderNumber: string
   readonly orderAmountMinor: number
   readonly excludedAmountMinor?: number | undefined
+  readonly merchantDiscountMinor?: number | undefined
+  readonly item?: string | undefined
   /** Who rang it up; the sale is theirs. */
   readonly by: string
   readonly byId?: string | undefined
@@ -22,6 +24,7 @@ export interface ChallengeState {
         readonly seq: number
         readonly benefit: string
         readonly subsidyMinor: number
+        readonly customerPaysMinor: number
         readonly until: number
       }
     | undefined

@@ -44,14 +44,14 @@ export const getChallenge = defineOperation({
     const state = answer ? 'confirmed' : ctx.now < expiresAt ? 'waiting' : 'expired'
     const view = { challengeId, state, orderNumber, orderAmountMinor, expiresAt: toIso(expiresAt) } as const
     if (!answer) return accept(view)
-    const { owner, ordinal, seq, benefit, subsidyMinor, until } = answer
+    const { owner, ordinal, seq, benefit, subsidyMinor, customerPaysMinor, until } = answer
     return accept({
       ...view,
       reservation: {
         reservationId: reservationIdOf(ctx.ids, owner, ordinal, seq, audienceOf(ctx.actor)),
         benefit,
         subsidyMinor,
-        customerPaysMinor: orderAmountMinor - subsidyMinor,
+        customerPaysMinor,
         until: toIso(until),
       },
     })

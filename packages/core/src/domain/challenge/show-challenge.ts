@@ -20,6 +20,8 @@ const ShowInput = z.strictObject({
   orderNumber: saleInput.orderNumber,
   orderAmountMinor: saleInput.orderAmountMinor,
   excludedAmountMinor: saleInput.excludedAmountMinor,
+  merchantDiscountMinor: saleInput.merchantDiscountMinor,
+  item: saleInput.item,
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'three capital letters, ISO 4217')

@@ -1,15 +1,14 @@
 import { z } from 'zod'
+import { calendarSchema } from '../../rules/calendar/calendar-schema.ts'
+import { factTypes } from '../../rules/facts/fact-types.ts'
+import { derivedSchema } from '../../rules/language/document-schema.ts'
+import { limits } from '../../rules/limits.ts'
+import { factNameSchema, nameSchema } from '../../rules/schema.ts'
 import { parseDuration } from '../../values/duration.ts'
 import { amountMinor, positiveAmountMinor } from '../../values/money-schema.ts'
-
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and hyphens, at most 64')
-export const text = z.strictObject({ 'zh-CN': z.string().min(1).max(200), en: z.string().min(1).max(200) })
-export const instant = z.iso.datetime({
-  offset: true,
-  error: 'an instant with its offset, e.g. 2025-01-20T10:00:00+08:00',
-})
-/** Checked in full by the rules language; here only that it is an object. */
-const conditions = z.record(z.string(), z.unknown())
+import { conditions, instant, slug, text } from './document-parts.ts'
+import { riskRule } from './risk-schema.ts'
+import { terms } from './terms-schema.ts'
 
 const coordinates = z.array(z.unknown()).min(1).max(50_000)
 export const area = z.strictObject({
@@ -27,15 +26,16 @@ const wholeDays = z.string().refine((value) => {
   return length !== undefined && length.kind !== 'time'
 }, 'whole days or months, e.g. P7D')
 
-/** Spend `thresholdMinor` save `offMinor`; or `percent` of the order up to `capMinor`, from `thresholdMinor` on. */
-export const terms = z.union([
-  z.strictObject({ thresholdMinor: amountMinor, offMinor: positiveAmountMinor }),
-  z.strictObject({
-    thresholdMinor: amountMinor.default(0 as never),
-    percent: z.int().min(1).max(100),
-    capMinor: positiveAmountMinor,
-  }),
-])
+const share = z.int().min(1).max(64)
+
+/** A fact of the programme's own, which the host vouches for in the session. */
+const sessionFact = z.strictObject({
+  type: z.enum(factTypes),
+  source: z.literal('session').default('session'),
+  cost: z.number().min(0).max(1_000_000).default(0),
+  privacy: z.enum(['public', 'personal']).default('personal'),
+  label: text.optional(),
+})
 
 /** What stands between a voucher and whoever would sell it on. All of it is the sponsor's choice; none of it is the default. */
 const safeguards = z.strictObject({
@@ -65,7 +65,15 @@ const voucherBenefit = z.strictObject({
   returnsToStock: z.boolean().default(false),
   excludedGoods: z.array(slug).max(50).default([]),
   quota: z
-    .strictObject({ perPerson: z.int().min(1).max(64), perPersonPerDay: z.int().min(1).max(64).optional() })
+    .strictObject({
+      perPerson: share,
+      perPersonPerDay: share.optional(),
+      /** Of all benefits of the programme together. */
+      perPersonInProgramme: share.optional(),
+      /** The host vouches for `person.household` or `device.id`; without it nothing is claimed. */
+      perHousehold: share.optional(),
+      perDevice: share.optional(),
+    })
     .default({ perPerson: 1 }),
   code: z
     .strictObject({ form: z.literal('rotating'), everySeconds: z.union([z.literal(30), z.literal(60)]) })
@@ -103,8 +111,20 @@ export const programmeDocument = z.strictObject({
   period: z.strictObject({ from: instant, to: instant }),
   budget: z.strictObject({ amountMinor }).optional(),
   regions: z.record(slug, area).default({}),
+  facts: z.record(factNameSchema, sessionFact).default({}),
+  /** Named conditions, which any rule of the document may use as `{ condition: name }`. */
+  conditions: z.record(nameSchema, conditions).default({}),
+  /** Facts made of other facts, by a rule or an expression. */
+  derived: z.record(factNameSchema, derivedSchema).default({}),
+  /** Working days and office hours of a region or an office, laid over the national calendar. */
+  calendars: z.record(nameSchema, calendarSchema).default({}),
   eligibility: conditions.optional(),
   benefits: z.record(slug, z.discriminatedUnion('kind', [voucherBenefit, cardBenefit])),
+  /** Asked at claim and use after all other rules, in this order; the first that holds decides. */
+  risk: z
+    .array(riskRule)
+    .max(limits.labels * 5)
+    .default([]),
   /** `two`: a second person opens each batch. Without it, durable stores ask for two and memory does not. */
   approval: z.enum(['one', 'two']).optional(),
 })
@@ -112,5 +132,3 @@ export const programmeDocument = z.strictObject({
 export type ProgrammeDocument = z.output<typeof programmeDocument>
 export type VoucherBenefit = z.output<typeof voucherBenefit>
 export type CardBenefit = z.output<typeof cardBenefit>
-export type Terms = z.output<typeof terms>
-export type LocalText = z.output<typeof text>

@@ -3,11 +3,14 @@ import { LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
+import { didYouMean } from '../../rules/did-you-mean.ts'
 import type { RuleIssue } from '../../rules/issue.ts'
-import { parseInstant } from '../../values/calendar.ts'
+import { pointer } from '../../rules/issue.ts'
 import { compileProgramme } from './compiled-rules.ts'
+import { consistency, isTimeZone } from './document-consistency.ts'
 import type { ProgrammeDocument } from './document-schema.ts'
 import { programmeDocument } from './document-schema.ts'
+import { knownMembers } from './known-members.ts'
 
 export const MAX_SOURCE_CHARACTERS = 1_000_000
 
@@ -45,7 +48,9 @@ export function parseProgramme(
     : { ok: true as const, value: input.document, locate: nowhere }
   if (!read.ok) return invalid(read.issues)
   const parsed = programmeDocument.safeParse(read.value)
-  if (!parsed.success) return invalid(parsed.error.issues.flatMap((issue) => shapeIssues(issue, read.locate)))
+  if (!parsed.success) {
+    return invalid(parsed.error.issues.flatMap((issue) => shapeIssues(issue, read.value, read.locate)))
+  }
   const issues = [...consistency(parsed.data), ...ruleIssues(parsed.data)]
   if (issues.length > 0) return invalid(issues.map((issue) => ({ ...issue, ...read.locate(issue.path) })))
   return accepted(parsed.data)
@@ -114,60 +119,48 @@ function unescapePointer(step: string): string | number {
   return /^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-function shapeIssues(issue: z.core.$ZodIssue, locate: Locate): DocumentIssue[] {
+function shapeIssues(issue: z.core.$ZodIssue, value: unknown, locate: Locate): DocumentIssue[] {
+  const { path } = issue
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      place([...issue.path, key], 'unknown_field', `there is no member “${key}” here`, locate),
-    )
+    const known = knownMembers(programmeDocument, path)
+    return issue.keys.map((key) => {
+      const hint = didYouMean(key, known) ?? `known here: ${known.join(', ')}`
+      return place([...path, key], 'unknown_field', `there is no member “${key}” here`, locate, hint)
+    })
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // Of several shapes the one with the fewest mistakes is the one that was meant.
-    const meant = issue.errors.reduce((best, branch) => (branch.length < best.length ? branch : best))
-    return meant.flatMap((inner) => shapeIssues({ ...inner, path: [...issue.path, ...inner.path] }, locate))
+    const meant = issue.errors.reduce((best, branch) => (mistakes(branch) < mistakes(best) ? branch : best))
+    return meant.flatMap((inner) => shapeIssues({ ...inner, path: [...path, ...inner.path] }, value, locate))
   }
-  return [place(issue.path, issue.code, issue.message, locate)]
+  const absent = valueAt(value, path) === undefined
+  if (absent) return [place(path, 'missing', `“${String(path.at(-1))}” is missing`, locate, issue.message)]
+  return [place(path, issue.code, issue.message, locate, 'see docs/programme.md for what may stand here')]
 }
 
-function place(path: readonly PropertyKey[], code: string, problem: string, locate: Locate): DocumentIssue {
-  const pointer = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-  return { path: pointer, code, problem, ...locate(pointer) }
+function mistakes(branch: readonly z.core.$ZodIssue[]): number {
+  return branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
 }
 
-/** What a schema of single members cannot see. */
-function consistency(document: ProgrammeDocument): DocumentIssue[] {
-  const issues: DocumentIssue[] = []
-  const add = (path: string, code: string, problem: string) => issues.push({ path, code, problem })
-  const from = parseInstant(document.period.from)
-  const to = parseInstant(document.period.to)
-  if (from === undefined || to === undefined || from >= to)
-    add('/period/to', 'period_empty', 'the period must end after it begins')
-  if (!isTimeZone(document.timeZone)) add('/timeZone', 'zone_unknown', 'not a time zone; for China write Asia/Shanghai')
-  for (const [name, benefit] of Object.entries(document.benefits)) {
-    if (benefit.kind !== 'voucher') continue
-    const { terms } = benefit
-    if ('offMinor' in terms && terms.thresholdMinor > 0 && terms.offMinor > terms.thresholdMinor) {
-      add(`/benefits/${name}/terms/offMinor`, 'off_over_threshold', 'more is taken off than the order must reach')
-    }
-    if (benefit.presence === 'atRedemptionToo' && !asksPosition([document.eligibility, benefit.eligibility])) {
-      add(`/benefits/${name}/presence`, 'presence_without_rule', 'no eligibility rule asks for the position')
-    }
-  }
-  return issues
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (node, step) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, step)
+        ? (node as Readonly<Record<PropertyKey, unknown>>)[step]
+        : undefined,
+    value,
+  )
 }
 
-/** Whether a condition on the holder's position stands anywhere in it. */
-function asksPosition(conditions: unknown): boolean {
-  if (typeof conditions !== 'object' || conditions === null) return false
-  return (conditions as { fact?: unknown }).fact === 'position' || Object.values(conditions).some(asksPosition)
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
+function place(
+  path: readonly PropertyKey[],
+  code: string,
+  problem: string,
+  locate: Locate,
+  hint?: string,
+): DocumentIssue {
+  const at = pointer('', ...path)
+  return { path: at, code, problem, hint, ...locate(at) }
 }
 
 function ruleIssues(document: ProgrammeDocument): DocumentIssue[] {

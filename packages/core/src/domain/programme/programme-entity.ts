@@ -22,6 +22,8 @@ export interface ProgrammeVersionState {
   readonly publishedBy: string
 }
 
+const sharedOfNone = { facts: {}, conditions: {}, derived: {}, calendars: {}, risk: [] } as const
+
 export const programmeEntity = defineEntity<ProgrammeState>({
   kind: 10,
   name: 'programme',
@@ -31,7 +33,12 @@ export const programmeEntity = defineEntity<ProgrammeState>({
 export const programmeVersionEntity = defineEntity<ProgrammeVersionState>({
   kind: 11,
   name: 'programmeVersion',
-  version: 1,
+  version: 2,
+  // Version 1 was published before documents had shared conditions, calendars and risk rules: it has none.
+  upcast: (state) => {
+    const { document, ...rest } = state as ProgrammeVersionState
+    return { ...rest, document: { ...sharedOfNone, ...document } }
+  },
   nameOf: (state) => state.name,
 })
 

@@ -93,7 +93,7 @@ describe('a programme document', () => {
   it('is refused when a rule speaks of a fact that nothing supplies where it stands', async () => {
     const shop = { fact: 'merchant.industry', operator: 'equal', value: 'H62' }
     const home = { fact: 'person.registration', operator: 'withinRegion', value: '511525' }
-    const counted = { fact: 'quota.device', operator: 'quotaBelow', value: 2 }
+    const counted = { fact: 'device.persons.24h', operator: 'lessThan', value: 3 }
     for (const [document, path] of [
       [springDocument({ redemption: { all: [home] } }), '/benefits/catering/redemption/all/0/fact'],
       [springDocument({}, { eligibility: { all: [shop] } }), '/eligibility/all/0/fact'],
@@ -102,6 +102,7 @@ describe('a programme document', () => {
       expect(await checkText(JSON.stringify(document), 'json')).toMatchObject({
         code: 'programme_document_invalid',
         path,
+        issues: [{ code: 'fact_not_supplied', hint: expect.stringMatching(/suppli/) }],
       })
     }
   })

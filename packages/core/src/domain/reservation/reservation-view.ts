@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Ids, Reference } from '../../kernel/ports.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
-import { text } from '../programme/document-schema.ts'
+import { text } from '../programme/document-parts.ts'
 import type { VoucherState } from '../voucher/voucher-entity.ts'
+import { paidMinor } from '../voucher/voucher-entity.ts'
 import { termsOf, titleOf } from '../voucher/voucher-view.ts'
 import type { ReservationState } from './reservation-entity.ts'
 import { reservationIdOf, reservationStatus } from './reservation-entity.ts'
@@ -42,7 +43,7 @@ export function viewReservation(
     orderNumber,
     orderAmountMinor,
     subsidyMinor,
-    customerPaysMinor: orderAmountMinor - subsidyMinor,
+    customerPaysMinor: paidMinor(reservation) - subsidyMinor,
     currency: document.currency,
     needsConfirmation,
     at: toIso(reservation.at),

@@ -7,9 +7,10 @@ import type { Ports } from '../../kernel/ports.ts'
 import { audienceOf } from '../audience.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
 import { deviceRef } from '../device/device-entity.ts'
+import type { PreparedRedemption } from '../voucher/judge-redemption.ts'
+import { holderTouches, prepareRedemption } from '../voucher/judge-redemption.ts'
 import { addressIn, judgeSale, needsConfirmation, saleRefusals, saleTouches } from '../voucher/judge-sale.ts'
-import type { Presented, PresentedDigits } from '../voucher/presented.ts'
-import { type presentedRefusals, readPresented } from '../voucher/presented.ts'
+import type { presentedRefusals } from '../voucher/presented.ts'
 import { eitherCodeOrToken, saleInput } from '../voucher/sale-input.ts'
 import { voucherRef } from '../voucher/voucher-entity.ts'
 import { holdNumber, holdRef } from './hold-entity.ts'
@@ -31,13 +32,13 @@ const ReserveInput = z
   })
   .refine(...eitherCodeOrToken)
 
-type Reserving = (Presented | PresentedDigits) & { readonly holdN: number; readonly until: number }
+type Reserving = PreparedRedemption & { readonly holdN: number; readonly until: number }
 
 async function prepareReservation(
   input: z.output<typeof ReserveInput>,
   ports: Ports,
 ): Promise<Outcome<Reserving, (typeof presentedRefusals)[number]>> {
-  const presented = await readPresented(input, ports)
+  const presented = await prepareRedemption(input, ports)
   if (!presented.ok) return presented
   const until = ports.now + input.holdSeconds * 1000
   return accepted({ ...presented.value, until, holdN: holdNumber(until, ports.random(3)) })
@@ -69,6 +70,7 @@ export const reserveVoucher = defineOperation({
       deviceRef(owner),
       reservationRef(owner, ordinal),
       holdRef(voucher.batch, owner, prepared.holdN),
+      ...holderTouches(prepared.counters, owner, voucher),
     ]
   },
   decide(loaded, input, ctx) {

@@ -5,10 +5,12 @@ import type { Context } from '../../kernel/ports.ts'
 import type { CohortState } from '../batch/batch-entity.ts'
 import { cohortRef, countIn } from '../batch/batch-entity.ts'
 import { committedAccount, payableAccount, returnedAccount } from '../batch/fund-batch.ts'
+import type { DecisionRecord } from '../programme/record-decision.ts'
 import { takeFromHold } from '../reservation/hold-entity.ts'
+import type { RiskJudgement } from '../risk/judge-risk.ts'
 import type { VoucherAddress } from './own-voucher.ts'
 import type { RedemptionState, VoucherState } from './voucher-entity.ts'
-import { redemptionRef, voucherRef } from './voucher-entity.ts'
+import { paidMinor, redemptionRef, voucherRef } from './voucher-entity.ts'
 import { termsOf } from './voucher-view.ts'
 
 /** One sale, already judged: who sold, what it came to, and how the voucher was presented. */
@@ -20,6 +22,12 @@ export interface Sale {
   readonly orderNumber: string
   readonly orderAmountMinor: number
   readonly subsidyMinor: number
+  /** Absent: nothing. */
+  readonly merchantDiscountMinor?: number | undefined
+  readonly item?: string | undefined
+  /** What the risk rules said, where one of them spoke. */
+  readonly risk?: RiskJudgement | undefined
+  readonly decision?: DecisionRecord | undefined
   readonly payment?: RedemptionState['payment']
   readonly online: boolean
   readonly channel: 'code' | 'digits' | 'token' | 'challenge'
@@ -52,7 +60,7 @@ export function bookRedemption(
   ctx: Pick<Context<unknown>, 'now' | 'reference'>,
 ): Booked {
   const { cohort, removes } = takeFromHold(owner, voucher, found)
-  const { subsidyMinor, merchantId, orderAmountMinor } = sale
+  const { subsidyMinor, merchantId } = sale
   const redemption = redemptionOf(voucher, ordinal, sale, ctx)
   const { currency } = redemption
   const target = redemptionRef(owner, ordinal, voucher.redemptions)
@@ -66,7 +74,8 @@ export function bookRedemption(
     redeemedAt: ctx.now,
     hold: undefined,
   }
-  const counts = { redeemed: 1, committedMinor: -voucher.committedMinor, subsidyMinor, salesMinor: orderAmountMinor }
+  const salesMinor = paidMinor(redemption)
+  const counts = { redeemed: 1, committedMinor: -voucher.committedMinor, subsidyMinor, salesMinor }
   return {
     redemption,
     target,
@@ -88,8 +97,13 @@ export function bookRedemption(
             merchantId,
             terminalId: sale.terminalId,
             orderNumber: sale.orderNumber,
-            orderAmountMinor,
+            orderAmountMinor: sale.orderAmountMinor,
+            merchantDiscountMinor: redemption.merchantDiscountMinor,
+            item: sale.item,
             subsidyMinor,
+            programmeVersion: voucher.programmeVersion,
+            risk: sale.risk,
+            decision: sale.decision,
             payment: sale.payment,
             online: sale.online,
             channel: sale.channel,
@@ -127,6 +141,8 @@ function redemptionOf(
     at: now,
     orderNumber: sale.orderNumber,
     orderAmountMinor: sale.orderAmountMinor,
+    merchantDiscountMinor: sale.merchantDiscountMinor || undefined,
+    item: sale.item,
     subsidyMinor: sale.subsidyMinor,
     committedMinor: voucher.committedMinor,
     currency: termsOf(voucher, reference).document.currency,

@@ -5,7 +5,8 @@ import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome, Refusal } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
-import type { Context, Ports } from '../../kernel/ports.ts'
+import type { Ports } from '../../kernel/ports.ts'
+import type { CompiledRules } from '../../rules/compiled-rules.ts'
 import { addDays, businessDay, dayNumber, endOfWholeDays, parseInstant, startOfDay } from '../../values/calendar.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import type { BatchState } from '../batch/batch-entity.ts'
@@ -14,14 +15,21 @@ import { batchId } from '../batch/batch-view.ts'
 import { batchBehind } from '../batch/change-batch.ts'
 import { committedAccount, returnedAccount, stockAccount } from '../batch/fund-batch.ts'
 import { deviceRef } from '../device/device-entity.ts'
+import type { ClaimCase } from '../facts/claim-counters.ts'
+import { claimCounters, sharedOwner } from '../facts/claim-counters.ts'
+import type { Counter } from '../facts/counter.ts'
+import { counterFacts, countersFor, counterTouches, counterWrites } from '../facts/counter.ts'
 import { holderRef, newHolder, ownerOf } from '../holder/holder-entity.ts'
 import { sealFacts } from '../holder/seal-facts.ts'
 import { toIso } from '../iso-instant.ts'
-import { rulesOf } from '../programme/compiled-rules.ts'
+import { programmeRules, rulesOf } from '../programme/compiled-rules.ts'
 import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
 import { findBenefit } from '../programme/programme-entity.ts'
+import { recordDecision } from '../programme/record-decision.ts'
 import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
-import { countClaim, quotaRef } from './quota-entity.ts'
+import { judgeRisk } from '../risk/judge-risk.ts'
+import { riskRefusal } from '../risk/risk-refusal.ts'
+import { quotaRefusals, refuseByQuota } from './refuse-by-quota.ts'
 import { maxSubsidyMinor } from './subsidy.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { MAX_VOUCHERS_A_HOLDER, voucherRef } from './voucher-entity.ts'
@@ -34,6 +42,9 @@ export interface Claim {
   /** The last moment a voucher claimed now is valid before. */
   readonly expiresAt: number
   readonly day: number
+  /** What is counted, and by whom. */
+  readonly found: ClaimCase
+  readonly counters: readonly Counter<ClaimCase>[]
 }
 
 /** Works a day's validity out once: every claim of the day asks for it three times. */
@@ -67,13 +78,37 @@ export function validity(document: ProgrammeDocument, benefit: VoucherBenefit, n
 }
 
 function prepareClaim(id: string, ports: Ports): Outcome<Claim, 'batch_unknown'> {
-  const found = batchBehind(id, ports)
-  if (!found.ok) return found
-  const batch = found.value
+  const behind = batchBehind(id, ports)
+  if (!behind.ok) return behind
+  const batch = behind.value
   const current = findBenefit(ports.reference, `${batch.programme}/${batch.benefit}`)
   if (batch.state === 'draft' || current?.benefit.kind !== 'voucher') return refused('batch_unknown')
   const { document, benefit } = current
-  return accepted({ batch, document, benefit, ...validity(document, benefit, ports.now) })
+  const valid = validity(document, benefit, ports.now)
+  const { readAtClaim } = rulesOf(document, batch.benefit)
+  const { expiresAt, day } = valid
+  const counters = countersFor(claimCounters, readAtClaim)
+  const found = claimCase(batch, readAtClaim, valid.today, ports)
+  return accepted({ batch, document, benefit, expiresAt, day, found, counters })
+}
+
+/** A keyed hash each: only where something is counted by it. */
+export function claimCase(
+  { programme, benefit }: Pick<BatchState, 'programme' | 'benefit'>,
+  reads: ReadonlySet<string>,
+  today: string,
+  { actor, keys }: Pick<Ports, 'actor' | 'keys'>,
+): ClaimCase {
+  const shared = (kind: 'household' | 'device', fact: string) =>
+    reads.has(`quota.${kind}`) ? sharedOwner(keys, actor.tenant, kind, actor.facts?.[fact]) : undefined
+  return {
+    owner: ownerOf(actor),
+    programme,
+    benefit,
+    today,
+    household: shared('household', 'person.household'),
+    device: shared('device', 'device.id'),
+  }
 }
 
 type TimeRefusal = 'not_open' | 'claim_closed' | 'paused'
@@ -108,10 +143,10 @@ export const claimVoucher = defineOperation({
     'claim_closed',
     'paused',
     'sold_out',
-    'already_claimed',
-    'quota_period',
+    ...quotaRefusals,
     'device_needed',
-    ...eligibilityRefusals,
+    ...eligibilityRefusals.filter((code) => code !== 'more_needed'),
+    'risk_refused',
   ],
   early(input, ports) {
     const found = batchBehind(input.batchId, ports)
@@ -120,15 +155,15 @@ export const claimVoucher = defineOperation({
     return closed ?? (ports.exhausted(stockOf(found.value)) ? refused('sold_out') : undefined)
   },
   prepare: (input, ports) => prepareClaim(input.batchId, ports),
-  touches(_input, { batch, day, benefit }, { actor }) {
+  touches(_input, { batch, day, benefit, found, counters }, { actor }) {
     const owner = ownerOf(actor)
     return [
       holderRef(owner),
-      quotaRef(owner, batch.programme, batch.benefit),
       stripeRef(stockOf(batch), owner),
       cohortRef(batch.owner, day, owner),
       // Claims are many: the device is looked at only where the programme asks for one.
       ...(benefit.safeguards.device === 'required' ? [deviceRef(owner)] : []),
+      ...counterTouches(counters, found),
     ]
   },
   // The ordinal is known only once the holder's row is.
@@ -137,23 +172,34 @@ export const claimVoucher = defineOperation({
     return [voucherRef(owner, loaded.get(holderRef(owner))?.nextVoucher ?? 0)]
   },
   decide(loaded, input, ctx) {
-    const { batch, document, benefit, day, expiresAt } = ctx.prepared
+    const { batch, document, benefit, day, expiresAt, counters } = ctx.prepared
     const owner = ownerOf(ctx.actor)
     // Midnight or a newer state may have come between prepare and the lane.
     if (validity(document, benefit, ctx.now).expiresAt !== expiresAt) return again()
     const closed = closedNow(findBatch(ctx.reference, batch.owner) ?? batch, ctx.now, document)
     if (closed) return { kind: 'refuse', refusal: closed }
-    const quota = loaded.get(quotaRef(owner, batch.programme, batch.benefit))
-    const over = overQuota(quota, benefit, document, ctx)
-    if (over) return over
+    const { today } = validity(document, benefit, ctx.now)
+    const found = { ...ctx.prepared.found, today }
+    const facts = {
+      session: ctx.actor.facts,
+      client: { position: input.position },
+      store: counterFacts(counters, loaded, found),
+    }
+    const rules = rulesOf(document, batch.benefit)
+    const { quota, eligibility } = rules
+    const decide = (each: CompiledRules | undefined) => each?.evaluate(facts, { now: ctx.now })
+    const quotaDecision = decide(quota)
+    const over = quotaDecision && refuseByQuota(quotaDecision, today, document.timeZone)
+    if (over) return { kind: 'refuse', refusal: over }
     if (benefit.safeguards.device === 'required' && !loaded.get(deviceRef(owner)))
       return refuse('device_needed', {}, { needs: ['device'] })
-    const decision = rulesOf(document, batch.benefit).eligibility?.evaluate(
-      { session: ctx.actor.facts, client: { position: input.position } },
-      { now: ctx.now },
-    )
+    const decision = decide(eligibility)
     const barred = decision && refuseByRules(decision)
     if (barred) return { kind: 'refuse', refusal: barred }
+    const programme = programmeRules(document)
+    const risk = judgeRisk(programme.risk.claim, facts, ctx.now)
+    const refusal = riskRefusal(risk)
+    if (refusal) return { kind: 'refuse', refusal }
     const taken = takeFromStripe(loaded, stockOf(batch), owner, 1)
     if (!taken) return ctx.exhausted(stockOf(batch)) ? refuse('sold_out') : wait(stockOf(batch))
 
@@ -161,21 +207,7 @@ export const claimVoucher = defineOperation({
     const ordinal = holder.nextVoucher
     if (ordinal >= MAX_VOUCHERS_A_HOLDER) return refuse('already_claimed')
     const committedMinor = maxSubsidyMinor(benefit.terms)
-    const voucher: VoucherState = {
-      batch: batch.owner,
-      programme: document.programme,
-      programmeVersion: document.version,
-      benefit: batch.benefit,
-      claimedAt: ctx.now,
-      expiresAt,
-      day,
-      status: 'outstanding',
-      committedMinor,
-      version: 0,
-      usedStep: 0,
-      redemptions: 0,
-      presentUntil: 0,
-    }
+    const voucher = newVoucher(ctx.prepared, found, ctx.now)
     const cohort = loaded.get(cohortRef(batch.owner, day, owner)) ?? emptyCohort
     const { currency } = document
     const kept = input.position ? sealFacts(holder, owner, { position: input.position }, ctx) : { holder }
@@ -184,16 +216,21 @@ export const claimVoucher = defineOperation({
         taken,
         write(holderRef(owner), { ...kept.holder, nextVoucher: ordinal + 1 }),
         write(voucherRef(owner, ordinal), voucher),
-        write(
-          quotaRef(owner, batch.programme, batch.benefit),
-          countClaim(quota, validity(document, benefit, ctx.now).today),
-        ),
+        ...counterWrites(counters, loaded, found),
         write(cohortRef(batch.owner, day, owner), countIn(cohort, { issued: 1, committedMinor })),
       ],
       events: [
         {
           type: 'voucher.claimed',
-          data: { batch: batch.owner, holder: owner, voucher: ordinal, day, programmeVersion: document.version },
+          data: {
+            batch: batch.owner,
+            holder: owner,
+            voucher: ordinal,
+            day,
+            programmeVersion: document.version,
+            risk,
+            decision: recordDecision(programme.hash, facts.store, rules.readAtClaim),
+          },
           ...('sealed' in kept ? { sealed: kept.sealed } : {}),
         },
       ],
@@ -207,16 +244,26 @@ export const claimVoucher = defineOperation({
   },
 })
 
-function overQuota(
-  quota: { readonly total: number; readonly day: string; readonly onDay: number } | undefined,
-  benefit: VoucherBenefit,
-  document: ProgrammeDocument,
-  ctx: Context<Claim>,
-) {
-  if (!quota) return undefined
-  const { perPerson, perPersonPerDay } = benefit.quota
-  if (quota.total >= perPerson) return refuse('already_claimed')
-  const { today } = validity(document, benefit, ctx.now)
-  if (perPersonPerDay === undefined || quota.day !== today || quota.onDay < perPersonPerDay) return undefined
-  return refuse('quota_period', { time: toIso(startOfDay(addDays(today, 1), document.timeZone)) })
+function newVoucher({ batch, document, benefit, day, expiresAt }: Claim, found: ClaimCase, now: number): VoucherState {
+  return {
+    batch: batch.owner,
+    programme: document.programme,
+    programmeVersion: document.version,
+    benefit: batch.benefit,
+    claimedAt: now,
+    expiresAt,
+    day,
+    status: 'outstanding',
+    committedMinor: maxSubsidyMinor(benefit.terms),
+    version: 0,
+    usedStep: 0,
+    redemptions: 0,
+    presentUntil: 0,
+    ...countedFor(found),
+  }
+}
+
+/** Kept only where a share is counted by it. */
+function countedFor({ household, device }: ClaimCase): Pick<VoucherState, 'countedFor'> {
+  return household === undefined && device === undefined ? {} : { countedFor: { household, device } }
 }

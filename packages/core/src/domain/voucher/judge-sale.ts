@@ -10,13 +10,17 @@ import { overDevicelessCap } from '../device/require-proof.ts'
 import { digitsRef, digitTriesRef } from '../digits/digits-entity.ts'
 import type { Entered } from '../digits/enter-digits.ts'
 import { digitsRefusals, enterDigits, tillName } from '../digits/enter-digits.ts'
+import { counterTouches } from '../facts/counter.ts'
 import type { VoucherBenefit } from '../programme/document-schema.ts'
+import { riskRefusal } from '../risk/risk-refusal.ts'
 import type { Sale } from './book-redemption.ts'
+import type { PreparedRedemption } from './judge-redemption.ts'
+import { judgeRedemption } from './judge-redemption.ts'
 import type { VoucherAddress } from './own-voucher.ts'
 import type { Presented, PresentedDigits } from './presented.ts'
 import { presentedRefusals } from './presented.ts'
 import type { Order } from './redeem-guards.ts'
-import { onlineOrder, outOfScope, price, shopOf, stale } from './redeem-guards.ts'
+import { onlineOrder, outOfScope, price, scopeRefusals, shopOf, stale } from './redeem-guards.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { effectiveStatus, MAX_REDEMPTIONS, voucherRef } from './voucher-entity.ts'
@@ -24,14 +28,13 @@ import { termsOf } from './voucher-view.ts'
 
 /** Why an order may not be paid with a voucher, whoever presents it and however. */
 export const orderRefusals = [
-  'merchant_unknown',
-  'merchant_suspended',
-  'merchant_out_of_scope',
-  'not_usable_now',
-  'position_needed',
+  ...scopeRefusals,
   'below_threshold',
   'goods_excluded',
+  'stacking_refused',
+  'item_mismatch',
   'payment_mismatch',
+  'risk_refused',
   'refund_limit',
 ] as const
 
@@ -53,7 +56,7 @@ export interface Judged {
   readonly cohort: CohortState
   readonly benefit: VoucherBenefit
   readonly sale: Omit<Sale, 'payment'>
-  /** What presenting it changes besides: digits are used. */
+  /** What it changes besides: digits are used, and risk rules count the sale. */
   readonly writes: readonly Write[]
   /** What a refusal for yet another reason must leave behind: digits belong to this till now. */
   readonly binding: Change
@@ -64,20 +67,22 @@ export function addressIn(prepared: Presented | PresentedDigits): VoucherAddress
 }
 
 /** Digits are found again by a retry as long as they are typed the same: their bucket comes first. */
-export function saleTouches(prepared: Presented | PresentedDigits, ports: Ports): Touch[] {
+export function saleTouches(prepared: PreparedRedemption, ports: Ports): Touch[] {
   const address = addressIn(prepared)
-  const voucher = address ? [voucherRef(address.owner, address.ordinal)] : []
-  if (!prepared.digits) return voucher
-  const till = tillName({ merchantId: shopOf(ports), terminalId: ports.actor.terminalId })
-  return [digitsRef(prepared.digits), digitTriesRef(ports.keys, ports.actor.tenant, till), ...voucher]
+  const merchantId = shopOf(ports)
+  const shop = counterTouches(prepared.counters.shop, { merchantId, now: ports.now })
+  const rows = [...(address ? [voucherRef(address.owner, address.ordinal)] : []), ...shop]
+  if (!prepared.digits) return rows
+  const till = tillName({ merchantId, terminalId: ports.actor.terminalId })
+  return [digitsRef(prepared.digits), digitTriesRef(ports.keys, ports.actor.tenant, till), ...rows]
 }
 
-/** The sale a shop asks for: state, freshness, scope and price, in this order; nothing the shop sends can raise the price. */
+/** The sale a shop asks for: state, freshness, scope, price and risk, in this order; nothing the shop sends can raise the price. */
 export function judgeSale(
   loaded: Loaded,
   order: Order & { readonly orderNumber: string },
   event: 'redeem' | 'reserve',
-  ctx: Context<Presented | PresentedDigits>,
+  ctx: Context<PreparedRedemption>,
 ) {
   const { prepared } = ctx
   if (!prepared.digits) return judge(loaded, order, event, prepared, ctx)
@@ -95,7 +100,7 @@ function judge(
   order: Order & { readonly orderNumber: string },
   event: 'redeem' | 'reserve',
   presented: Presented,
-  ctx: Context<unknown>,
+  ctx: Context<PreparedRedemption>,
   entered?: Entered,
 ) {
   const { owner, ordinal, step } = presented
@@ -114,6 +119,10 @@ function judge(
   if (!priced.ok) return { kind: 'refuse' as const, refusal: priced, change: binding }
   const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
   if (capped) return { kind: 'refuse' as const, refusal: capped, change: binding }
+  const risked = judgeRedemption(loaded, owner, voucher, order, shopOf(ctx), ctx)
+  if (risked === undefined) return again()
+  const risky = riskRefusal(risked.risk)
+  if (risky) return { kind: 'refuse' as const, refusal: risky, change: binding }
   const { actor } = ctx
   const judged: Judged = {
     kind: 'judged',
@@ -130,11 +139,15 @@ function judge(
       orderNumber: order.orderNumber,
       orderAmountMinor: order.orderAmountMinor,
       subsidyMinor: priced.subsidyMinor,
+      merchantDiscountMinor: priced.merchantDiscountMinor,
+      item: order.item,
+      risk: risked.risk,
+      decision: risked.record,
       online: onlineOrder(order, ctx),
       channel: entered ? 'digits' : step === undefined ? 'token' : 'code',
       step,
     },
-    writes: entered?.using ?? [],
+    writes: [...(entered?.using ?? []), ...risked.writes],
     binding,
   }
   return judged

@@ -1,18 +1,25 @@
 import { z } from 'zod'
 import { homeRef, stripeRef } from '../../kernel/allotment.ts'
 import { accept } from '../../kernel/decision.ts'
-import type { Loaded } from '../../kernel/entity.ts'
+import type { Loaded, Touch } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
-import type { Context } from '../../kernel/ports.ts'
+import type { Context, Ports } from '../../kernel/ports.ts'
+import type { Decision } from '../../rules/evaluate/decide.ts'
+import { businessDay } from '../../values/calendar.ts'
 import { datums } from '../../values/position.ts'
 import { MAX_ACCURACY_METRES } from '../../values/position-schema.ts'
 import type { BatchState } from '../batch/batch-entity.ts'
 import { batchEntity, stockOf } from '../batch/batch-entity.ts'
+import { claimCounters } from '../facts/claim-counters.ts'
+import { counterFacts, countersFor, counterTouches } from '../facts/counter.ts'
 import { ownerOf } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { rulesOf } from '../programme/compiled-rules.ts'
-import { terms, text } from '../programme/document-schema.ts'
+import { text } from '../programme/document-parts.ts'
+import type { ProgrammeDocument } from '../programme/document-schema.ts'
 import { findBenefit } from '../programme/programme-entity.ts'
+import { terms } from '../programme/terms-schema.ts'
+import { claimCase } from './claim-voucher.ts'
 import { quotaRef } from './quota-entity.ts'
 import { titleOf } from './voucher-view.ts'
 
@@ -76,6 +83,7 @@ export const listOffers = defineOperation({
   touches: (_input, _prepared, ports) =>
     offeredBatches(ports.reference.list(batchEntity), ports.now).flatMap((batch) => [
       quotaRef(ownerOf(ports.actor), batch.programme, batch.benefit),
+      ...countedTouches(batch, ports),
       homeRef(stockOf(batch)),
       stripeRef(stockOf(batch), ownerOf(ports.actor)),
     ]),
@@ -103,8 +111,8 @@ function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Con
   const found = findBenefit(ctx.reference, `${batch.programme}/${batch.benefit}`)
   if (found?.benefit.kind !== 'voucher') return []
   const { benefit, document, name } = found
-  const facts = { session: ctx.actor.facts, client: { position } }
-  const decision = rulesOf(document, name).eligibility?.evaluate(facts, { now: ctx.now })
+  const state = (quota?.total ?? 0) >= benefit.quota.perPerson ? 'claimed' : stateOf(batch, loaded, ctx)
+  const decision = decisionOn(batch, document, state === 'claimed', { position }, loaded, ctx)
   return [
     {
       batchId: ctx.ids.encode(batchEntity, { owner: batch.owner, n: 0 }),
@@ -116,7 +124,7 @@ function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Con
       presence: benefit.presence,
       opensAt: toIso(batch.opensAt),
       closesAt: toIso(batch.closesAt),
-      state: (quota?.total ?? 0) >= benefit.quota.perPerson ? 'claimed' : stateOf(batch, loaded, ctx),
+      state,
       outcome: decision?.outcome ?? 'eligible',
       reasons: (decision?.reasons ?? []).map(({ fact, operator, result, message, problem }) => ({
         fact,
@@ -128,6 +136,40 @@ function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Con
       needs: [...(decision?.needs ?? [])],
     },
   ]
+}
+
+function countedIn(
+  batch: BatchState,
+  document: ProgrammeDocument,
+  ctx: Pick<Context<unknown>, 'actor' | 'keys' | 'now'>,
+) {
+  const { readAtClaim } = rulesOf(document, batch.benefit)
+  const found = claimCase(batch, readAtClaim, businessDay(ctx.now, document.timeZone), ctx)
+  return { counters: countersFor(claimCounters, readAtClaim), found }
+}
+
+function countedTouches(batch: BatchState, ports: Ports): readonly Touch[] {
+  const found = findBenefit(ports.reference, `${batch.programme}/${batch.benefit}`)
+  if (found?.benefit.kind !== 'voucher') return []
+  const counted = countedIn(batch, found.document, ports)
+  return counterTouches(counted.counters, counted.found)
+}
+
+/** What stands in the way: the eligibility rules, else shares; who has had their own is told so by the state. */
+function decisionOn(
+  batch: BatchState,
+  document: ProgrammeDocument,
+  isClaimed: boolean,
+  client: Readonly<Record<string, unknown>>,
+  loaded: Loaded,
+  ctx: Context<unknown>,
+): Decision | undefined {
+  const { counters, found } = countedIn(batch, document, ctx)
+  const facts = { session: ctx.actor.facts, client, store: counterFacts(counters, loaded, found) }
+  const { eligibility, quota } = rulesOf(document, batch.benefit)
+  const decision = eligibility?.evaluate(facts, { now: ctx.now })
+  if (isClaimed || (decision && decision.outcome !== 'eligible')) return decision
+  return quota?.evaluate(facts, { now: ctx.now })
 }
 
 function stateOf(batch: BatchState, loaded: Loaded, ctx: Context<unknown>): Offer['state'] {

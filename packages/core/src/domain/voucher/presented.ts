@@ -40,19 +40,21 @@ export interface PresentedInput {
   readonly orderNumber: string
 }
 
+export type ReadPresented = Outcome<Presented | PresentedDigits, PresentedRefusal>
+
 /**
  * Reads a rotating code or digits, or verifies a voucher token. Freshness of a code is judged later, behind the stored
- * reply.
+ * reply. A rotating code is read at once, without waiting.
  */
-export async function readPresented(
-  input: PresentedInput,
-  ports: Ports,
-): Promise<Outcome<Presented | PresentedDigits, PresentedRefusal>> {
+export function readPresented(input: PresentedInput, ports: Ports): ReadPresented | Promise<ReadPresented> {
   if (input.code === undefined) return readToken(input.voucherToken ?? '', input.orderNumber, ports)
   const typed = readDigits(input.code)
   if (typed === 'not_digits') return readVoucherCode(input.code, ports)
   if (typeof typed === 'string') return refused('code_mistyped', { reason: typed })
-  const digits = digitsPlace(ports.keys, ports.actor.tenant, typed.digits)
+  return readTypedDigits(digitsPlace(ports.keys, ports.actor.tenant, typed.digits), ports)
+}
+
+async function readTypedDigits(digits: DigitsPlace, ports: Ports): Promise<ReadPresented> {
   const entry = findDigits((await ports.read([digitsRef(digits)])).get(digitsRef(digits)), digits)
   return accepted({ digits, address: entry && { owner: entry.owner, ordinal: entry.ordinal } })
 }

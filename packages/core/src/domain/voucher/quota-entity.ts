@@ -15,6 +15,11 @@ export function quotaRef(owner: number, programme: string, benefit: string): Ref
   return ref(quotaEntity, owner, nameNumber(`${programme}/${benefit}`))
 }
 
+/** What one person has had of all benefits of a programme together; no benefit has an empty name. */
+export function programmeQuotaRef(owner: number, programme: string): Ref<QuotaState> {
+  return quotaRef(owner, programme, '')
+}
+
 export function countClaim(quota: QuotaState | undefined, day: string): QuotaState {
   const onDay = quota?.day === day ? quota.onDay : 0
   return { total: (quota?.total ?? 0) + 1, day, onDay: onDay + 1 }

@@ -9,20 +9,30 @@ import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { rulesOf } from '../programme/compiled-rules.ts'
 import type { VoucherBenefit } from '../programme/document-schema.ts'
 import type { Presented } from './presented.ts'
-import { subsidyFor } from './subsidy.ts'
+import type { OrderAmounts, OrderShares, TermsRefusal } from './subsidy.ts'
+import { shareOrder, thresholdOf } from './subsidy.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { termsOf } from './voucher-view.ts'
 
 /** What the guards look at of a redemption. */
-export interface Order {
-  readonly orderAmountMinor: number
-  readonly excludedAmountMinor?: number | undefined
+export interface Order extends OrderAmounts {
   readonly voucherToken?: string | undefined
   readonly online?: boolean | undefined
   readonly payment?: { readonly amountMinor: number } | undefined
 }
 
 type Ctx = Pick<Context<unknown>, 'actor' | 'now' | 'reference'>
+
+export const scopeRefusals = [
+  'merchant_unknown',
+  'merchant_suspended',
+  'merchant_out_of_scope',
+  'not_usable_now',
+  'position_needed',
+  'not_eligible',
+] as const
+
+type ScopeRefusal = (typeof scopeRefusals)[number]
 
 /** A code of an earlier state, of a step that is over, or one that was accepted before. */
 export function stale(
@@ -57,9 +67,7 @@ export function outOfScope(
   input: Order,
   ctx: Ctx,
   merchantId = shopOf(ctx),
-):
-  | Refusal<'merchant_unknown' | 'merchant_suspended' | 'merchant_out_of_scope' | 'not_usable_now' | 'position_needed'>
-  | undefined {
+): Refusal<ScopeRefusal> | undefined {
   const merchant = ctx.reference.find(merchantEntity, merchantId)
   if (!merchant) return refused('merchant_unknown', { merchantId })
   if (merchant.status !== 'active') return refused('merchant_suspended')
@@ -70,29 +78,35 @@ export function outOfScope(
   if (benefit.presence === 'atRedemptionToo' && ctx.now >= voucher.presentUntil) {
     return refused('position_needed', {}, { needs: ['position'] })
   }
-  const decision = rulesOf(document, voucher.benefit).redemption?.evaluate(
-    { session: {}, store: merchantFacts(merchant, input, onlineOrder(input, ctx), benefit.terms.thresholdMinor) },
-    { now: ctx.now },
-  )
+  const facts = { session: {}, store: redeemFacts(voucher, merchant, input, ctx) }
+  const decision = rulesOf(document, voucher.benefit).redemption?.evaluate(facts, { now: ctx.now })
   if (!decision || decision.outcome === 'eligible') return undefined
-  return refused('merchant_out_of_scope', {}, { reasons: decision.reasons, needs: decision.needs })
+  const { reasons, needs } = decision
+  const aboutShop = reasons.some(({ fact }) => fact.startsWith('merchant.'))
+  return refused(aboutShop ? 'merchant_out_of_scope' : 'not_eligible', {}, { reasons, needs })
 }
 
-function merchantFacts(
+/** What the store and the till supply to rules at the use of a voucher. */
+export function redeemFacts(
+  voucher: VoucherState,
   merchant: MerchantState,
   input: Order,
-  online: boolean,
-  thresholdMinor: number,
-): Record<string, unknown> {
+  ctx: Ctx,
+): Readonly<Record<string, unknown>> {
+  const { terms } = termsOf(voucher, ctx.reference).benefit
   return {
     'merchant.merchantId': merchant.merchantId,
     'merchant.industry': merchant.industry,
+    'merchant.format': merchant.format,
     'merchant.region': merchant.region,
     'merchant.status': merchant.status,
-    'merchant.online': online,
+    'merchant.online': onlineOrder(input, ctx),
     'merchant.position': merchant.position,
     'order.amountMinor': input.orderAmountMinor,
-    'order.overThresholdMinor': input.orderAmountMinor - thresholdMinor,
+    'order.overThresholdMinor': input.orderAmountMinor - thresholdOf(terms),
+    'order.merchantDiscountMinor': input.merchantDiscountMinor ?? 0,
+    'order.item': input.item,
+    'voucher.secondsSinceClaim': Math.floor((ctx.now - voucher.claimedAt) / 1000),
   }
 }
 
@@ -102,32 +116,16 @@ function withinHours(now: number, hours: { readonly from: string; readonly to: s
   return minutes >= (from ?? 0) && minutes < (to ?? 1440)
 }
 
-/** `10000` → `100`, `9950` → `99.50`: the sentence names the unit. */
-function plain(amountMinor: number): string {
-  const fen = String(amountMinor % 100).padStart(2, '0')
-  return `${Math.floor(amountMinor / 100)}${fen === '00' ? '' : `.${fen}`}`
-}
-
-/** What the voucher takes off, worked out here from its terms; excluded goods do not count towards the threshold. */
+/** Who bears what of the order, worked out here from the voucher's terms; and that the payment, if told, was of that amount. */
 export function price(
   benefit: VoucherBenefit,
   input: Order,
-): { ok: true; subsidyMinor: number } | Refusal<'below_threshold' | 'goods_excluded' | 'payment_mismatch'> {
-  const counting = input.orderAmountMinor - (input.excludedAmountMinor ?? 0)
-  if (counting < 0)
-    return refused('payment_mismatch', {
-      expectedMinor: input.orderAmountMinor,
-      actualMinor: input.excludedAmountMinor,
-    })
-  const subsidy = subsidyFor(benefit.terms, counting)
-  if (!subsidy.ok) {
-    if (subsidyFor(benefit.terms, input.orderAmountMinor).ok) return refused('goods_excluded')
-    const { minMinor, gapMinor } = subsidy
-    return refused('below_threshold', { min: plain(minMinor), gap: plain(gapMinor), minMinor, gapMinor })
-  }
-  const due = input.orderAmountMinor - subsidy.subsidyMinor
+): ({ readonly ok: true } & OrderShares) | Refusal<TermsRefusal> {
+  const shares = shareOrder(benefit.terms, input)
+  if (!shares.ok) return shares
+  const due = shares.customerPaysMinor
   if (input.payment && input.payment.amountMinor !== due) {
     return refused('payment_mismatch', { expectedMinor: due, actualMinor: input.payment.amountMinor })
   }
-  return { ok: true, subsidyMinor: subsidy.subsidyMinor }
+  return shares
 }

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../engine/clock.ts'
 import { explainRefusal } from '../../kernel/refusals/explain-refusal.ts'
@@ -7,7 +6,6 @@ import { unwrap } from '../../unwrap.ts'
 import { audit } from '../testing/audit.ts'
 import type { County, CountyOptions, Holder } from '../testing/county.ts'
 import { codeOf, OPENS, openCounty, operator, order, partner, registered, till } from '../testing/county.ts'
-import { subsidyFor } from './subsidy.ts'
 import type { VoucherStatus } from './voucher-entity.ts'
 import { voucherTransitions } from './voucher-states.ts'
 
@@ -365,31 +363,6 @@ describe('what a voucher takes off', () => {
     }
     await audit(county)
     expect(unwrap(await county.wang.api.voucher.get({ voucherId: county.voucherId })).state).toBe('outstanding')
-  })
-
-  it('THR-R4 is never more than the terms, the cap or the order, whatever the amount', () => {
-    const terms = fc.oneof(
-      fc.record({ thresholdMinor: fc.nat(100_000), offMinor: fc.integer({ min: 1, max: 50_000 }) }),
-      fc.record({
-        thresholdMinor: fc.nat(100_000),
-        percent: fc.integer({ min: 1, max: 100 }),
-        capMinor: fc.integer({ min: 1, max: 50_000 }),
-      }),
-    )
-    fc.assert(
-      fc.property(terms as fc.Arbitrary<never>, fc.nat(10 ** 12), (each: Parameters<typeof subsidyFor>[0], amount) => {
-        const subsidy = subsidyFor(each, amount)
-        if (!subsidy.ok) {
-          expect(subsidy.gapMinor).toBe(subsidy.minMinor - amount)
-          expect(amount < each.thresholdMinor || amount === 0).toBe(true)
-          return
-        }
-        const most = 'offMinor' in each ? each.offMinor : each.capMinor
-        expect(subsidy.subsidyMinor).toBeLessThanOrEqual(Math.min(most, amount))
-        expect(Number.isInteger(subsidy.subsidyMinor)).toBe(true)
-        if (!('offMinor' in each)) expect(subsidy.subsidyMinor * 100).toBeLessThanOrEqual(amount * each.percent)
-      }),
-    )
   })
 
   it('is a percentage up to its cap; what is not used goes back to the sponsor', async () => {

@@ -5,8 +5,8 @@ import { audienceOf } from '../audience.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
 import { deviceRef } from '../device/device-entity.ts'
 import { bookRedemption } from './book-redemption.ts'
+import { holderTouches, prepareRedemption } from './judge-redemption.ts'
 import { addressIn, judgeSale, needsConfirmation, saleRefusals, saleTouches } from './judge-sale.ts'
-import { readPresented } from './presented.ts'
 import { receiptView, viewReceipt } from './receipt-view.ts'
 import { eitherCodeOrToken, saleInput } from './sale-input.ts'
 import { redemptionRef, voucherRef } from './voucher-entity.ts'
@@ -27,7 +27,7 @@ export const redeemVoucher = defineOperation({
   permits: ['terminal', 'merchant', 'partner'],
   scope: 'sameMerchant',
   refusals: [...saleRefusals, 'confirmation_needed'],
-  prepare: (input, ports) => readPresented(input, ports),
+  prepare: (input, ports) => prepareRedemption(input, ports),
   touches: (_input, prepared, ports) => saleTouches(prepared, ports),
   touchesNext(loaded, _input, prepared) {
     const address = addressIn(prepared)
@@ -38,6 +38,7 @@ export const redeemVoucher = defineOperation({
       cohortRef(voucher.batch, voucher.day, owner),
       deviceRef(owner),
       redemptionRef(owner, ordinal, voucher.redemptions),
+      ...holderTouches(prepared.counters, owner, voucher),
     ]
   },
   decide(loaded, input, ctx) {

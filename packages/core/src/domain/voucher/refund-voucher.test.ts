@@ -98,7 +98,7 @@ describe('a refund', () => {
     )
     fc.assert(
       fc.property(pieces, ([orderAmountMinor, off, wanted]) => {
-        const sale = { orderAmountMinor, subsidyMinor: Math.min(off, orderAmountMinor) }
+        const sale = { paidMinor: orderAmountMinor, subsidyMinor: Math.min(off, orderAmountMinor) }
         let refunded = 0
         let sponsor = 0
         for (const amount of [...wanted.map((each) => each % (orderAmountMinor + 1)), orderAmountMinor]) {

@@ -11,7 +11,7 @@ import { redemptionId } from './receipt-view.ts'
 import { redemptionBehind, voucherOfRedemption } from './redemption-address.ts'
 import { type RefundShares, refundShares } from './refund-shares.ts'
 import type { RedemptionState, VoucherState, VoucherStatus } from './voucher-entity.ts'
-import { redemptionRef, voucherRef } from './voucher-entity.ts'
+import { paidMinor, redemptionRef, voucherRef } from './voucher-entity.ts'
 import { termsOf } from './voucher-view.ts'
 
 /**
@@ -59,12 +59,16 @@ export const refundVoucher = defineOperation({
     }
     // Maker ≠ checker wherever the host tells people apart; a till without a named cashier has only its shop to answer for it.
     if (redemption.byId !== undefined && redemption.byId === ctx.actor.id) return refuse('refund_by_redeemer')
-    const leftMinor = redemption.orderAmountMinor - redemption.refundedMinor
+    const leftMinor = paidMinor(redemption) - redemption.refundedMinor
     if (leftMinor === 0) return refuse('already_refunded')
     const amountMinor = input.amountMinor ?? leftMinor
     if (amountMinor > leftMinor) return refuse('refund_exceeds', { leftMinor })
 
-    const shares = refundShares(redemption, redemption.refundedMinor, amountMinor)
+    const shares = refundShares(
+      { paidMinor: paidMinor(redemption), subsidyMinor: redemption.subsidyMinor },
+      redemption.refundedMinor,
+      amountMinor,
+    )
     const outcome = afterRefund(
       voucher,
       redemption,
@@ -123,8 +127,7 @@ function afterRefund(
   now: number,
   policy: 'revive' | 'staysUsed' | 'proRata',
 ): VoucherStatus {
-  if (policy !== 'revive' || amountMinor < redemption.orderAmountMinor || voucher.status !== 'redeemed')
-    return voucher.status
+  if (policy !== 'revive' || amountMinor < paidMinor(redemption) || voucher.status !== 'redeemed') return voucher.status
   return now < voucher.expiresAt ? 'outstanding' : 'expired'
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { amountMinor, positiveAmountMinor } from '../../values/money-schema.ts'
+import { slug } from '../programme/document-parts.ts'
 import { orderNumber } from './mint-token.ts'
 
 export const payment = z.strictObject({
@@ -19,6 +20,10 @@ export const saleInput = {
   orderAmountMinor: positiveAmountMinor,
   /** The part of the order that is for goods the voucher may not pay for. */
   excludedAmountMinor: amountMinor.optional(),
+  /** What the shop takes off the order itself; the terms say whether and when it goes with the voucher. */
+  merchantDiscountMinor: amountMinor.optional(),
+  /** What is exchanged, where the voucher is for one item. */
+  item: slug.optional(),
   payment: payment.optional(),
   /** Whether the order was placed online; a partner's always was, a shop's only if it is registered as selling online. */
   online: z.boolean().optional(),

@@ -3,13 +3,21 @@ import { returnToStripe, stripeRef } from '../../kernel/allotment.ts'
 import { accept, refuse } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
+import { accepted } from '../../kernel/outcome.ts'
+import type { Ports, Reference } from '../../kernel/ports.ts'
 import { businessDay } from '../../values/calendar.ts'
 import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/batch-entity.ts'
 import { committedAccount, returnedAccount, stockAccount } from '../batch/fund-batch.ts'
+import type { ClaimCase } from '../facts/claim-counters.ts'
+import { claimCounters, personQuota, programmeQuota, sharedCounters } from '../facts/claim-counters.ts'
+import { counterReturns, counterTouches } from '../facts/counter.ts'
+import { programmeRules } from '../programme/compiled-rules.ts'
+import { findVersion, programmeEntity } from '../programme/programme-entity.ts'
 import { takeFromHold } from '../reservation/hold-entity.ts'
 import { addressOf } from './own-voucher.ts'
-import { giveBack, quotaRef } from './quota-entity.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
+import type { VoucherState } from './voucher-entity.ts'
 import { effectiveStatus, voucherRef } from './voucher-entity.ts'
 import { termsOf, viewVoucher, voucherId, voucherView } from './voucher-view.ts'
 
@@ -27,19 +35,22 @@ export const voidVoucher = defineOperation({
   permits: ['operator'],
   scope: 'tenant',
   refusals: ['voucher_unknown', ...statusRefusals],
-  prepare: (input, ports) => addressOf(input.voucherId, ports),
-  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal)],
+  prepare: (input, ports) => readCounted(input.voucherId, ports),
+  touches: (_input, { owner, ordinal, shared }) => [
+    voucherRef(owner, ordinal),
+    ...(shared ? counterTouches(sharedCounters, shared) : []),
+  ],
   touchesNext(loaded, _input, { owner, ordinal }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return []
     return [
       cohortRef(voucher.batch, voucher.day, owner),
-      quotaRef(owner, voucher.programme, voucher.benefit),
+      ...counterTouches([personQuota, programmeQuota], claimOf(owner, voucher, '')),
       stripeRef(stockOf({ owner: voucher.batch }), owner),
     ]
   },
   decide(loaded, input, ctx) {
-    const { owner, ordinal } = ctx.prepared
+    const { owner, ordinal, shared } = ctx.prepared
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
     const found = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
@@ -53,9 +64,10 @@ export const voidVoucher = defineOperation({
     const state = findBatch(ctx.reference, voucher.batch)
     const reopens =
       benefit.returnsToStock && state !== undefined && state.state !== 'closed' && ctx.now < state.closesAt
-    const quota = quotaRef(owner, voucher.programme, voucher.benefit)
     const voided = { ...voucher, status: 'void' as const, version: voucher.version + 1, hold: undefined }
     const { committedMinor } = voucher
+    const claim = claimOf(owner, voucher, businessDay(voucher.claimedAt, document.timeZone))
+    const counted = shared ? claimCounters : [personQuota, programmeQuota]
     // A place in stock is worth what was set aside for it, also where a newer version had promised less.
     const restockedMinor = reopens ? state.unitMinor : 0
     // Back in stock it has never been issued; else it stays counted as voided.
@@ -66,7 +78,7 @@ export const voidVoucher = defineOperation({
       writes: [
         write(voucherRef(owner, ordinal), voided),
         write(cohortRef(voucher.batch, voucher.day, owner), countIn(cohort, counts)),
-        write(quota, giveBack(loaded.get(quota), businessDay(voucher.claimedAt, document.timeZone))),
+        ...counterReturns(counted, loaded, claim),
         ...(reopens ? [returnToStripe(loaded, stockOf(batch), owner, 1)] : []),
       ],
       removes,
@@ -84,3 +96,37 @@ export const voidVoucher = defineOperation({
     })
   },
 })
+
+interface CountedVoucher {
+  readonly owner: number
+  readonly ordinal: number
+  /** The claim, where some programme in force counts by household or device. */
+  readonly shared: ClaimCase | undefined
+}
+
+type Counted = Outcome<CountedVoucher, 'voucher_unknown'>
+
+/** Households and devices lie in lanes of their own, so who they are is read before; a voucher never changes it. */
+function readCounted(id: string, ports: Ports): Counted | Promise<Counted> {
+  const address = addressOf(id, ports)
+  if (!address.ok) return address
+  const { owner, ordinal } = address.value
+  if (!countsShared(ports.reference)) return accepted({ owner, ordinal, shared: undefined })
+  const row = voucherRef(owner, ordinal)
+  return ports.read([row]).then((loaded) => {
+    const voucher = loaded.get(row)
+    return accepted({ owner, ordinal, shared: voucher && claimOf(owner, voucher, '') })
+  })
+}
+
+function countsShared(reference: Reference): boolean {
+  return reference.list(programmeEntity).some(({ programme }) => {
+    const version = findVersion(reference, programme)
+    const benefits = version ? [...programmeRules(version.document).benefits.values()] : []
+    return benefits.some(({ readAtClaim }) => readAtClaim.has('quota.household') || readAtClaim.has('quota.device'))
+  })
+}
+
+function claimOf(owner: number, { programme, benefit, countedFor }: VoucherState, today: string): ClaimCase {
+  return { owner, programme, benefit, today, household: countedFor?.household, device: countedFor?.device }
+}

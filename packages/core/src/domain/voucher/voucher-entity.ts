@@ -28,6 +28,8 @@ export interface VoucherState {
   readonly redeemedAt?: number | undefined
   /** While it is held at a till: until when, never past its own end, and the number of its row in the list of holds. */
   readonly hold?: { readonly until: number; readonly n: number } | undefined
+  /** By whom besides the holder its share was counted; given back when it is withdrawn. */
+  readonly countedFor?: { readonly household?: number | undefined; readonly device?: number | undefined } | undefined
 }
 
 /** Kind 2 travels in rotating codes; `n` is the holder's ordinal, 18 bits. */
@@ -52,6 +54,10 @@ export interface RedemptionState {
   readonly at: number
   readonly orderNumber: string
   readonly orderAmountMinor: number
+  /** What the shop took off itself; absent: nothing. */
+  readonly merchantDiscountMinor?: number | undefined
+  /** What was exchanged for the voucher. */
+  readonly item?: string | undefined
   readonly subsidyMinor: number
   readonly committedMinor: number
   readonly currency: string
@@ -62,6 +68,11 @@ export interface RedemptionState {
   readonly programme: string
   readonly programmeVersion: number
   readonly benefit: string
+}
+
+/** What the customer and the sponsor paid together: as much can be refunded. */
+export function paidMinor(redemption: Pick<RedemptionState, 'orderAmountMinor' | 'merchantDiscountMinor'>): number {
+  return redemption.orderAmountMinor - (redemption.merchantDiscountMinor ?? 0)
 }
 
 export const redemptionEntity = defineEntity<RedemptionState>({

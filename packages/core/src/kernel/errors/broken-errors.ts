@@ -8,6 +8,7 @@ export const brokenErrors = {
   ledger_unbalanced: 'The postings of a call do not sum to zero.',
   outcome_unknown: 'The store cannot tell whether the last group was written; restart, then repeat with the same keys.',
   owner_numbers_exhausted: 'No candidate for a new owner number was free.',
+  programme_rules_broken: 'A published programme no longer compiles; its rules or this release were changed.',
   programme_version_missing: 'A right points to a programme version that is not there.',
   queue_full: 'Too many calls are waiting; try again later.',
   refill_failed: 'An allotment could not be refilled.',

@@ -42,6 +42,16 @@ export const voucherRefusals = {
     'zh-CN': '本期已领过，{time}起可再领。',
     en: 'You have had your share for now; you can claim again from {time}.',
   },
+  quota_reached: {
+    status: 409,
+    'zh-CN': '您的家庭、设备或您在本活动的领取数量已达上限。{message}',
+    en: 'Your household, this device, or you in this programme have had all there is to have. {message}',
+  },
+  risk_refused: {
+    status: 422,
+    'zh-CN': '暂时无法办理，请联系客服。',
+    en: 'This is not possible at the moment. Please ask the help desk.',
+  },
   voucher_unknown: { status: 404, 'zh-CN': '没有找到这张券。', en: 'There is no such voucher.' },
   voucher_already_redeemed: {
     status: 409,
@@ -94,6 +104,16 @@ export const voucherRefusals = {
     status: 422,
     'zh-CN': '付款金额与应付金额不一致：应付 {expectedMinor}，付款 {actualMinor}。',
     en: 'The payment does not match what is due: {expectedMinor} due, {actualMinor} paid.',
+  },
+  stacking_refused: {
+    status: 422,
+    'zh-CN': '这张券不能与商户优惠同时使用。',
+    en: 'This voucher cannot be combined with the shop’s own offer.',
+  },
+  item_mismatch: {
+    status: 422,
+    'zh-CN': '这张券只能兑换“{item}”。',
+    en: 'This voucher is exchanged for “{item}” only.',
   },
   code_mistyped: {
     status: 400,

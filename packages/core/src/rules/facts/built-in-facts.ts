@@ -16,6 +16,9 @@ const person: FactCatalogue = [
   verified('person.registration', 'region', 0, '户籍所在地', 'household registration'),
   verified('person.idPrefix', 'region', 0, '身份证号前六位', 'first six digits of the ID number'),
   verified('person.birthDate', 'date', 0, '出生日期', 'date of birth'),
+  // Opaque names the host gives to a household and to a device, so that shares can be counted by them.
+  verified('person.household', 'text', 0, '家庭', 'household'),
+  verified('device.id', 'text', 0, '设备', 'device'),
   verified('person.list', 'list', 0, '名单', 'list'),
   // A page cannot read its own number: the host asks by SMS or by its platform's grant.
   verified('phone.home', 'region', 1, '手机号归属地', 'home of the phone number'),
@@ -45,15 +48,20 @@ const position: FactCatalogue = [
 const merchant: FactCatalogue = [
   stored('merchant.merchantId', 'text', '商户', 'shop'),
   stored('merchant.industry', 'text', '行业', 'industry'),
+  stored('merchant.format', 'text', '业态', 'kind of shop'),
   stored('merchant.region', 'region', '商户所在地', 'region of the shop'),
   stored('merchant.status', 'text', '商户状态', 'state of the shop'),
   stored('merchant.online', 'boolean', '是否线上交易', 'whether the sale is online'),
+  stored('merchant.redemptions.1h', 'number', '门店一小时内核销笔数', 'redemptions of the shop within an hour'),
   stored('merchant.tierHuggingRate.1d', 'number', '贴近门槛交易占比', 'share of orders just above the threshold'),
 ]
 
 const order: FactCatalogue = [
   stored('order.amountMinor', 'number', '订单金额', 'order amount'),
   stored('order.overThresholdMinor', 'number', '超出门槛金额', 'amount above the threshold'),
+  stored('order.merchantDiscountMinor', 'number', '商户优惠金额', 'what the shop takes off itself'),
+  stored('order.item', 'text', '兑换项目', 'the item exchanged'),
+  stored('voucher.secondsSinceClaim', 'number', '领取至使用的秒数', 'seconds since the voucher was claimed'),
 ]
 
 const counts: FactCatalogue = [

@@ -1,0 +1,77 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { ref } from '../../kernel/entity.ts'
+import type { KeyRing } from '../../kernel/key-ring.ts'
+import { nameNumber } from '../../kernel/reference-ref.ts'
+import type { QuotaState } from '../voucher/quota-entity.ts'
+import { countClaim, giveBack, programmeQuotaRef, quotaEntity, quotaRef } from '../voucher/quota-entity.ts'
+import type { Counter } from './counter.ts'
+
+/** A claim, or a voucher, as counters see it. */
+export interface HolderCase {
+  readonly owner: number
+  readonly programme: string
+  readonly benefit: string
+  /** The business day, `YYYY-MM-DD`. */
+  readonly today: string
+}
+
+export interface ClaimCase extends HolderCase {
+  /** Owner numbers of what shares are counted by besides the person; undefined where the host says nothing of it. */
+  readonly household: number | undefined
+  readonly device: number | undefined
+}
+
+/** Whatever the host calls a household or a device, only 48 bits of a keyed hash of it are kept. */
+export function sharedOwner(
+  keys: KeyRing,
+  tenant: string,
+  kind: 'household' | 'device',
+  name: unknown,
+): number | undefined {
+  if (typeof name !== 'string' || name === '') return undefined
+  const digest = hmac(sha256, keys.derive(kind, tenant), new TextEncoder().encode(name))
+  const view = new DataView(digest.buffer, digest.byteOffset)
+  return view.getUint16(0) * 2 ** 32 + view.getUint32(2)
+}
+
+function dayOf(state: QuotaState | undefined, today: string): number {
+  return state?.day === today ? state.onDay : 0
+}
+
+export const personQuota: Counter<HolderCase, QuotaState> = {
+  facts: ['quota.person', 'quota.personDay'],
+  row: ({ owner, programme, benefit }) => quotaRef(owner, programme, benefit),
+  read: (state, { today }) => ({ 'quota.person': state?.total ?? 0, 'quota.personDay': dayOf(state, today) }),
+  count: (state, { today }) => countClaim(state, today),
+  giveBack: (state, { today }) => giveBack(state, today),
+}
+
+export const programmeQuota: Counter<HolderCase, QuotaState> = {
+  facts: ['quota.programme'],
+  row: ({ owner, programme }) => programmeQuotaRef(owner, programme),
+  read: (state) => ({ 'quota.programme': state?.total ?? 0 }),
+  count: (state, { today }) => countClaim(state, today),
+  giveBack: (state, { today }) => giveBack(state, today),
+}
+
+function sharedQuota(kind: 'household' | 'device'): Counter<ClaimCase, QuotaState> {
+  const fact = `quota.${kind}`
+  return {
+    facts: [fact],
+    row: (found) => {
+      const owner = found[kind]
+      return owner === undefined
+        ? undefined
+        : ref(quotaEntity, owner, nameNumber(`${found.programme}/${found.benefit}`))
+    },
+    read: (state) => ({ [fact]: state?.total ?? 0 }),
+    count: (state, { today }) => countClaim(state, today),
+    giveBack: (state, { today }) => giveBack(state, today),
+  }
+}
+
+/** Counted by owners of their own, which may lie in other lanes than the holder. */
+export const sharedCounters: readonly Counter<ClaimCase>[] = [sharedQuota('household'), sharedQuota('device')]
+
+export const claimCounters: readonly Counter<ClaimCase>[] = [personQuota, programmeQuota, ...sharedCounters]
