@@ -241,7 +241,7 @@ describe('personal data', () => {
 
   it('THR-P1 THR-P2 is in no row and no journal entry, neither in clear nor as a bare hash', async () => {
     const { memoryStore } = await import('../engine/memory-store.ts')
-    const { sha256Hex } = await import('../engine/canonical.ts')
+    const { sha256Hex } = await import('../kernel/digest.ts')
     const store = memoryStore()
     const seen: string[] = []
     const spying = Object.assign(Object.create(store), {

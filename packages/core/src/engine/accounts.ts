@@ -1,9 +1,11 @@
 import type { Posting } from '../kernel/decision.ts'
+import type { Ref } from '../kernel/entity.ts'
+import { ref } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
+import type { AccountState } from '../kernel/ledger-account.ts'
 import { ACCOUNT_OWNER, accountEntity } from '../kernel/ledger-account.ts'
 import { nameNumber } from '../kernel/reference-ref.ts'
 import { shardOf } from './placement.ts'
-import type { Lane, RowKey } from './store-port.ts'
 
 export interface PlacedPosting {
   readonly account: string
@@ -11,14 +13,9 @@ export interface PlacedPosting {
   readonly currency: string
 }
 
-export function accountKey(lane: Lane, account: string, currency: string): RowKey {
-  return {
-    tenant: lane.tenant,
-    shard: lane.shard,
-    owner: ACCOUNT_OWNER,
-    kind: accountEntity.kind,
-    n: nameNumber(`${currency}/${account}`),
-  }
+/** The row of an account in the lane of `shard`. */
+export function accountRef(account: string, currency: string, shard: number): Ref<AccountState> {
+  return ref(accountEntity, ACCOUNT_OWNER, nameNumber(`${currency}/${account}`), shard)
 }
 
 /**
@@ -31,7 +28,6 @@ export function placePostings(
   shards: number,
 ): ReadonlyMap<number, readonly PlacedPosting[]> {
   const byShard = new Map<number, PlacedPosting[]>()
-  const sums = new Map<string, number>()
   for (const { account, amountMinor, currency, beside } of postings) {
     if (!Number.isSafeInteger(amountMinor)) {
       throw new TallyError('amount_invalid', `A posting to ${account} is not an integer of minor units.`)
@@ -41,12 +37,19 @@ export function placePostings(
     const legs = byShard.get(shard)
     if (legs) legs.push({ account, amountMinor, currency })
     else byShard.set(shard, [{ account, amountMinor, currency }])
-    const sum = `${shard}/${currency}`
-    sums.set(sum, (sums.get(sum) ?? 0) + amountMinor)
   }
-  for (const [where, sum] of sums) {
-    if (sum !== 0)
-      throw new TallyError('ledger_unbalanced', `Postings in lane and currency ${where} sum to ${sum}, not zero.`)
+  for (const [shard, legs] of byShard) {
+    for (const { currency } of legs) mustBalance(shard, currency, legs)
   }
   return byShard
+}
+
+function mustBalance(shard: number, currency: string, legs: readonly PlacedPosting[]): void {
+  let sum = 0
+  for (const leg of legs) if (leg.currency === currency) sum += leg.amountMinor
+  if (sum === 0) return
+  throw new TallyError(
+    'ledger_unbalanced',
+    `Postings in lane ${shard} and currency ${currency} sum to ${sum}, not zero.`,
+  )
 }

@@ -1,17 +1,24 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
-
 /** JSON with members in code-unit order and without undefined: the same value gives the same bytes (in the spirit of RFC 8785). */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`)
-  return `{${members.join(',')}}`
+  return Array.isArray(value) ? listJson(value) : objectJson(value as Record<string, unknown>)
 }
 
-export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(new TextEncoder().encode(text)))
+function listJson(items: readonly unknown[]): string {
+  let text = '['
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index]
+    text += `${index === 0 ? '' : ','}${canonicalJson(item === undefined ? null : item)}`
+  }
+  return `${text}]`
+}
+
+function objectJson(members: Readonly<Record<string, unknown>>): string {
+  let text = ''
+  for (const name of Object.keys(members).sort()) {
+    const member = members[name]
+    if (member === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`
+  }
+  return `{${text}}`
 }

@@ -14,7 +14,9 @@ import { AttemptBuffer } from './attempts.ts'
 import type { Clock } from './clock.ts'
 import { GroupRunner } from './group-runner.ts'
 import type { CallResult, PendingCall } from './pending-call.ts'
-import { laneOf } from './placement.ts'
+import type { NamedLane } from './placement.ts'
+import { LaneTable, shardOf } from './placement.ts'
+import type { PortsOptions } from './ports.ts'
 import { callPorts } from './ports.ts'
 import type { RandomSource } from './random.ts'
 import { ReferenceCache } from './reference-cache.ts'
@@ -22,7 +24,7 @@ import { replay, replySlot } from './replies.ts'
 import { runGroup } from './run-group.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Lane, Store } from './store-port.ts'
-import { compareLanes, laneName } from './store-port.ts'
+import { compareLanes } from './store-port.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 const MAX_ATTEMPTS = 256
@@ -57,6 +59,8 @@ export class Engine {
   readonly #reference: ReferenceCache
   readonly #attempts = new AttemptBuffer()
   readonly #room: WaitingRoom
+  readonly #lanes = new LaneTable()
+  readonly #ports: PortsOptions
   #cancelFlush: (() => void) | undefined
   #notBefore = 0
 
@@ -81,6 +85,7 @@ export class Engine {
       (input, actor) => this.#runRefill(input, actor),
       () => this.now(),
     )
+    this.#ports = { ...options, allotments: this.#allotments }
   }
 
   /** The clock, but never before what this process has committed: a clock that is set back must not reopen the past. */
@@ -140,8 +145,7 @@ export class Engine {
     const reference = await this.#reference.of(actor.tenant)
     if (this.#options.isRevoked?.(actor, reference)) return { kind: 'refused', refusal: refused('session_invalid') }
     const scope = { operation: operation.name, idempotencyKey: options.idempotencyKey, ownerTry }
-    const portOptions = { ...this.#options, allotments: this.#allotments }
-    const ports = callPorts(portOptions, actor, reference, this.now(), scope)
+    const ports = callPorts(this.#ports, actor, reference, this.now(), scope)
     const early = operation.early?.(input, ports)
     if (early && (options.firstTry || options.idempotencyKey === undefined)) return { kind: 'refused', refusal: early }
     const prepared: Outcome<unknown> = operation.prepare ? await operation.prepare(input, ports) : accepted(undefined)
@@ -162,7 +166,7 @@ export class Engine {
       prepared: prepared.value,
       ports,
       touches,
-      lanes: lanesOf(operation, actor.tenant, store.shards, touches),
+      lanes: lanesOf(operation, actor.tenant, store.shards, touches, this.#lanes),
       reply,
       requestId: options.requestId ?? '',
     }
@@ -245,21 +249,28 @@ function authorise(operation: AnyOperation, actor: Actor): Outcome<never> | unde
 }
 
 /** The primary lane first, the others in order. */
-function lanesOf(operation: AnyOperation, tenant: string, shards: number, touches: readonly Touch[]): readonly Lane[] {
-  const lanes = new Map<string, Lane>()
+function lanesOf(
+  operation: AnyOperation,
+  tenant: string,
+  shards: number,
+  touches: readonly Touch[],
+  table: LaneTable,
+): readonly NamedLane[] {
+  const lanes: NamedLane[] = []
   for (const touch of touches) {
-    const lane = laneOf(tenant, shards, touch)
-    lanes.set(laneName(lane), lane)
+    const shard = shardOf(touch.beside ?? touch.owner, shards)
+    if (!lanes.some((lane) => lane.shard === shard)) lanes.push(table.of(tenant, shard))
   }
-  if (operation.kind === 'write' && lanes.size === 0) {
+  if (operation.kind === 'write' && lanes.length === 0) {
     throw new TallyError('entity_not_touched', `${operation.name} is a write and touches nothing.`)
   }
-  if (operation.kind === 'write' && lanes.size > MAX_LANES_A_CALL) {
+  if (operation.kind === 'write' && lanes.length > MAX_LANES_A_CALL) {
     throw new TallyError(
       'too_many_lanes',
-      `${operation.name} touches ${lanes.size} lanes; at most ${MAX_LANES_A_CALL} are allowed.`,
+      `${operation.name} touches ${lanes.length} lanes; at most ${MAX_LANES_A_CALL} are allowed.`,
     )
   }
-  const [primary, ...others] = [...lanes.values()]
-  return primary ? [primary, ...others.sort(compareLanes)] : []
+  if (lanes.length < 3) return lanes
+  const [primary, ...others] = lanes
+  return primary ? [primary, ...others.sort(compareLanes)] : lanes
 }

@@ -1,6 +1,7 @@
 import { TallyError } from '../kernel/error.ts'
 import type { Clock } from './clock.ts'
 import type { CallResult, PendingCall } from './pending-call.ts'
+import type { NamedLane } from './placement.ts'
 import type { RandomSource } from './random.ts'
 import type { ExtraEntries, GroupOutcome } from './run-group.ts'
 import { runGroup } from './run-group.ts'
@@ -70,7 +71,7 @@ export class GroupRunner {
       const ahead = call.operation.crowd ? -1 : this.#waiting.findIndex((other) => other.call.operation.crowd)
       if (ahead < 0) this.#waiting.push(entry)
       else this.#waiting.splice(ahead, 0, entry)
-      if (call.lanes.some((lane) => !this.#held.has(laneName(lane)))) this.#blocked = false
+      if (call.lanes.some((lane) => !this.#held.has(lane.name))) this.#blocked = false
       this.#schedule()
     })
   }
@@ -108,19 +109,19 @@ export class GroupRunner {
     }
     // Having waited for one, it would be a pity to serve one: the lanes that are free by then come along.
     const also = alone && !this.#options.store.servesOneShard ? this.#freeLanes(starving) : []
-    for (const lane of [...lanes, ...also]) this.#held.add(laneName(lane))
+    for (const lane of [...lanes, ...also]) this.#held.add(lane.name)
     try {
       const transaction = await this.#begin(lanes, alone ? 'wait' : 'free', also)
       if (transaction) await this.#run(transaction)
       else for (const entry of this.#waiting) if (this.#isMeant(entry.call, lanes)) entry.skips += 1
     } finally {
-      for (const lane of [...lanes, ...also]) this.#held.delete(laneName(lane))
+      for (const lane of [...lanes, ...also]) this.#held.delete(lane.name)
       this.#blocked = false
     }
   }
 
   async #begin(
-    lanes: readonly Lane[],
+    lanes: readonly NamedLane[],
     mode: 'free' | 'wait',
     also: readonly Lane[],
   ): Promise<GroupTransaction | undefined> {
@@ -139,18 +140,18 @@ export class GroupRunner {
   }
 
   #busyHere(call: PendingCall): boolean {
-    return call.lanes.some((lane) => this.#held.has(laneName(lane)))
+    return call.lanes.some((lane) => this.#held.has(lane.name))
   }
 
   /** Every lane that a waiting call needs and no group of ours holds, but those kept for a starving call. */
-  #freeLanes(starving: PendingCall | undefined): Lane[] {
-    const lanes = new Map<string, Lane>()
+  #freeLanes(starving: PendingCall | undefined): NamedLane[] {
+    const lanes = new Map<string, NamedLane>()
     for (const { call } of this.#waiting) {
-      for (const lane of call.lanes) if (!this.#held.has(laneName(lane))) lanes.set(laneName(lane), lane)
+      for (const lane of call.lanes) if (!this.#held.has(lane.name)) lanes.set(lane.name, lane)
     }
-    for (const lane of starving?.lanes ?? []) lanes.delete(laneName(lane))
+    for (const lane of starving?.lanes ?? []) lanes.delete(lane.name)
     if (this.#options.store.servesOneShard) {
-      const first = this.#waiting.find(({ call }) => call.lanes.every((lane) => lanes.has(laneName(lane))))
+      const first = this.#waiting.find(({ call }) => call.lanes.every((lane) => lanes.has(lane.name)))
       return [...(first?.call.lanes ?? [])]
     }
     const all = [...lanes.values()]
@@ -203,7 +204,7 @@ export class GroupRunner {
     const taken: Waiting[] = []
     const rest: Waiting[] = []
     for (const entry of this.#waiting) {
-      if (taken.length < MAX_GROUP && entry.call.lanes.every((lane) => locked.has(laneName(lane)))) taken.push(entry)
+      if (taken.length < MAX_GROUP && entry.call.lanes.every((lane) => locked.has(lane.name))) taken.push(entry)
       else {
         if (taken.length < MAX_GROUP && this.#isMeant(entry.call, lanes)) entry.skips += 1
         rest.push(entry)

@@ -1,8 +1,8 @@
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
 import type { EventDraft } from '../kernel/decision.ts'
+import { sha256Hex } from '../kernel/digest.ts'
 import type { PlacedPosting } from './accounts.ts'
-import { canonicalJson, sha256Hex } from './canonical.ts'
 import type { JournalRow, Lane, LaneHead } from './store-port.ts'
 
 /** One change in the journal; personal facts are inside `events[].sealed` only. */
@@ -40,7 +40,7 @@ export function chainGroup(
   entries: readonly JournalEntry[],
   now: number,
 ): { rows: readonly JournalRow[]; head: LaneHead } {
-  const bodies = entries.map((entry) => canonicalJson(entry))
+  const bodies = entries.map((entry) => JSON.stringify(entry))
   const rows = bodies.map((body, index) => ({
     tenant: head.tenant,
     shard: head.shard,
@@ -58,6 +58,6 @@ export function chainGroup(
 /** SHA-256 over the lane, the link before and every row of the group with its place and time. */
 export function linkOf(lane: Lane, previous: string, rows: readonly Pick<JournalRow, 'seq' | 'at' | 'body'>[]): string {
   return sha256Hex(
-    canonicalJson([lane.tenant, lane.shard, previous, ...rows.map((row) => [row.seq, row.at, row.body])]),
+    JSON.stringify([lane.tenant, lane.shard, previous, ...rows.map((row) => [row.seq, row.at, row.body])]),
   )
 }

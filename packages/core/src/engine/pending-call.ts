@@ -4,7 +4,7 @@ import type { Ref, Touch } from '../kernel/entity.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Refusal } from '../kernel/outcome.ts'
 import type { Ports } from '../kernel/ports.ts'
-import type { Lane } from './store-port.ts'
+import type { NamedLane } from './placement.ts'
 
 /** Where the stored answer of a call lies and what it must match; see `replies.ts`. */
 export interface ReplySlot {
@@ -27,7 +27,7 @@ export interface PendingCall {
   readonly prepared: unknown
   readonly ports: Ports
   readonly touches: readonly Touch[]
-  readonly lanes: readonly Lane[]
+  readonly lanes: readonly NamedLane[]
   readonly reply: ReplySlot | undefined
   readonly requestId: string
 }

@@ -1,6 +1,6 @@
-import type { Ref, Span, Touch } from '../kernel/entity.ts'
-import { isSpan } from '../kernel/entity.ts'
+import type { Ref, Span } from '../kernel/entity.ts'
 import type { Lane, RowKey, RowSpan } from './store-port.ts'
+import { laneName } from './store-port.ts'
 
 /** Where an owner's rows lie: its number modulo the store's shard count. */
 export function shardOf(owner: number, shards: number): number {
@@ -23,16 +23,25 @@ export function spanOf(tenant: string, shards: number, span: Span<unknown>): Row
   }
 }
 
-export function laneOf(tenant: string, shards: number, touch: Touch): Lane {
-  return { tenant, shard: shardOf(touch.beside ?? touch.owner, shards) }
+/** A lane and its name: a call names its lanes many times on its way, so each is made once. */
+export interface NamedLane extends Lane {
+  readonly name: string
 }
 
-export function separate(touches: readonly Touch[]): { refs: Ref<unknown>[]; spans: Span<unknown>[] } {
-  const refs: Ref<unknown>[] = []
-  const spans: Span<unknown>[] = []
-  for (const touch of touches) {
-    if (isSpan(touch)) spans.push(touch)
-    else refs.push(touch)
+/** Anybody's tenants may come by; of so many the lanes are kept. */
+const MAX_TENANTS = 1000
+
+export class LaneTable {
+  readonly #tenants = new Map<string, NamedLane[]>()
+
+  of(tenant: string, shard: number): NamedLane {
+    let lanes = this.#tenants.get(tenant)
+    if (!lanes) {
+      if (this.#tenants.size >= MAX_TENANTS) this.#tenants.clear()
+      lanes = []
+      this.#tenants.set(tenant, lanes)
+    }
+    lanes[shard] ??= { tenant, shard, name: laneName({ tenant, shard }) }
+    return lanes[shard]
   }
-  return { refs, spans }
 }

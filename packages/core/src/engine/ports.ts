@@ -1,8 +1,7 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
+import { hmacSha256Hex } from '../kernel/digest.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import type { Ids, Ports, Reference } from '../kernel/ports.ts'
 import type { Allotments } from './allotments.ts'
@@ -68,8 +67,6 @@ export function callPorts(
 }
 
 function ownerNumber(key: Uint8Array, scope: string): number {
-  const digest = hmac(sha256, key, new TextEncoder().encode(scope))
-  let owner = 0
-  for (const byte of digest.subarray(0, 6)) owner = owner * 256 + byte
+  const owner = Number.parseInt(hmacSha256Hex(key, scope).slice(0, 12), 16)
   return owner < FIRST_OWNER ? owner + FIRST_OWNER : owner
 }

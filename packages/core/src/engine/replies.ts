@@ -1,14 +1,12 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
+import { hmacSha256Hex, sha256Hex } from '../kernel/digest.ts'
 import type { Loaded, Touch } from '../kernel/entity.ts'
 import { defineEntity, isSpan, ref } from '../kernel/entity.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import { refused } from '../kernel/outcome.ts'
-import { canonicalJson, sha256Hex } from './canonical.ts'
+import { canonicalJson } from './canonical.ts'
 import type { CallResult, ReplySlot, StoredReply } from './pending-call.ts'
 
 /** Answers of accepted calls by idempotency key, written in the same commit as their effect and beside the first entity. */
@@ -36,17 +34,13 @@ export function replySlot(
   const entity = isSpan(first)
     ? `${first.owner}/${first.entity.kind}`
     : `${first.owner}/${first.entity.kind}/${first.n}`
-  const scope = sha256Hex(canonicalJson([principalOf(actor), operation.name, entity, idempotencyKey]))
+  const scope = sha256Hex(JSON.stringify([principalOf(actor), operation.name, entity, idempotencyKey]))
   return {
     // The scope is a digest already: its first 48 bits are as good a number as a second digest's.
     ref: ref(storedReply, first.owner, Number.parseInt(scope.slice(0, 12), 16), first.beside),
     scope,
-    bodyHash: bodyHash(input, keys.derive('reply-body', actor.tenant)),
+    bodyHash: hmacSha256Hex(keys.derive('reply-body', actor.tenant), canonicalJson(input)),
   }
-}
-
-function bodyHash(input: unknown, key: Uint8Array): string {
-  return bytesToHex(hmac(sha256, key, new TextEncoder().encode(canonicalJson(input))))
 }
 
 /** The stored answer, or the refusal for a key that was used with another body; undefined when the call is new. */

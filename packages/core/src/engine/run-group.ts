@@ -1,20 +1,20 @@
 import type { Change, Decision } from '../kernel/decision.ts'
-import type { EntityKind, Touch } from '../kernel/entity.ts'
+import type { EntityKind, Ref, Touch } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
 import type { AccountState } from '../kernel/ledger-account.ts'
-import { accountEntity } from '../kernel/ledger-account.ts'
 import type { Context } from '../kernel/ports.ts'
 import { REFERENCE_OWNER } from '../kernel/reference-ref.ts'
 import type { PlacedPosting } from './accounts.ts'
-import { accountKey, placePostings } from './accounts.ts'
+import { placePostings } from './accounts.ts'
 import type { JournalEntry } from './journal.ts'
 import { chainGroup, journalEntry } from './journal.ts'
+import { LaneWork } from './lane-work.ts'
 import type { CallResult, PendingCall } from './pending-call.ts'
-import { keyOf, laneOf, shardOf } from './placement.ts'
+import { shardOf } from './placement.ts'
 import { replay } from './replies.ts'
-import type { GroupTransaction, Lane, LaneHead, RowKey } from './store-port.ts'
+import type { GroupTransaction, Lane, LaneHead } from './store-port.ts'
 import { laneName } from './store-port.ts'
-import { decode, Workspace } from './workspace.ts'
+import { Workspace } from './workspace.ts'
 
 export type Settled =
   | { readonly call: PendingCall; readonly result: CallResult }
@@ -66,8 +66,7 @@ class Group {
   readonly now: number
   readonly #workspace: Workspace
   readonly #failed = new Map<PendingCall, unknown>()
-  readonly #entries = new Map<string, JournalEntry[]>()
-  readonly #postings: { lane: Lane; posting: PlacedPosting }[] = []
+  readonly #work = new Map<string, LaneWork>()
   readonly reference: ReferenceChange[] = []
   /** Whether a decision of this group has changed rows since they were loaded. */
   #changed = false
@@ -88,10 +87,11 @@ class Group {
       })),
       fetch,
     )
-    const next = calls.flatMap((call) => {
-      const touches = this.#touchedNext(call)
-      return touches ? [{ tenant: call.actor.tenant, touches }] : []
-    })
+    const next: { tenant: string; touches: readonly Touch[] }[] = []
+    for (const call of calls) {
+      const touches = call.operation.touchesNext && this.#touchedNext(call)
+      if (touches && touches.length > 0) next.push({ tenant: call.actor.tenant, touches })
+    }
     if (next.length > 0) await this.#workspace.load(next, fetch)
   }
 
@@ -100,7 +100,7 @@ class Group {
     try {
       const view = this.#workspace.view(call.actor.tenant)
       const touches = call.operation.touchesNext?.(view, call.input, call.prepared, call.ports)
-      for (const touch of touches ?? []) this.#mustHold(call, laneOf(call.actor.tenant, this.#shards, touch).shard)
+      for (const touch of touches ?? []) this.#mustHold(call, shardOf(touch.beside ?? touch.owner, this.#shards))
       return touches
     } catch (error) {
       this.#failed.set(call, error)
@@ -154,69 +154,66 @@ class Group {
     const { tenant } = call.actor
     const primary = call.lanes[0]
     if (!primary) throw new TallyError('entity_not_touched', `${call.operation.name} touches nothing.`)
-    const placed = placePostings(change.postings ?? [], primary.shard, this.#shards)
+    const { writes = [], removes = [], events = [], postings = [] } = change
+    const placed = placePostings(postings, primary.shard, this.#shards)
     for (const shard of placed.keys()) this.#mustHold(call, shard)
-    const writes = (change.writes ?? []).map((write) => ({ ...write, key: this.#lockedKey(call, write.ref) }))
-    const removes = (change.removes ?? []).map((ref) => this.#lockedKey(call, ref))
-    const events = change.events ?? []
-    const silent = writes.length + removes.length + placed.size + events.length === 0
+    for (const { ref } of writes) this.#mustHoldRow(call, ref)
+    for (const ref of removes) this.#mustHoldRow(call, ref)
     this.#changed ||= writes.length + removes.length > 0
-    for (const { key, ref, state } of writes) this.#workspace.put(key, ref.entity, state)
-    for (const key of removes) this.#workspace.remove(key)
+    const reference: string[] = []
+    for (const { ref, state } of writes) {
+      this.#workspace.put(tenant, ref, state)
+      if (ref.owner !== REFERENCE_OWNER || !ref.entity.nameOf) continue
+      this.reference.push({ tenant, entity: ref.entity, n: ref.n, state })
+      reference.push(`${ref.entity.kind}/${ref.n}`)
+    }
+    for (const ref of removes) this.#workspace.remove(tenant, ref)
     if (call.reply && reply) {
       const { ref, scope, bodyHash } = call.reply
-      const kept = { scope, bodyHash, value: reply.value }
-      this.#workspace.put(keyOf(tenant, this.#shards, ref), ref.entity as EntityKind<unknown>, kept)
+      this.#workspace.put(tenant, ref as Ref<unknown>, { scope, bodyHash, value: reply.value })
     }
-    if (silent) return
-    const reference = writes.filter(({ ref }) => ref.owner === REFERENCE_OWNER && ref.entity.nameOf)
-    for (const { ref, key, state } of reference) this.reference.push({ tenant, entity: ref.entity, n: key.n, state })
-    this.#journal(
-      call,
-      events,
-      placed,
-      primary,
-      reference.map(({ key }) => `${key.kind}/${key.n}`),
-    )
+    if (writes.length + removes.length + placed.size + events.length === 0) return
+    this.#journal(call, events, placed, primary, reference)
   }
 
   #journal(
     call: PendingCall,
-    events: Change['events'],
+    events: NonNullable<Change['events']>,
     placed: ReadonlyMap<number, readonly PlacedPosting[]>,
     primary: Lane,
     reference: readonly string[],
   ): void {
     const { operation, actor, requestId } = call
-    const add = (
-      lane: Lane,
-      ownEvents: Change['events'],
-      postings: readonly PlacedPosting[],
-      names: readonly string[],
-    ) => {
-      const entry = journalEntry(operation.name, actor, requestId, ownEvents ?? [], postings, names)
-      const entries = this.#entries.get(laneName(lane))
-      if (entries) entries.push(entry)
-      else this.#entries.set(laneName(lane), [entry])
-      for (const posting of postings) this.#postings.push({ lane, posting })
-    }
     // In the lane where reference data lies, whichever lane is the call's own: other processes follow only that one.
     const home = shardOf(REFERENCE_OWNER, this.#shards)
-    const namesIn = (shard: number) => (shard === home ? reference : [])
-    add(primary, events, placed.get(primary.shard) ?? [], namesIn(primary.shard))
-    const others = new Set([...placed.keys(), ...(reference.length > 0 ? [home] : [])])
-    others.delete(primary.shard)
-    for (const shard of others) add({ tenant: primary.tenant, shard }, [], placed.get(shard) ?? [], namesIn(shard))
+    const add = (lane: Lane, ownEvents: NonNullable<Change['events']>) => {
+      const postings = placed.get(lane.shard) ?? []
+      const names = lane.shard === home ? reference : []
+      this.#workIn(lane).add(journalEntry(operation.name, actor, requestId, ownEvents, postings, names))
+    }
+    add(primary, events)
+    if (placed.size > 1 || reference.length > 0 || !placed.has(primary.shard)) {
+      const others = new Set([...placed.keys(), ...(reference.length > 0 ? [home] : [])])
+      others.delete(primary.shard)
+      for (const shard of others) add({ tenant: primary.tenant, shard }, [])
+    }
   }
 
-  #lockedKey(call: PendingCall, ref: Parameters<typeof keyOf>[2]): RowKey {
-    const key = keyOf(call.actor.tenant, this.#shards, ref)
-    this.#mustHold(call, key.shard)
-    return key
+  #workIn(lane: Lane): LaneWork {
+    const name = laneName(lane)
+    const known = this.#work.get(name)
+    if (known) return known
+    const made = new LaneWork(lane)
+    this.#work.set(name, made)
+    return made
+  }
+
+  #mustHoldRow(call: PendingCall, ref: Ref<unknown>): void {
+    this.#mustHold(call, shardOf(ref.beside ?? ref.owner, this.#shards))
   }
 
   #mustHold(call: PendingCall, shard: number): void {
-    if (call.lanes.some((lane) => lane.shard === shard)) return
+    for (const lane of call.lanes) if (lane.shard === shard) return
     throw new TallyError('lane_not_locked', `${call.operation.name} asks for lane ${shard}, which it did not touch.`)
   }
 
@@ -225,13 +222,14 @@ class Group {
     await this.#foldPostings()
     const heads: LaneHead[] = []
     const { writes, removes } = this.#workspace.changes()
-    if (!flush && writes.length + removes.length + this.#entries.size === 0) return this.#transaction.rollback()
-    const touched = new Set([...writes, ...removes].map(laneName))
+    if (!flush && writes.length + removes.length + this.#work.size === 0) return this.#transaction.rollback()
+    const touched = lanesTouched([writes, removes])
     const journal = this.#transaction.heads.flatMap((head) => {
-      const entries = [...(this.#entries.get(laneName(head)) ?? []), ...extraEntries.take(head)]
+      const name = laneName(head)
+      const entries = [...(this.#work.get(name)?.entries ?? []), ...extraEntries.take(head)]
       if (entries.length === 0) {
         // Rows without an entry of their own, such as a stripe that was filled from elsewhere: time goes on here too.
-        if (touched.has(laneName(head))) heads.push({ ...head, lastNow: this.now })
+        if (touched.has(name)) heads.push({ ...head, lastNow: this.now })
         return []
       }
       const group = chainGroup(head, entries, this.now)
@@ -247,25 +245,32 @@ class Group {
     }
   }
 
+  /** Brings the accounts of every lane up to date; their rows are loaded only now that it is known which ones move. */
   async #foldPostings(): Promise<void> {
-    const sums = new Map<string, { key: RowKey; posting: PlacedPosting; amountMinor: number }>()
-    for (const { lane, posting } of this.#postings) {
-      const key = accountKey(lane, posting.account, posting.currency)
-      const name = `${laneName(lane)}\u0000${key.n}`
-      const sum = sums.get(name)
-      if (sum) sum.amountMinor += posting.amountMinor
-      else sums.set(name, { key, posting, amountMinor: posting.amountMinor })
-    }
-    if (sums.size === 0) return
-    const rows = await this.#transaction.load(
-      [...sums.values()].map(({ key }) => key),
-      [],
+    const moved = [...this.#work.values()].map((work) => ({ tenant: work.lane.tenant, sums: [...work.sums] }))
+    const touches = moved.flatMap(({ tenant, sums }) =>
+      sums.length > 0 ? [{ tenant, touches: sums.map((sum) => sum.ref as Ref<unknown>) }] : [],
     )
-    const before = new Map(rows.map((row) => [`${laneName(row)}\u0000${row.n}`, decode(row, accountEntity)]))
-    for (const [name, { key, posting, amountMinor }] of sums) {
-      const balanceMinor = (before.get(name)?.balanceMinor ?? 0) + amountMinor
-      const state: AccountState = { account: posting.account, currency: posting.currency, balanceMinor }
-      this.#workspace.put(key, accountEntity as EntityKind<unknown>, state)
+    if (touches.length === 0) return
+    await this.#workspace.load(touches, this.#transaction.load.bind(this.#transaction))
+    for (const { tenant, sums } of moved) {
+      for (const { ref, account, currency, amountMinor } of sums) {
+        const balanceMinor = (this.#workspace.view(tenant).get(ref)?.balanceMinor ?? 0) + amountMinor
+        const state: AccountState = { account, currency, balanceMinor }
+        this.#workspace.put(tenant, ref as Ref<unknown>, state)
+      }
     }
   }
+}
+
+function lanesTouched(rows: readonly (readonly Lane[])[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  let last: Lane | undefined
+  for (const row of rows.flat()) {
+    // Most rows of a group lie in the lane of the row before.
+    if (last && last.shard === row.shard && last.tenant === row.tenant) continue
+    names.add(laneName(row))
+    last = row
+  }
+  return names
 }

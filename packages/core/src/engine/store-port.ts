@@ -43,7 +43,7 @@ export interface LaneHead extends Lane {
 export interface JournalRow extends Lane {
   readonly seq: number
   readonly at: number
-  /** Canonical JSON: operation, actor, events, postings. */
+  /** JSON: operation, principal, events, postings. Kept to the byte: the hash link covers it as it stands. */
   readonly body: string
   /** On the last row of each group: the hash link up to and including it. */
   readonly link: string | null

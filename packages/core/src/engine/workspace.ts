@@ -1,14 +1,14 @@
 import type { EntityKind, Loaded, Ref, Span, Touch } from '../kernel/entity.ts'
+import { isSpan } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
-import { keyOf, separate, spanOf } from './placement.ts'
+import { keyOf, shardOf, spanOf } from './placement.ts'
 import type { RowKey, RowSpan, StoredRow } from './store-port.ts'
-import { rowName } from './store-port.ts'
 
 interface Cell {
   readonly key: RowKey
-  row?: StoredRow | undefined
-  entity?: EntityKind<unknown> | undefined
-  state?: unknown
+  row: StoredRow | undefined
+  entity: EntityKind<unknown> | undefined
+  state: unknown
   present: boolean
   dirty: boolean
 }
@@ -18,9 +18,8 @@ type Load = (keys: readonly RowKey[], spans: readonly RowSpan[]) => Promise<read
 /** The rows of one group: as loaded, then as the decisions before left them. Nothing is written until the group commits. */
 export class Workspace {
   readonly #shards: number
-  readonly #cells = new Map<string, Cell>()
-  readonly #families = new Map<string, Map<number, Cell>>()
-  readonly #spans = new Set<string>()
+  readonly #tenants = new Map<string, TenantRows>()
+  readonly #dirty: Cell[] = []
 
   constructor(shards: number) {
     this.#shards = shards
@@ -31,25 +30,16 @@ export class Workspace {
     const keys: RowKey[] = []
     const spans: RowSpan[] = []
     for (const { tenant, touches } of tenantTouches) {
-      const { refs, spans: wantedSpans } = separate(touches)
-      for (const ref of refs) {
-        const key = keyOf(tenant, this.#shards, ref)
-        if (!this.#cells.has(rowName(key))) {
-          this.#cell(key)
-          keys.push(key)
-        }
-      }
-      for (const wanted of wantedSpans) {
-        const span = spanOf(tenant, this.#shards, wanted)
-        if (!this.#spans.has(spanName(span))) {
-          this.#spans.add(spanName(span))
-          spans.push(span)
-        }
+      const rows = this.#rows(tenant)
+      for (const touch of touches) {
+        if (isSpan(touch)) rows.wantSpan(spanOf(tenant, this.#shards, touch), spans)
+        else if (!rows.find(touch)) keys.push(rows.add(keyOf(tenant, this.#shards, touch)).key)
       }
     }
     if (keys.length + spans.length === 0) return
     for (const row of await load(keys, spans)) {
-      const cell = this.#cell(row)
+      const rows = this.#rows(row.tenant)
+      const cell = rows.findKey(row) ?? rows.add(row)
       if (cell.dirty || cell.row) continue
       cell.row = row
       cell.present = true
@@ -58,76 +48,140 @@ export class Workspace {
 
   /** The view of one tenant's calls. */
   view(tenant: string): Loaded {
-    return {
-      get: <S>(ref: Ref<S>): S | undefined => {
-        const cell = this.#cells.get(rowName(keyOf(tenant, this.#shards, ref as Ref<unknown>)))
-        if (!cell) {
-          throw new TallyError('entity_not_touched', `The operation reads a ${ref.entity.name} that it did not touch.`)
-        }
-        return read(cell, ref.entity)
-      },
-      all: <S>(wanted: Span<S>) => {
-        const span = spanOf(tenant, this.#shards, wanted as Span<unknown>)
-        if (!this.#spans.has(spanName(span))) {
-          throw new TallyError(
-            'entity_not_touched',
-            `The operation reads ${wanted.entity.name} rows that it did not touch.`,
-          )
-        }
-        return this.#span(span, wanted.entity)
-      },
-    }
+    return this.#rows(tenant)
   }
 
-  #span<S>(span: RowSpan, entity: EntityKind<S>): { n: number; state: S }[] {
-    const family = this.#families.get(familyName(span))
-    if (!family) return []
-    const found = [...family.values()]
-      .filter((cell) => cell.present && cell.key.n >= span.from && cell.key.n < span.to)
-      .sort((a, b) => a.key.n - b.key.n)
-      .slice(0, span.limit)
-    return found.map((cell) => ({ n: cell.key.n, state: read(cell, entity) as S }))
-  }
-
-  put(key: RowKey, entity: EntityKind<unknown>, state: unknown): void {
-    const cell = this.#cell(key)
-    cell.entity = entity
+  put(tenant: string, ref: Ref<unknown>, state: unknown): void {
+    const cell = this.#cellOf(tenant, ref)
+    cell.entity = ref.entity
     cell.state = state
-    cell.row = undefined
     cell.present = true
-    cell.dirty = true
+    this.#soil(cell)
   }
 
-  remove(key: RowKey): void {
-    const cell = this.#cell(key)
+  remove(tenant: string, ref: Ref<unknown>): void {
+    const cell = this.#cellOf(tenant, ref)
     cell.state = undefined
-    cell.row = undefined
     cell.present = false
-    cell.dirty = true
+    this.#soil(cell)
   }
 
   changes(): { writes: StoredRow[]; removes: RowKey[] } {
     const writes: StoredRow[] = []
     const removes: RowKey[] = []
-    for (const cell of this.#cells.values()) {
-      if (!cell.dirty) continue
-      if (cell.present && cell.entity) {
-        writes.push({ ...cell.key, v: cell.entity.version, state: JSON.stringify(cell.state) })
-      } else removes.push(cell.key)
+    for (const { key, present, entity, state } of this.#dirty) {
+      const { tenant, shard, owner, kind, n } = key
+      if (present && entity) {
+        writes.push({ tenant, shard, owner, kind, n, v: entity.version, state: JSON.stringify(state) })
+      } else removes.push(key)
     }
     return { writes, removes }
   }
 
-  #cell(key: RowKey): Cell {
-    const name = rowName(key)
-    const existing = this.#cells.get(name)
-    if (existing) return existing
-    const { tenant, shard, owner, kind, n } = key
-    const cell: Cell = { key: { tenant, shard, owner, kind, n }, present: false, dirty: false }
-    this.#cells.set(name, cell)
-    const family = this.#families.get(familyName(key))
-    if (family) family.set(n, cell)
-    else this.#families.set(familyName(key), new Map([[n, cell]]))
+  #cellOf(tenant: string, ref: Ref<unknown>): Cell {
+    const rows = this.#rows(tenant)
+    return rows.find(ref) ?? rows.add(keyOf(tenant, this.#shards, ref))
+  }
+
+  #soil(cell: Cell): void {
+    cell.row = undefined
+    if (cell.dirty) return
+    cell.dirty = true
+    this.#dirty.push(cell)
+  }
+
+  #rows(tenant: string): TenantRows {
+    const known = this.#tenants.get(tenant)
+    if (known) return known
+    const made = new TenantRows(tenant, this.#shards)
+    this.#tenants.set(tenant, made)
+    return made
+  }
+}
+
+/** From so many rows an owner has an index: a batch has stripes and cohorts in every lane, a holder a handful of rows. */
+const WORTH_AN_INDEX = 16
+
+interface OwnerCells {
+  readonly cells: Cell[]
+  index: Map<string, Cell> | undefined
+}
+
+/** One tenant's rows of a group. Rows are found by their numbers: building a name for each look-up cost a tenth of a claim. */
+class TenantRows implements Loaded {
+  readonly #tenant: string
+  readonly #shards: number
+  readonly #owners = new Map<number, OwnerCells>()
+  readonly #spans = new Set<string>()
+
+  constructor(tenant: string, shards: number) {
+    this.#tenant = tenant
+    this.#shards = shards
+  }
+
+  get<S>(ref: Ref<S>): S | undefined {
+    const cell = this.find(ref as Ref<unknown>)
+    if (!cell) {
+      throw new TallyError('entity_not_touched', `The operation reads a ${ref.entity.name} that it did not touch.`)
+    }
+    return read(cell, ref.entity)
+  }
+
+  all<S>(wanted: Span<S>): { n: number; state: S }[] {
+    const { shard, owner, kind, from, to, limit } = spanOf(this.#tenant, this.#shards, wanted as Span<unknown>)
+    if (!this.#spans.has(spanName(shard, owner, kind, from, to, limit))) {
+      throw new TallyError(
+        'entity_not_touched',
+        `The operation reads ${wanted.entity.name} rows that it did not touch.`,
+      )
+    }
+    const found = (this.#owners.get(owner)?.cells ?? [])
+      .filter(({ key, present }) => present && key.kind === kind && key.shard === shard && key.n >= from && key.n < to)
+      .sort((a, b) => a.key.n - b.key.n)
+      .slice(0, limit)
+    return found.map((cell) => ({ n: cell.key.n, state: read(cell, wanted.entity) as S }))
+  }
+
+  /** Adds a span to those wanted, unless it is here already. */
+  wantSpan(span: RowSpan, wanted: RowSpan[]): void {
+    const name = spanName(span.shard, span.owner, span.kind, span.from, span.to, span.limit)
+    if (this.#spans.has(name)) return
+    this.#spans.add(name)
+    wanted.push(span)
+  }
+
+  find(ref: Ref<unknown>): Cell | undefined {
+    return this.#find(shardOf(ref.beside ?? ref.owner, this.#shards), ref.owner, ref.entity.kind, ref.n)
+  }
+
+  findKey(key: RowKey): Cell | undefined {
+    return this.#find(key.shard, key.owner, key.kind, key.n)
+  }
+
+  #find(shard: number, owner: number, kind: number, n: number): Cell | undefined {
+    const rows = this.#owners.get(owner)
+    if (!rows) return undefined
+    if (rows.index) return rows.index.get(cellName(shard, kind, n))
+    for (const cell of rows.cells) {
+      const { key } = cell
+      if (key.n === n && key.kind === kind && key.shard === shard) return cell
+    }
+    return undefined
+  }
+
+  add({ shard, owner, kind, n }: RowKey): Cell {
+    const key = { tenant: this.#tenant, shard, owner, kind, n }
+    const cell: Cell = { key, row: undefined, entity: undefined, state: undefined, present: false, dirty: false }
+    const rows = this.#owners.get(owner)
+    if (!rows) {
+      this.#owners.set(owner, { cells: [cell], index: undefined })
+      return cell
+    }
+    rows.cells.push(cell)
+    if (rows.index) rows.index.set(cellName(shard, kind, n), cell)
+    else if (rows.cells.length === WORTH_AN_INDEX) {
+      rows.index = new Map(rows.cells.map((each) => [cellName(each.key.shard, each.key.kind, each.key.n), each]))
+    }
     return cell
   }
 }
@@ -155,10 +209,10 @@ export function decode<S>(row: StoredRow, entity: EntityKind<S>): S {
   return entity.upcast(state, row.v)
 }
 
-function familyName(key: { tenant: string; shard: number; owner: number; kind: number }): string {
-  return `${key.tenant}\u0000${key.shard}\u0000${key.owner}\u0000${key.kind}`
+function cellName(shard: number, kind: number, n: number): string {
+  return `${shard}/${kind}/${n}`
 }
 
-function spanName(span: RowSpan): string {
-  return `${familyName(span)}\u0000${span.from}\u0000${span.to}\u0000${span.limit}`
+function spanName(shard: number, owner: number, kind: number, from: number, to: number, limit: number): string {
+  return `${shard}/${owner}/${kind}/${from}/${to}/${limit}`
 }

@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256Hex } from './digest.ts'
 import type { EntityKind, Ref } from './entity.ts'
 import { ref } from './entity.ts'
 
@@ -14,16 +14,9 @@ export function nameNumber(name: string): number {
   const known = numbers.get(name)
   if (known !== undefined) return known
   if (numbers.size >= REMEMBERED) numbers.clear()
-  const number = digestNumber(name)
+  const number = Number.parseInt(sha256Hex(name).slice(0, 12), 16)
   numbers.set(name, number)
   return number
-}
-
-function digestNumber(name: string): number {
-  const digest = sha256(new TextEncoder().encode(name))
-  let n = 0
-  for (const byte of digest.subarray(0, 6)) n = n * 256 + byte
-  return n
 }
 
 /** The row of a named piece of reference data. Its state carries the name; compare it before trusting a hit. */

@@ -1,8 +1,9 @@
-import { ecb } from '@noble/ciphers/aes.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { TallyError } from '../kernel/error.ts'
-import { bigIntFromBytes, bytesFromBigInt, fromBase32, toBase32 } from './crockford.ts'
+import type { BlockCipher } from './aes-block.ts'
+import { createBlockCipher } from './aes-block.ts'
+import { blockFromId, ID_CHARACTERS, idFromBlock } from './id-text.ts'
 
 /** What stands behind an external id: the row `(owner, kind, n)`. */
 export interface EntityNumbers {
@@ -24,9 +25,6 @@ export interface IdCipher {
   decode(prefix: string, text: string, audience: string): EntityNumbers | undefined
 }
 
-/** 128 bits in 26 characters of five; the first holds only three. */
-const ID_CHARACTERS = 26
-const CANONICAL_ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
 const PREFIX = /^[a-z][a-z0-9]{1,7}$/
 const MAX_CACHED_KEYS = 1_024
 
@@ -43,51 +41,69 @@ const MAX_CACHED_KEYS = 1_024
 export function createIdCipher(key16: Uint8Array): IdCipher {
   if (key16.length !== 16) throw new TallyError('id_key_invalid', 'The id key has sixteen bytes')
   const masterKey = Uint8Array.from(key16)
-  const keys = new Map<string, Uint8Array>()
+  const ciphers = new Map<string, BlockCipher>()
 
-  function cipherFor(prefix: string, audience: string) {
-    if (!PREFIX.test(prefix)) throw new TallyError('id_prefix_invalid', 'An id prefix is 2 to 8 lower-case characters')
+  function cipherFor(prefix: string, audience: string): BlockCipher {
     // A prefix has no underscore, so two pairs never give one label.
     const label = `${prefix}_${audience}`
-    let key = keys.get(label)
-    if (!key) {
-      key = hmac(sha256, masterKey, new TextEncoder().encode(label)).subarray(0, 16)
-      // Oldest out: audiences come from outside and must not grow the memory.
-      if (keys.size >= MAX_CACHED_KEYS) for (const oldest of keys.keys()) if (keys.delete(oldest)) break
-      keys.set(label, key)
-    }
-    return ecb(key, { disablePadding: true })
+    const known = ciphers.get(label)
+    if (known) return known
+    if (!PREFIX.test(prefix)) throw new TallyError('id_prefix_invalid', 'An id prefix is 2 to 8 lower-case characters')
+    const cipher = createBlockCipher(hmac(sha256, masterKey, new TextEncoder().encode(label)).subarray(0, 16))
+    // Oldest out: audiences come from outside and must not grow the memory.
+    if (ciphers.size >= MAX_CACHED_KEYS) for (const oldest of ciphers.keys()) if (ciphers.delete(oldest)) break
+    ciphers.set(label, cipher)
+    return cipher
   }
 
   return {
     encode(prefix, entity, audience) {
-      const block = cipherFor(prefix, audience).encrypt(bytesFromBigInt(pack(entity), 16))
-      return `${prefix}_${toBase32(block, ID_CHARACTERS).toLowerCase()}`
+      const block = pack(entity)
+      cipherFor(prefix, audience).encipher(block)
+      return `${prefix}_${idFromBlock(block)}`
     },
     decode(prefix, text, audience) {
-      const body = text.slice(prefix.length + 1)
       // Exactly one spelling is an id: nothing may be stored or counted under two.
       if (text.length !== prefix.length + 1 + ID_CHARACTERS || !text.startsWith(`${prefix}_`)) return undefined
-      const value = CANONICAL_ID.test(body) ? fromBase32(body) : undefined
-      if (value === undefined) return undefined
-      return unpack(bigIntFromBytes(cipherFor(prefix, audience).decrypt(bytesFromBigInt(value, 16))))
+      const block = blockFromId(text.slice(prefix.length + 1))
+      if (!block) return undefined
+      cipherFor(prefix, audience).decipher(block)
+      return unpack(block)
     },
   }
 }
 
-function pack({ owner, kind, n }: EntityNumbers): bigint {
-  return ((bits(owner, 48) << 48n) | (bits(kind, 8) << 40n) | bits(n, 40)) << 32n
+function pack({ owner, kind, n }: EntityNumbers): Uint8Array {
+  const block = new Uint8Array(16)
+  writeNumber(block, 0, 6, owner)
+  writeNumber(block, 6, 1, kind)
+  writeNumber(block, 7, 5, n)
+  return block
 }
 
-function unpack(block: bigint): EntityNumbers | undefined {
-  if ((block & 0xffff_ffffn) !== 0n) return undefined
-  const n = (block >> 32n) & 0xff_ffff_ffffn
-  return { owner: Number(block >> 80n), kind: Number((block >> 72n) & 0xffn), n: Number(n) }
+function unpack(block: Uint8Array): EntityNumbers | undefined {
+  if (readNumber(block, 12, 4) !== 0) return undefined
+  return { owner: readNumber(block, 0, 6), kind: readNumber(block, 6, 1), n: readNumber(block, 7, 5) }
 }
 
-function bits(value: number, width: number): bigint {
-  if (Number.isSafeInteger(value) && value >= 0 && value < 2 ** width) return BigInt(value)
-  throw new TallyError('id_out_of_range', 'A number does not fit its place in an id', { detail: { width } })
+/** The first byte is the most significant. */
+function writeNumber(block: Uint8Array, at: number, bytes: number, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** (bytes * 8)) {
+    throw new TallyError('id_out_of_range', 'A number does not fit its place in an id', {
+      detail: { width: bytes * 8 },
+    })
+  }
+  let left = value
+  for (let index = at + bytes - 1; index >= at; index -= 1) {
+    block[index] = left % 256
+    left = Math.floor(left / 256)
+  }
+}
+
+function readNumber(block: Uint8Array, at: number, bytes: number): number {
+  let value = 0
+  for (let index = at; index < at + bytes; index += 1) value = value * 256 + (block[index] ?? 0)
+  return value
 }
 
 /**
@@ -96,7 +112,7 @@ function bits(value: number, width: number): bigint {
  */
 export function ownerFrom(hmacBytes: Uint8Array): number {
   if (hmacBytes.length < 6) throw new TallyError('owner_bytes_invalid', 'An owner number needs six bytes')
-  return Number(bigIntFromBytes(hmacBytes.subarray(0, 6)))
+  return readNumber(hmacBytes, 0, 6)
 }
 
 /**
@@ -109,6 +125,8 @@ export function ownerFrom(hmacBytes: Uint8Array): number {
 export function randomId(prefix: string, randomBytes: Uint8Array, nowMs: number): string {
   if (!PREFIX.test(prefix)) throw new TallyError('id_prefix_invalid', 'An id prefix is 2 to 8 lower-case characters')
   if (randomBytes.length < 10) throw new TallyError('id_out_of_range', 'A random id needs ten random bytes')
-  const value = (bits(nowMs, 48) << 80n) | bigIntFromBytes(randomBytes.subarray(0, 10))
-  return `${prefix}_${toBase32(value, ID_CHARACTERS).toLowerCase()}`
+  const block = new Uint8Array(16)
+  writeNumber(block, 0, 6, nowMs)
+  block.set(randomBytes.subarray(0, 10), 6)
+  return `${prefix}_${idFromBlock(block)}`
 }

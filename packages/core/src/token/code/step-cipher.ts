@@ -1,7 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { KeyRing } from '../../kernel/key-ring.ts'
-import { type BlockCipher, createBlockCipher } from '../aes-block.ts'
+import { type BlockCipher, createBlockCipher } from '../../values/aes-block.ts'
 import { remember } from '../remember.ts'
 import type { CodeForm } from './code-form.ts'
 

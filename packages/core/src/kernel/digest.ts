@@ -1,0 +1,46 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 as portableSha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+
+/** The one-shot hash of Node's crypto module, which Deno and Bun have too; ten times the speed of portable code on short texts. */
+type NativeHash = (algorithm: 'sha256', data: string | Uint8Array, encoding: 'hex') => string
+
+const BLOCK = 64
+const native = nativeHash()
+const utf8 = new TextEncoder()
+
+/** SHA-256 of a text's UTF-8, in hex. Synchronous in every runtime: by the platform where it has such a hash, else portable. */
+export function sha256Hex(text: string): string {
+  return native ? native('sha256', text, 'hex') : bytesToHex(portableSha256(utf8.encode(text)))
+}
+
+/**
+ * HMAC-SHA-256 of a text's UTF-8, in hex.
+ * @param key at most 64 bytes, as every key that is derived here.
+ * @see RFC 2104
+ */
+export function hmacSha256Hex(key: Uint8Array, text: string): string {
+  const message = utf8.encode(text)
+  if (!native || key.length > BLOCK) return bytesToHex(hmac(portableSha256, key, message))
+  const inner = new Uint8Array(BLOCK + message.length)
+  const outer = new Uint8Array(BLOCK + 32)
+  for (let index = 0; index < BLOCK; index += 1) {
+    const byte = key[index] ?? 0
+    inner[index] = byte ^ 0x36
+    outer[index] = byte ^ 0x5c
+  }
+  inner.set(message, BLOCK)
+  const digest = native('sha256', inner, 'hex')
+  for (let index = 0; index < 32; index += 1) {
+    outer[BLOCK + index] = Number.parseInt(digest.slice(index * 2, index * 2 + 2), 16)
+  }
+  return native('sha256', outer, 'hex')
+}
+
+/** Asked for by a name at run time, so that no bundler follows it and a browser simply has none. */
+function nativeHash(): NativeHash | undefined {
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?: (name: string) => { hash?: NativeHash } | undefined }
+  }
+  return process?.getBuiltinModule?.('node:crypto')?.hash
+}
