@@ -1,24 +1,22 @@
 import type { GroupChanges, RowKey } from '@tallystick/core'
+import { bindKey } from './bind-key.ts'
 import { compareKeys } from './row-reader.ts'
 import { placeholders, SizedStatements } from './sized-statements.ts'
 import { commitFailed, unavailable } from './sqlite-error.ts'
 import type { Database } from './sqlite-module.ts'
+import { StateWriter } from './state-writer.ts'
 
 /** The one place that writes rows, journal and heads. */
 export class GroupWriter {
   readonly #db: Database
-  readonly #upsert: SizedStatements
+  readonly #rows: StateWriter
   readonly #remove: SizedStatements
   readonly #journal: SizedStatements
   readonly #heads: SizedStatements
 
   constructor(db: Database) {
     this.#db = db
-    this.#upsert = new SizedStatements(
-      db,
-      (rows) => `INSERT INTO rows (tenant, shard, owner, kind, n, v, state) VALUES ${placeholders(rows, 7)}
-        ON CONFLICT (tenant, shard, owner, kind, n) DO UPDATE SET v = excluded.v, state = excluded.state`,
-    )
+    this.#rows = new StateWriter(db)
     this.#remove = new SizedStatements(
       db,
       (rows) => `DELETE FROM rows WHERE (tenant, shard, owner, kind, n) IN (VALUES ${placeholders(rows, 5)})`,
@@ -37,10 +35,14 @@ export class GroupWriter {
   /** One SQL transaction, begun, written and synced in one synchronous step: no reader and no lock ever waits for another. */
   write(changes: GroupChanges): void {
     writeAtomically(this.#db, () => {
-      this.#upsert.run(ordered(changes.writes), (row) => [...keyOf(row), row.v, row.state])
-      this.#remove.run(ordered(changes.removes), keyOf)
-      this.#journal.run(changes.journal, (row) => [row.tenant, row.shard, row.seq, row.at, row.body, row.link])
-      this.#heads.run(changes.heads, (head) => [head.tenant, head.shard, head.seq, head.hash, head.lastNow])
+      this.#rows.write(ordered(changes.writes))
+      this.#remove.run(ordered(changes.removes), bindKey)
+      this.#journal.run(changes.journal, ({ tenant, shard, seq, at, body, link }, values) =>
+        values.push(tenant, shard, seq, at, body, link),
+      )
+      this.#heads.run(changes.heads, ({ tenant, shard, seq, hash, lastNow }, values) =>
+        values.push(tenant, shard, seq, hash, lastNow),
+      )
     })
   }
 }
@@ -71,10 +73,6 @@ export function writeAtomically<T>(db: Database, work: () => T): T {
 function rollBack(db: Database): void {
   // SQLite ends the transaction itself after the worst errors.
   if (db.isTransaction) db.exec('ROLLBACK')
-}
-
-function keyOf(key: RowKey): [string, number, number, number, number] {
-  return [key.tenant, key.shard, key.owner, key.kind, key.n]
 }
 
 /** In the order of the disk: rows of one owner lie on one page. Equal keys keep their order, so the last one wins. */

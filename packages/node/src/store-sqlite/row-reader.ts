@@ -1,7 +1,12 @@
 import type { JournalRow, Lane, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
+import { bindKey } from './bind-key.ts'
 import { NO_HASH } from './no-hash.ts'
 import { placeholders, SizedStatements } from './sized-statements.ts'
 import type { Database, Statement } from './sqlite-module.ts'
+
+/** A state is beside its row, or where the row says. */
+const STATE = 'coalesce(s.state, r.state) AS state'
+const LONG_STATE = 'LEFT JOIN states AS s ON s.id = r.place'
 
 /** Everything that is read over one connection. Each method is one synchronous step, so it sees one state of the file. */
 export class RowReader {
@@ -15,12 +20,12 @@ export class RowReader {
     this.#byKey = new SizedStatements(
       db,
       (rows) =>
-        `SELECT r.owner, r.kind, r.n, r.v, r.state FROM (VALUES ${placeholders(rows, 5)}) AS w JOIN rows AS r ON
-         r.tenant = w.column1 AND r.shard = w.column2 AND r.owner = w.column3 AND r.kind = w.column4 AND r.n = w.column5`,
+        `SELECT r.owner, r.kind, r.n, r.v, ${STATE} FROM (VALUES ${placeholders(rows, 5)}) AS w JOIN rows AS r ON
+         r.tenant = w.column1 AND r.shard = w.column2 AND r.owner = w.column3 AND r.kind = w.column4 AND r.n = w.column5 ${LONG_STATE}`,
     )
     this.#bySpan = db.prepare(
-      `SELECT n, v, state FROM rows
-       WHERE tenant = ? AND shard = ? AND owner = ? AND kind = ? AND n >= ? AND n < ? ORDER BY n LIMIT ?`,
+      `SELECT r.n, r.v, ${STATE} FROM rows AS r ${LONG_STATE}
+       WHERE r.tenant = ? AND r.shard = ? AND r.owner = ? AND r.kind = ? AND r.n >= ? AND r.n < ? ORDER BY r.n LIMIT ?`,
     )
     this.#journal = db.prepare(
       'SELECT seq, at, body, link FROM journal WHERE tenant = ? AND shard = ? AND seq > ? ORDER BY seq LIMIT ?',
@@ -32,7 +37,7 @@ export class RowReader {
   rows(keys: readonly RowKey[], spans: readonly RowSpan[]): StoredRow[] {
     const found: StoredRow[] = []
     for (const [lane, ofLane] of byLane(keys)) {
-      const rows = this.#byKey.all(ofLane, (key) => [key.tenant, key.shard, key.owner, key.kind, key.n])
+      const rows = this.#byKey.all(ofLane, bindKey)
       for (const row of rows) found.push({ ...lane, ...(row as Omit<StoredRow, keyof Lane>) })
     }
     for (const span of spans) {

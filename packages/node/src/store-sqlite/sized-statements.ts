@@ -1,5 +1,8 @@
 import type { Database, SqlValue, Statement } from './sqlite-module.ts'
 
+/** Adds one row's parameters to those of a statement. */
+export type Bind<T> = (row: T, values: SqlValue[]) => void
+
 /** Larger statements were not faster (measured up to 512 rows), and each size stays prepared. */
 const LARGEST = 64
 
@@ -17,29 +20,26 @@ export class SizedStatements {
     this.#sqlFor = sqlFor
   }
 
-  /** Runs over all rows; `values` lists one row's parameters, `before` stands before all of them. */
-  run<T>(rows: readonly T[], values: (row: T) => readonly SqlValue[], before: readonly SqlValue[] = []): void {
-    for (const [statement, part] of this.#parts(rows)) statement.run(...before, ...part.flatMap(values))
+  /** Runs over all rows; `bind` adds one row's parameters. */
+  run<T>(rows: readonly T[], bind: Bind<T>): void {
+    this.#each(rows, bind, (statement, values) => statement.run(...values))
   }
 
-  all<T>(
-    rows: readonly T[],
-    values: (row: T) => readonly SqlValue[],
-    before: readonly SqlValue[] = [],
-  ): Record<string, unknown>[] {
+  all<T>(rows: readonly T[], bind: Bind<T>): Record<string, unknown>[] {
     const found: Record<string, unknown>[] = []
-    for (const [statement, part] of this.#parts(rows)) {
-      for (const row of statement.all(...before, ...part.flatMap(values))) found.push(row)
-    }
+    this.#each(rows, bind, (statement, values) => {
+      for (const row of statement.all(...values)) found.push(row)
+    })
     return found
   }
 
-  *#parts<T>(rows: readonly T[]): Generator<[Statement, readonly T[]]> {
+  #each<T>(rows: readonly T[], bind: Bind<T>, use: (statement: Statement, values: SqlValue[]) => void): void {
     let at = 0
     for (let size = LARGEST; size >= 1; size /= 2) {
       while (rows.length - at >= size) {
-        yield [this.#statement(size), rows.slice(at, at + size)]
-        at += size
+        const values: SqlValue[] = []
+        for (const end = at + size; at < end; at += 1) bind(rows[at] as T, values)
+        use(this.#statement(size), values)
       }
     }
   }

@@ -38,7 +38,7 @@ describe('start-up of the SQLite store', () => {
     expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600)
     const db = new DatabaseSync(path, { readOnly: true })
     expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
-    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 })
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: NEWEST_VERSION })
     db.close()
   })
 
