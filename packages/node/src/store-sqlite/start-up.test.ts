@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { verifySettings } from './connection.ts'
 import { inspectDatabase } from './inspect-database.ts'
+import { NEWEST_VERSION } from './migrations/all-migrations.ts'
 import { requireSqlite } from './sqlite-module.ts'
 import { storeFolders } from './testing/store-folder.ts'
 
