@@ -7,7 +7,7 @@ import type { Outcome, Refusal } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import type { CompiledRules } from '../../rules/compiled-rules.ts'
-import { addDays, businessDay, dayNumber, endOfWholeDays, parseInstant, startOfDay } from '../../values/calendar.ts'
+import { addDays, businessDay, dayNumber, endOfWholeDays, startOfDay } from '../../values/calendar.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import type { BatchState } from '../batch/batch-entity.ts'
 import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/batch-entity.ts'
@@ -24,6 +24,7 @@ import { sealFacts } from '../holder/seal-facts.ts'
 import { toIso } from '../iso-instant.ts'
 import { programmeRules, rulesOf } from '../programme/compiled-rules.ts'
 import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
+import { periodEnd } from '../programme/period-end.ts'
 import { findBenefit } from '../programme/programme-entity.ts'
 import { recordDecision } from '../programme/record-decision.ts'
 import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
@@ -64,12 +65,9 @@ interface Validity {
 export function validity(document: ProgrammeDocument, benefit: VoucherBenefit, now: number): Validity {
   const known = validities.get(benefit)
   if (known && now >= known.from && now < known.to) return known
-  const { timeZone, period } = document
+  const { timeZone } = document
   const today = businessDay(now, timeZone)
-  const expiresAt = Math.min(
-    endOfWholeDays(now, benefit.usable.within, timeZone),
-    parseInstant(period.to) ?? Number.MAX_SAFE_INTEGER,
-  )
+  const expiresAt = Math.min(endOfWholeDays(now, benefit.usable.within, timeZone), periodEnd(document))
   const day = dayNumber(businessDay(expiresAt - 1, timeZone))
   const from = startOfDay(today, timeZone)
   const made = { today, expiresAt, day, from, to: startOfDay(addDays(today, 1), timeZone) }
@@ -115,7 +113,7 @@ type TimeRefusal = 'not_open' | 'claim_closed' | 'paused'
 
 /** What the batch's state and the clock say; [opensAt, closesAt), and never past the programme's own end. */
 function closedNow(batch: BatchState, now: number, document?: ProgrammeDocument): Refusal<TimeRefusal> | undefined {
-  const end = Math.min(batch.closesAt, (document && parseInstant(document.period.to)) ?? Number.MAX_SAFE_INTEGER)
+  const end = Math.min(batch.closesAt, document ? periodEnd(document) : Number.MAX_SAFE_INTEGER)
   if (batch.state === 'closed' || now >= end)
     return refused('claim_closed', { time: toIso(Math.min(end, batch.closedAt ?? end)) })
   if (now < batch.opensAt) return refused('not_open', { time: toIso(batch.opensAt) }, { retryable: true })
