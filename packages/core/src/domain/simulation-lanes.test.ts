@@ -1,3 +1,3 @@
 import { simulationTests } from './testing/simulation/simulation-tests.ts'
 
-simulationTests('several lanes', { first: 1, seeds: 1000 })
+simulationTests('several lanes', { first: 1, seeds: Number(process.env.SIMULATION_SEEDS ?? 1000) })

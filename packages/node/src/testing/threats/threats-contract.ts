@@ -1,0 +1,247 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Actor, FakeClock, Outcome, Store, Tally } from '@tallystick/core'
+import { createTally, fakeClock, unwrap } from '@tallystick/core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findViolations } from '../../../../core/src/domain/testing/invariants/find-violations.ts'
+import type { StoredState } from '../../../../core/src/domain/testing/invariants/stored-state.ts'
+import { fileKeys } from '../../keys/file-keys.ts'
+import { redeemAtOnce } from './redeem-at-once.ts'
+
+/** A fresh durable store, what lies in it, and its journal made to refuse every row. */
+export interface ThreatenedStore {
+  readonly store: Store
+  everything(): StoredState | Promise<StoredState>
+  refuseJournal(): void | Promise<void>
+  close(): Promise<void>
+}
+
+const tenant = 'county'
+const operator: Actor = { role: 'operator', tenant, id: 'li' }
+const UNIT_MINOR = 20_00
+
+const document = (budgetMinor: number) => ({
+  programme: 'spring',
+  timeZone: 'Asia/Shanghai',
+  period: { from: '2025-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' },
+  budget: { amountMinor: budgetMinor },
+  benefits: {
+    catering: { kind: 'voucher', usable: { within: 'P7D' }, terms: { thresholdMinor: 100_00, offMinor: UNIT_MINOR } },
+  },
+  approval: 'one',
+})
+
+function holder(person: number): Actor {
+  return { role: 'holder', tenant, owner: 4096 + person * 7919 }
+}
+
+function till(id = 'cashier', merchantId = 'noodles'): Actor {
+  return { role: 'terminal', tenant, merchantId, terminalId: `t-${id}`, id }
+}
+
+function codes(outcomes: readonly Outcome<unknown>[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const outcome of outcomes) {
+    const code = outcome.ok ? 'ok' : outcome.code
+    counts[code] = (counts[code] ?? 0) + 1
+  }
+  return counts
+}
+
+/** A county on a store of its own, for one test. */
+class County {
+  /** Keys that are made now are in use by then. */
+  readonly clock: FakeClock = fakeClock(Date.now() + 60_000)
+  readonly opened: ThreatenedStore
+  readonly #folder = mkdtempSync(join(tmpdir(), 'tally-threats-'))
+  #tally: Tally | undefined
+
+  constructor(opened: ThreatenedStore) {
+    this.opened = opened
+  }
+
+  get tally(): Tally {
+    if (!this.#tally) throw new Error('The county is open only while a test runs.')
+    return this.#tally
+  }
+
+  async open(): Promise<void> {
+    const keys = fileKeys(join(this.#folder, 'keys'), { create: true })
+    this.#tally = await createTally({ store: this.opened.store, keys, clock: this.clock })
+  }
+
+  async batch(quota: number, budgetMinor = 100_000_00): Promise<string> {
+    const sponsor = this.tally.as(operator)
+    unwrap(await sponsor.programme.publish({ document: document(budgetMinor) }))
+    for (const merchantId of ['noodles', 'dumplings']) {
+      unwrap(await sponsor.merchant.add({ merchantId, region: '511525', industry: 'H62' }))
+    }
+    return unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota })).batchId
+  }
+
+  claim(batchId: string, person: number, key = `claim ${person}`): Promise<Outcome<unknown>> {
+    return this.tally.call('voucher.claim', { batchId }, holder(person), { idempotencyKey: key })
+  }
+
+  async voucher(batchId: string, person = 1): Promise<{ voucherId: string; sale: object }> {
+    const { voucherId } = unwrap(await this.claim(batchId, person)) as { voucherId: string }
+    const shown = unwrap(await this.tally.as(holder(person)).voucher.codes({ voucherId }))
+    const sale = { code: shown.codes[0]?.text, orderNumber: `A-${person}`, orderAmountMinor: 128_00 }
+    return { voucherId, sale }
+  }
+
+  redeem(sale: object, key: string, by: Actor = till()): Promise<Outcome<unknown>> {
+    return this.tally.call('voucher.redeem', sale, by, { idempotencyKey: key })
+  }
+
+  withdraw(voucherId: string): Promise<Outcome<unknown>> {
+    return this.tally.call('voucher.void', { voucherId, reason: 'x' }, operator, {
+      idempotencyKey: `void ${voucherId}`,
+    })
+  }
+
+  async close(): Promise<void> {
+    const violations = findViolations(await this.opened.everything())
+    await this.#tally?.close()
+    await this.opened.close()
+    rmSync(this.#folder, { recursive: true })
+    expect(violations).toEqual([])
+  }
+}
+
+/** The races and retries of the threat model, against one durable store; after each test I1 to I11 are counted on its disk. */
+export function threatsContract(name: string, open: () => Promise<ThreatenedStore>): void {
+  describe(`threats to ${name}`, () => {
+    let at: County
+    beforeEach(async () => {
+      at = new County(await open())
+      await at.open()
+    })
+    afterEach(() => at.close())
+    const county = () => at
+
+    claimThreats(county)
+    redeemThreats(county)
+    ledgerThreats(county)
+  })
+}
+
+function claimThreats(at: () => County): void {
+  test('THR-C1 THR-C12 five hundred at once get exactly the hundred there are, however many lanes hold them', async () => {
+    const batchId = await at().batch(100)
+    const outcomes = await Promise.all(Array.from({ length: 500 }, (_, person) => at().claim(batchId, person)))
+    expect(codes(outcomes)).toEqual({ ok: 100, sold_out: 400 })
+  })
+
+  test('THR-C2 one person at a hundred counters at once gets one', async () => {
+    const batchId = await at().batch(100)
+    const outcomes = await Promise.all(Array.from({ length: 100 }, (_, key) => at().claim(batchId, 1, `${key}`)))
+    expect(codes(outcomes)).toEqual({ ok: 1, already_claimed: 99 })
+  })
+
+  test('THR-C6 THR-C7 THR-C8 a key answers its own caller and body again, and nobody and nothing else', async () => {
+    const batchId = await at().batch(2)
+    const first = await at().claim(batchId, 1, 'key')
+    expect(await at().claim(batchId, 1, 'key')).toEqual(first)
+    const position = { longitude: 104.5, latitude: 28.4, accuracyMetres: 5, datum: 'wgs84' }
+    const other = await at().tally.call('voucher.claim', { batchId, position }, holder(1), { idempotencyKey: 'key' })
+    expect(codes([other])).toEqual({ idempotency_key_reused: 1 })
+    const stranger = unwrap(await at().claim(batchId, 2, 'key')) as { voucherId: string }
+    expect(stranger.voucherId).not.toBe((unwrap(first) as { voucherId: string }).voucherId)
+  })
+
+  test('THR-D2 when twenty thousand wait, more are told when to come again, and nothing of it is done', async () => {
+    const batchId = await at().batch(5)
+    // Without keys: once it is known that all are gone, a refusal needs no store.
+    const claim = (person: number) => at().tally.call('voucher.claim', { batchId }, holder(person), {})
+    const outcomes = await Promise.all(Array.from({ length: 20_300 }, (_, person) => claim(person)))
+    const counts = codes(outcomes)
+    expect(counts.ok).toBe(5)
+    expect(counts.overloaded).toBeGreaterThan(0)
+    const turned = outcomes.find((outcome) => !outcome.ok && outcome.code === 'overloaded')
+    expect(turned).toMatchObject({ retryable: true, detail: { retryAfterSeconds: 1 } })
+    expect(codes([await at().claim(batchId, 20_299, 'later')])).toEqual({ sold_out: 1 })
+  }, 120_000)
+}
+
+function redeemThreats(at: () => County): void {
+  test('THR-R1 thirty tills that send their last byte together: one is paid', async () => {
+    const { sale } = await at().voucher(await at().batch(1))
+    const answers = await redeemAtOnce(at().tally, tenant, sale, 30)
+    expect(answers.filter(({ status }) => status < 300)).toHaveLength(1)
+    expect(new Set(answers.filter(({ status }) => status >= 300).map(({ code }) => code))).toEqual(
+      new Set(['voucher_already_redeemed']),
+    )
+  })
+
+  test('THR-R2 the same call again gets the same receipt, another is refused', async () => {
+    const { sale } = await at().voucher(await at().batch(1))
+    const receipt = await at().redeem(sale, 'first')
+    expect(receipt.ok).toBe(true)
+    at().clock.advance({ hours: 3 })
+    expect(await at().redeem(sale, 'first')).toEqual(receipt)
+    expect(codes([await at().redeem(sale, 'second')])).toEqual({ voucher_already_redeemed: 1 })
+  })
+
+  test('THR-R6 what is void or over is not paid, and what is paid is neither', async () => {
+    const batchId = await at().batch(3)
+    const [gone, paid] = [await at().voucher(batchId, 1), await at().voucher(batchId, 3)]
+    expect(codes([await at().withdraw(gone.voucherId), await at().redeem(gone.sale, 'g')])).toEqual({
+      ok: 1,
+      voucher_void: 1,
+    })
+    expect(codes([await at().redeem(paid.sale, 'p'), await at().withdraw(paid.voucherId)])).toEqual({
+      ok: 1,
+      voucher_already_redeemed: 1,
+    })
+    const claimed = unwrap(await at().claim(batchId, 2)) as { expiresAt: string }
+    at().clock.set(Date.parse(claimed.expiresAt) - 1000)
+    const over = await at().voucher(batchId, 2)
+    at().clock.advance({ seconds: 1 })
+    expect(codes([await at().redeem(over.sale, 'o'), await at().withdraw(over.voucherId)])).toEqual({
+      voucher_expired: 2,
+    })
+    for (let lane = 0; lane < at().opened.store.shards; lane += 1) {
+      unwrap(await at().tally.as(operator).batch.sweep({ batchId, lane }))
+    }
+    expect(codes([await at().redeem(over.sale, 'o')])).toEqual({ voucher_expired: 1 })
+  })
+
+  test('THR-R8 a sale and a withdrawal at once: one of them', async () => {
+    const batchId = await at().batch(20)
+    for (let round = 0; round < 20; round += 1) {
+      const { voucherId, sale } = await at().voucher(batchId, round)
+      const both = [() => at().redeem(sale, `${round}`), () => at().withdraw(voucherId)]
+      const outcomes = await Promise.all((round % 2 === 0 ? both : both.reverse()).map((act) => act()))
+      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+    }
+  })
+}
+
+function ledgerThreats(at: () => County): void {
+  test('THR-G5 batches that are opened at once take no more than the budget', async () => {
+    const batchId = await at().batch(1, 4 * 10 * UNIT_MINOR)
+    expect(batchId).not.toBe('')
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, (_, key) =>
+        at().tally.call('batch.open', { benefit: 'spring/catering', quota: 10 }, operator, {
+          idempotencyKey: `${key}`,
+        }),
+      ),
+    )
+    // One voucher is set aside already: three more tens fit.
+    expect(codes(outcomes)).toEqual({ ok: 3, budget_exceeded: 9 })
+  })
+
+  test('THR-U2 THR-W5 what cannot be journaled is not done', async () => {
+    const batchId = await at().batch(3)
+    const { sale } = await at().voucher(batchId)
+    await at().opened.refuseJournal()
+    await expect(at().claim(batchId, 2)).rejects.toMatchObject({ code: 'store_unavailable' })
+    await expect(at().redeem(sale, 'r')).rejects.toMatchObject({ code: 'store_unavailable' })
+    // Both would show: the books are counted at the end.
+    const { vouchers } = unwrap(await at().tally.as(holder(2)).voucher.list({}))
+    expect(vouchers).toEqual([])
+  })
+}

@@ -1,0 +1,111 @@
+import type { Mutant } from './mutant.ts'
+
+const engine = 'packages/core/src/engine'
+const core = (name: string, file: string, find: string, put: string, test: string): Mutant => ({
+  name,
+  changes: [{ file: `${engine}/${file}`, find, put }],
+  project: 'core',
+  test: `packages/core/src/${test}`,
+})
+
+/** Groups, replies, journal, ledger and stock. */
+export const engineMutants: readonly Mutant[] = [
+  core(
+    'reply stored without being looked up',
+    'run-group.ts',
+    'if (stored) return { call, result: stored }',
+    'if (stored === null) return { call, result: stored }',
+    'engine/replies.test.ts',
+  ),
+  core(
+    'idempotency key outside the transaction',
+    'run-group.ts',
+    'if (call.reply && reply) {',
+    'if (call.reply && reply && this.#failed.size > 0) {',
+    'engine/replies.test.ts',
+  ),
+  core(
+    'reply stored without body hash',
+    'replies.ts',
+    'if (stored.bodyHash !== slot.bodyHash)',
+    'if (stored.bodyHash === undefined)',
+    'engine/replies.test.ts',
+  ),
+  core(
+    'key not scoped to its principal',
+    'replies.ts',
+    'canonicalJson([principalOf(actor), operation.name,',
+    'canonicalJson([principalOf(actor).slice(0, 0), operation.name,',
+    'engine/replies.test.ts',
+  ),
+  core(
+    'journal not in the commit of the change',
+    'run-group.ts',
+    'commit({ writes, removes, journal, heads })',
+    'commit({ writes, removes, journal: [], heads })',
+    'engine/ledger-and-audit.test.ts',
+  ),
+  core(
+    'clock not max(lastNow)',
+    'run-group.ts',
+    'Math.max(clockNow, ...transaction.heads.map((head) => head.lastNow))',
+    'Math.max(clockNow, 0)',
+    'engine/groups.test.ts',
+  ),
+  core(
+    'unbalanced postings pass',
+    'accounts.ts',
+    'if (sum !== 0)',
+    'if (Number.isNaN(sum))',
+    'engine/ledger-and-audit.test.ts',
+  ),
+  core(
+    'chain without the link before',
+    'journal.ts',
+    'canonicalJson([lane.tenant, lane.shard, previous,',
+    'canonicalJson([lane.tenant, lane.shard, previous.length,',
+    'engine/journal.test.ts',
+  ),
+  core(
+    'group not run again after a conflict',
+    'group-runner.ts',
+    'const MAX_RUNS = 3',
+    'const MAX_RUNS = 1',
+    'engine/group-retry.test.ts',
+  ),
+  core(
+    'sold out before the other lanes were swept',
+    'allotments.ts',
+    'for (let at = 0; at < holding.length; at += perStep)',
+    'for (let at = holding.length; at < holding.length; at += perStep)',
+    'engine/allotments.test.ts',
+  ),
+  core(
+    'sold out without looking whether stock moved meanwhile',
+    'allotments.ts',
+    'if (last.moves !== first.moves) continue',
+    'if (last.moves < first.moves) continue',
+    'engine/allotments.test.ts',
+  ),
+  core(
+    'sold out, as told before a key is looked up',
+    'engine.ts',
+    'if (early && options.idempotencyKey === undefined)',
+    'if (early)',
+    'domain/voucher/claim-voucher.test.ts',
+  ),
+  core(
+    'memory store hands out held lanes',
+    'memory-store.ts',
+    'for (const lane of free) this.#held.add(laneName(lane))',
+    'for (const lane of free) this.#held.delete(laneName(lane))',
+    'engine/memory-store.test.ts',
+  ),
+  core(
+    'stored reply forgotten, in a county on failing machines',
+    'run-group.ts',
+    'if (stored) return { call, result: stored }',
+    'if (stored === null) return { call, result: stored }',
+    'domain/simulation-one-lane.test.ts',
+  ),
+]
