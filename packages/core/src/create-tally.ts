@@ -103,6 +103,7 @@ export async function createTally(options: TallyOptions): Promise<Tally> {
           ok: false,
           store: store.name,
           problem: error instanceof Error ? error.message : 'the store does not answer',
+          reason: reasonOf(error),
         }
       }
     },
@@ -212,4 +213,9 @@ async function publishAll(tally: Tally, { programmes, tenant }: TallyOptions): P
       detail: { file, code: published.code, ...published.detail },
     })
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof TallyError)) return 'other'
+  return typeof error.detail.reason === 'string' ? error.detail.reason : error.code
 }

@@ -46,9 +46,9 @@ export function documentsOf(host: TallyHost, options: DocumentOptions): Readonly
     '/v1/health': {
       name: 'health',
       async answer() {
-        // Why not is the operator's business: the log and `tally doctor` say it.
-        const { ok, store } = await host.health()
-        return jsonAnswer(ok ? 200 : 503, { ok, store })
+        // In one word; the sentence is the operator's business: the log and `tally doctor` say it.
+        const { ok, store, reason } = await host.health()
+        return jsonAnswer(ok ? 200 : 503, { ok, store, ...(reason === undefined ? {} : { reason }) })
       },
     },
   }

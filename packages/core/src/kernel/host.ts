@@ -21,6 +21,8 @@ export interface HealthReport {
   readonly store: string
   /** Why not, when `ok` is false; a sentence an operator can act on. */
   readonly problem?: string | undefined
+  /** The same as one word for machines: `unreachable`, `read_only`, `full`, `store_closed` …; it names no place and no person. */
+  readonly reason?: string | undefined
 }
 
 /** What the transports (HTTP, command line) need of a running system; `createTally` returns it. */

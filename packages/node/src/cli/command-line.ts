@@ -39,7 +39,7 @@ export class CommandLine {
     const { server } = this.options
     if (server !== undefined) return work(withKey(remoteCaller(server, this.terminal.environment.TALLY_SECRET_KEY)))
     const tenant = this.tenant()
-    const { tally, close } = await openTally(this.places)
+    const { tally, close } = await openTally(this.places, this.terminal.environment)
     try {
       const actor = localOperator(tenant, this.options.as)
       return await work(

@@ -5,6 +5,7 @@ import type { Actor, Store, Tally } from '@tallystick/core'
 import { createTally, systemClock } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { type FileKeys, fileKeys } from '../keys/file-keys.ts'
+import { postgresStore } from '../store-postgres/postgres-store.ts'
 import { sqliteStore } from '../store-sqlite/sqlite-store.ts'
 
 /** The files of one installation, all in one folder. */
@@ -14,6 +15,18 @@ export interface Places {
   readonly database: string
   readonly keys: string
   readonly programmes: string
+}
+
+/** A database that is no file of the installation. */
+export interface PostgresPlace {
+  readonly connectionString: string
+  readonly schema: string
+}
+
+/** Where the environment says that the data lie; undefined: in the installation's own file. */
+export function postgresIn(environment: Readonly<Record<string, string | undefined>>): PostgresPlace | undefined {
+  const { TALLY_POSTGRES: connectionString, TALLY_SCHEMA: schema } = environment
+  return connectionString ? { connectionString, schema: schema || 'tally' } : undefined
 }
 
 export interface Config {
@@ -63,15 +76,24 @@ export interface OpenTally {
   close(): Promise<void>
 }
 
-/** The system on the installation's own files. @throws what `sqliteStore` and `fileKeys` throw. */
-export async function openTally(places: Places, options: { create?: boolean } = {}): Promise<OpenTally> {
-  const { create = false } = options
+/**
+ * The system on the installation's keys and its own file, or the PostgreSQL that the environment names.
+ *
+ * @throws what `sqliteStore`, `postgresStore` and `fileKeys` throw.
+ */
+export async function openTally(
+  places: Places,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<OpenTally> {
+  const postgres = postgresIn(environment)
   const keys = fileKeys(places.keys)
   let store: Store | undefined
   try {
     // Before the store: keys that are missing shall not leave a fresh database behind.
     await keys.load()
-    store = sqliteStore(places.database, { create })
+    store = postgres
+      ? await postgresStore({ ...postgres, create: false })
+      : sqliteStore(places.database, { create: false })
     const tally = await createTally({ store, keys, clock: systemClock })
     // Closing the system closes keys and store too.
     return { tally, keys, close: () => tally.close() }

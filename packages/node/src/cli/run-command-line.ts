@@ -41,6 +41,11 @@ export async function runCommandLine(terminal: Terminal): Promise<ExitCode> {
     .option('--json', 'one JSON object on standard output instead of text', false)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.error(text) })
+    // Not an option: a password on the command line could be read by everybody on the machine.
+    .addHelpText(
+      'after',
+      '\nThe data lie in tally.db, or, where TALLY_POSTGRES is postgres://user:password@host/database, in the schema TALLY_SCHEMA (tally) of that database.',
+    )
     .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 doctor has found something.')
   for (const add of adders) {
     add(program, async (work) => {

@@ -32,7 +32,7 @@ const keySet: Entry = {
 const health: Entry = {
   type: 'object',
   required: ['ok', 'store'],
-  properties: { ok: { type: 'boolean' }, store: { type: 'string' } },
+  properties: { ok: { type: 'boolean' }, store: { type: 'string' }, reason: { type: 'string' } },
 }
 
 /** The addresses of `documentsOf` as OpenAPI path items. */

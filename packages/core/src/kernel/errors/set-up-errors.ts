@@ -2,6 +2,8 @@
 export const setUpErrors = {
   already_initialised: 'There is an installation in this folder already; nothing was changed.',
   backup_exists: 'The backup that a migration makes first is there already; move it away.',
+  citus_missing: 'The database has not the extension citus.',
+  citus_nodes_missing: 'No node of the Citus cluster may hold shards; add workers.',
   clock_behind: 'The machine’s clock is behind the last commit; set it and keep it synchronised.',
   config_malformed: 'The configuration file is not what it should be.',
   facts_unreadable: 'The file with the facts cannot be read, or is no JSON or YAML.',
@@ -58,4 +60,5 @@ export const setUpErrors = {
   sqlite_settings_unsafe: 'SQLite does not keep a setting without which answered calls could be lost.',
   sqlite_shards_differ: 'The store was made with another number of shards; it is fixed for life.',
   sqlite_too_old: 'This Node brings a SQLite that is missing or too old.',
+  store_not_empty: 'The store holds data already; this needs an empty one.',
 } as const

@@ -1,5 +1,6 @@
 import type { AddCommand } from '../command-line.ts'
-import { examine, type Finding } from '../doctor/examine.ts'
+import { examine } from '../doctor/examine.ts'
+import type { Finding } from '../doctor/look.ts'
 import { exitCode } from '../exit-code.ts'
 import { parsePort } from './serve.ts'
 
@@ -7,7 +8,7 @@ export const addDoctorCommand: AddCommand = (program, run) => {
   program
     .command('doctor')
     .description(
-      'Check Node, SQLite, folder, schema, journal, keys, clock and port, and say how to repair what is wrong.',
+      'Check Node, database, folder, schema, journal, keys, clock and port, and say how to repair what is wrong.',
     )
     .option('--port <number>', 'the port that tally serve will use', parsePort, 8787)
     .action(({ port }: { port: number }) =>

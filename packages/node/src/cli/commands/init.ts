@@ -3,10 +3,11 @@ import { resolve } from 'node:path'
 import { TallyError } from '@tallystick/core/errors'
 import { createKeys, keysPath } from '../../keys/key-folder.ts'
 import { addSecretKey } from '../../keys/secret-keys.ts'
+import { migratePostgres } from '../../store-postgres/migrate-postgres.ts'
 import { sqliteStore } from '../../store-sqlite/sqlite-store.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { isTenant, writeConfig } from '../installation.ts'
+import { isTenant, postgresIn, writeConfig } from '../installation.ts'
 
 export const addInitCommand: AddCommand = (program, run) => {
   program
@@ -26,7 +27,8 @@ async function init(line: CommandLine, tenant: string): Promise<ExitCode> {
       'A tenant is 1 to 63 lower-case letters, digits and hyphens, like gaoxian.',
     )
   }
-  for (const path of [places.config, places.database, keysPath(places.keys)]) {
+  const postgres = postgresIn(terminal.environment)
+  for (const path of [places.config, ...(postgres ? [] : [places.database]), keysPath(places.keys)]) {
     if (existsSync(path)) {
       throw new TallyError(
         'already_initialised',
@@ -36,7 +38,8 @@ async function init(line: CommandLine, tenant: string): Promise<ExitCode> {
     }
   }
   makeFolder(places.folder)
-  await sqliteStore(places.database).close()
+  if (postgres) await migratePostgres(postgres)
+  else await sqliteStore(places.database).close()
   mkdirSync(places.programmes, { recursive: true })
   mkdirSync(places.keys, { recursive: true, mode: 0o700 })
   chmodSync(places.keys, 0o700)
@@ -45,7 +48,8 @@ async function init(line: CommandLine, tenant: string): Promise<ExitCode> {
   writeConfig(places, { tenant })
   const folder = resolve(places.folder)
   return line.output.done({ folder, tenant, secretKeyId: record.id, secretKey }, [
-    `Made ${folder}: tally.db, keys/, programmes/, tally.json (tenant ${tenant}).`,
+    `Made ${folder}: ${postgres ? '' : 'tally.db, '}keys/, programmes/, tally.json (tenant ${tenant}).`,
+    ...(postgres ? [`The data lie in the schema ${postgres.schema} of the PostgreSQL that TALLY_POSTGRES names.`] : []),
     '',
     'The secret key of your backend, shown this once:',
     `  ${secretKey}`,
@@ -53,7 +57,7 @@ async function init(line: CommandLine, tenant: string): Promise<ExitCode> {
     'Next: put a programme into programmes/, then',
     '  tally programme publish programmes/FILE',
     '  tally serve',
-    'Keep a copy of keys/ away from the copies of tally.db.',
+    'Keep a copy of keys/ away from the copies of the database.',
   ])
 }
 

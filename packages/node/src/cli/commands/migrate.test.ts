@@ -30,4 +30,12 @@ describe('tally migrate --postgres', () => {
     expect(wrong.code).not.toBe(0)
     expect(wrong.error).toContain('1 to 1024 shards')
   })
+
+  test('--citus says what to install where there is no Citus, and prints its SQL without any server', async () => {
+    const environment = { TALLY_POSTGRES: server.connectionString }
+    const refused = await tally('--json migrate --citus --schema spread --shards 8', { environment })
+    expect([refused.code, refused.json.code]).toEqual([1, 'citus_missing'])
+    const printed = await tally('migrate --citus --print --schema spread --shards 8')
+    expect([printed.code, printed.out]).toEqual([0, expect.stringContaining('generate_series(0, 7)')])
+  })
 })

@@ -28,7 +28,7 @@ export const addServeCommand: AddCommand = (program, run) => {
 async function serveUntilStopped(line: CommandLine, flags: ServeFlags): Promise<ExitCode> {
   const tenant = line.tenant()
   const stopped = line.terminal.stopped()
-  const opened = await openTally(line.places)
+  const opened = await openTally(line.places, line.terminal.environment)
   try {
     const server = await serve(opened.tally, {
       port: flags.port,

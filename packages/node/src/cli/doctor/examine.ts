@@ -1,23 +1,17 @@
 import { statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { openKeys, verifyJournal } from '@tallystick/core'
+import { openKeys } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { readKeys } from '../../keys/key-folder.ts'
 import { readSecretKeys } from '../../keys/secret-keys.ts'
+import { type InspectedPostgres, inspectPostgres } from '../../store-postgres/inspect-postgres.ts'
 import { type InspectedDatabase, inspectDatabase } from '../../store-sqlite/inspect-database.ts'
 import { preparePlace } from '../../store-sqlite/place.ts'
 import { requireSqlite } from '../../store-sqlite/sqlite-module.ts'
-import { type Places, readConfig } from '../installation.ts'
-import { showProgress } from '../progress.ts'
+import { type Places, type PostgresPlace, postgresIn, readConfig } from '../installation.ts'
 import type { Terminal } from '../terminal.ts'
-
-export interface Finding {
-  readonly name: string
-  readonly state: 'well' | 'note' | 'wrong'
-  readonly found: string
-  readonly remedy?: string | undefined
-  readonly code?: string | undefined
-}
+import { describeClock, describeJournal } from './examine-journal.ts'
+import { type Finding, look } from './look.ts'
 
 const ROOM_BYTES = 1024 ** 3
 
@@ -26,18 +20,20 @@ export async function examine(
   places: Places,
   { port, terminal }: { port: number; terminal: Terminal },
 ): Promise<Finding[]> {
+  const postgres = postgresIn(terminal.environment)
   const findings = [
     await look('Node', () => {
+      if (postgres) return process.version
       requireSqlite()
       return `${process.version} with SQLite ${process.versions.sqlite}`
     }),
     await look('installation', () => `${places.folder}, tenant ${readConfig(places).tenant}`),
     await look('folder', () => {
-      preparePlace(places.database, { create: false })
+      if (!postgres) preparePlace(places.database, { create: false })
       return roomIn(places.folder)
     }),
     await look('keys', () => describeKeys(places, terminal.now())),
-    ...(await examineDatabase(places, terminal)),
+    ...(await (postgres ? examinePostgres(postgres, terminal) : examineDatabase(places, terminal))),
     await look('port', () => portIsFree(port)),
   ]
   return findings
@@ -63,17 +59,29 @@ async function examineDatabase(places: Places, terminal: Terminal): Promise<Find
   }
 }
 
-/** Runs one look; what it throws is what is wrong. */
-async function look(name: string, work: () => string | Finding | Promise<string | Finding>): Promise<Finding> {
-  try {
-    const found = await work()
-    return typeof found === 'string' ? { name, state: 'well', found } : found
-  } catch (error) {
-    if (!(error instanceof TallyError)) throw error
-    // The first sentence says what is wrong, the rest what to do.
-    const [, found = error.message, remedy] = /^(.+?[.:]) (.+)$/s.exec(error.message) ?? []
-    return { name, state: 'wrong', found, remedy, code: error.code }
+async function examinePostgres(place: PostgresPlace, terminal: Terminal): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const opened = await look('schema and settings', () =>
+    inspectPostgres(place, async (seen) => {
+      findings.push(
+        await look('shards', () => describeShards(seen)),
+        await look('clock', () => describeClock(seen, terminal.now())),
+        await look('journal', () => describeJournal(seen, terminal)),
+      )
+      return `PostgreSQL, schema ${place.schema}: newest schema, journal guarded, settings safe`
+    }),
+  )
+  return [opened, ...findings]
+}
+
+function describeShards({ shards, distributed, shardProblems }: InspectedPostgres): string {
+  if (shardProblems.length > 0) {
+    throw new TallyError(
+      'postgres_schema_altered',
+      `The tables can no longer be spread by shard: ${shardProblems.slice(0, 3).join('; ')}. Undo that change; Tallystick makes no such table.`,
+    )
   }
+  return `${shards} lanes a tenant, ${distributed ? 'spread over a Citus cluster' : 'on one server'}; every key names its shard`
 }
 
 function roomIn(folder: string): string | Finding {
@@ -95,17 +103,6 @@ function describeKeys(places: Places, now: Date): string | Finding {
   return { name: 'keys', state: 'note', found, remedy: 'In use for more than a year: run tally key rotate.' }
 }
 
-function describeClock(database: InspectedDatabase, now: Date): string {
-  const last = Math.max(0, ...database.lanes.map(({ lastNow }) => lastNow))
-  if (last > now.getTime() + 1000) {
-    throw new TallyError(
-      'clock_behind',
-      `The last commit was at ${new Date(last).toISOString()}, and this machine says ${now.toISOString()}. Set the clock and switch time synchronisation on: until then every commit bears the later time.`,
-    )
-  }
-  return `${now.toISOString()}, not behind the last commit`
-}
-
 function describeDamage(database: InspectedDatabase): string {
   const damage = database.findDamage()
   if (damage.length === 0) return 'every page is sound'
@@ -113,34 +110,6 @@ function describeDamage(database: InspectedDatabase): string {
     'sqlite_corrupt',
     `SQLite has found damage: ${damage.slice(0, 3).join('; ')}. Stop the server, keep a copy of the file and its -wal, and restore the last backup.`,
   )
-}
-
-async function describeJournal(database: InspectedDatabase, terminal: Terminal): Promise<string> {
-  const total = database.lanes.reduce((sum, { seq }) => sum + seq, 0)
-  const progress = showProgress(terminal, 'Checking the journal', total)
-  let before = 0
-  for (const lane of database.lanes) {
-    const reader = {
-      readHead: () => database.readHead(lane),
-      readJournal: (_lane: unknown, afterSeq: number, limit: number) => {
-        progress.at(before + Math.min(afterSeq, lane.seq))
-        return database.readJournal(lane, afterSeq, limit)
-      },
-    }
-    const check = await verifyJournal(reader, lane)
-    if (!check.ok) {
-      progress.end()
-      throw new TallyError(
-        'journal_broken',
-        `The journal of ${lane.tenant}/${lane.shard} is broken at row ${check.seq} (${check.problem}). Somebody changed it: keep the file as evidence and compare it with the backups.`,
-        { detail: { tenant: lane.tenant, shard: lane.shard, seq: check.seq, problem: check.problem } },
-      )
-    }
-    before += lane.seq
-  }
-  progress.at(total)
-  progress.end()
-  return `${total} rows in ${database.lanes.length} lanes, the chain is whole`
 }
 
 function portIsFree(port: number): Promise<Finding> {
