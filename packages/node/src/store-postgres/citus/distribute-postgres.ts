@@ -92,7 +92,7 @@ async function verifyEmpty(session: Session, schema: string): Promise<void> {
   if (!(await holds(session, filled))) return
   throw new TallyError(
     'store_not_empty',
-    `The schema ${schema} holds data, and a journal is not moved under its guard. Make an empty one (tally migrate --postgres --schema NAME), distribute that, and copy this store into it with tally move.`,
+    `The schema ${schema} holds data, and a journal is not moved under its guard. Name another one with --schema: tally migrate --citus --schema NAME makes and spreads it.`,
     { detail: { schema } },
   )
 }
