@@ -9,19 +9,26 @@ import { type Citizen, citizens, compiledRules, now, tenConditions } from './rul
 import { allocationGrowth, compileMilliseconds, listVersusSet, polygonVersusUnindexed } from './rules/costs.ts'
 import { jsonLogicCompiled, jsonRulesEngine, zen } from './rules/peers.ts'
 
-const ROUNDS = 21
-const roundMilliseconds = 120
+// Many short rounds: on a busy machine a long one is sure to be interrupted.
+const ROUNDS = 41
+const roundMilliseconds = 60
 
 export const bench: Bench = async ({ say }) => {
   const people = citizens()
   const rules = compiledRules(tenConditions)
-  const peers = { jsonRulesEngine: jsonRulesEngine(), zen: zen(), jsonLogicCompiled: jsonLogicCompiled() }
+  const peers = {
+    jsonRulesEngine: jsonRulesEngine('flat'),
+    jsonRulesEnginePaths: jsonRulesEngine('paths'),
+    zen: zen(),
+    jsonLogicCompiled: jsonLogicCompiled(),
+  }
   await agree(people, rules, peers)
   const rates: Record<string, number[]> = {
     reasons: [],
     truth: [],
     jsonLogicCompiled: [],
     jsonRulesEngine: [],
+    jsonRulesEnginePaths: [],
     zen: [],
   }
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -29,7 +36,8 @@ export const bench: Bench = async ({ say }) => {
       reasons: rateOf(people, ({ groups }) => rules.evaluate(groups, { now }).outcome === 'eligible'),
       truth: rateOf(people, ({ groups }) => rules.test(groups, { now }) === 'eligible'),
       jsonLogicCompiled: rateOf(people, ({ plain }) => peers.jsonLogicCompiled(plain)),
-      jsonRulesEngine: await rateOfAsync(people, ({ plain }) => peers.jsonRulesEngine(plain)),
+      jsonRulesEngine: await rateOfAsync(people, ({ flat }) => peers.jsonRulesEngine(flat)),
+      jsonRulesEnginePaths: await rateOfAsync(people, ({ plain }) => peers.jsonRulesEnginePaths(plain)),
       zen: await rateOfAsync(people, ({ plain }) => peers.zen(plain)),
     }
     // The first round warms up.
@@ -59,6 +67,7 @@ export const bench: Bench = async ({ say }) => {
     },
     ratios: {
       reasonsVsJsonRulesEngine: ratio('reasons', 'jsonRulesEngine'),
+      reasonsVsJsonRulesEnginePaths: ratio('reasons', 'jsonRulesEnginePaths'),
       reasonsVsZen: ratio('reasons', 'zen'),
       truthVsJsonLogicCompiled: ratio('truth', 'jsonLogicCompiled'),
       list100kVsSet: rounded(list.ours / list.set),
@@ -70,13 +79,14 @@ export const bench: Bench = async ({ say }) => {
 type Peers = { [name: string]: (facts: Citizen['plain']) => boolean | Promise<boolean> }
 
 async function agree(people: readonly Citizen[], rules: ReturnType<typeof compiledRules>, peers: Peers): Promise<void> {
-  for (const { groups, plain, eligible } of people) {
+  for (const { groups, plain, flat, eligible } of people) {
     const decision = rules.evaluate(groups, { now })
     const ours = decision.outcome === 'eligible' && rules.test(groups, { now }) === 'eligible'
     const said = decision.reasons.length > 0
     if (ours !== eligible || said === eligible) throw new Error(`ours is wrong about ${JSON.stringify(plain)}`)
     for (const [name, peer] of Object.entries(peers)) {
-      if ((await peer(plain)) !== eligible) throw new Error(`${name} is wrong about ${JSON.stringify(plain)}`)
+      if ((await peer(name === 'jsonRulesEngine' ? flat : plain)) !== eligible)
+        throw new Error(`${name} is wrong about ${JSON.stringify(plain)}`)
     }
   }
 }

@@ -57,7 +57,10 @@ export function compiledRules(document: unknown): CompiledRules {
 
 export interface Citizen {
   readonly groups: FactGroups
+  /** The same as objects, for the engines that read paths. */
   readonly plain: Readonly<Record<string, unknown>>
+  /** The same without any nesting, for json-rules-engine, which is fastest so. */
+  readonly flat: Readonly<Record<string, unknown>>
   readonly eligible: boolean
 }
 
@@ -101,5 +104,20 @@ function citizen(index: number, fails: (condition: number) => boolean, eligible:
   }
   const birthKey = Number(birthDate.replaceAll('-', ''))
   const todayKey = Number(today.replaceAll('-', ''))
-  return { groups, plain: { person: { ...person, birthKey }, position, quota, history, now, todayKey }, eligible }
+  return {
+    groups,
+    plain: { person: { ...person, birthKey }, position, quota, history, now, todayKey },
+    flat: {
+      birthDate,
+      registration,
+      identity: person.identity,
+      phonePrefix: person.phonePrefix,
+      position,
+      quotaPerson: quota.person,
+      quotaHousehold: quota.household,
+      historyRefused: history.refused,
+      now,
+    },
+    eligible,
+  }
 }

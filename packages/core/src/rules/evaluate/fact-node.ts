@@ -1,8 +1,8 @@
 import type { Reason } from '../../kernel/outcome.ts'
-import { plainReader } from '../facts/plain-reader.ts'
 import type { Answer } from '../operators/answer.ts'
 import { type FactPlace, isShownTo, type Term } from '../terms/term.ts'
 import type { Node } from './node.ts'
+import { plainTest } from './plain-test.ts'
 import { type Run, sourceIndex } from './run.ts'
 import { showable } from './showable.ts'
 import { resultOf, type TraceNode } from './trace.ts'
@@ -55,30 +55,12 @@ export function factNode(parts: FactNodeParts): Node {
   }
 }
 
-/** The commonest node, a fact of a group against a value in the rule, with the reading written out: it runs millions of times. */
+/** The commonest node, a fact of a group against a value in the rule: it runs millions of times. */
 function plainNode(parts: FactNodeParts, { source, key }: FactPlace, yes: Truth, no: Truth): Node {
-  const { number, judge } = parts
-  const index = sourceIndex[source]
-  const readKey = plainReader(key)
-  return {
-    number,
-    test(run) {
-      const group = run.groups[index] as Readonly<Record<string, unknown>>
-      const actual = run.plain || Object.hasOwn(group, key) ? readKey(group) : undefined
-      const found = actual === undefined || actual === null ? undefined : judge(actual, run.now, undefined)
-      const truth = found === true ? yes : found === false ? no : unknown
-      if (truth === unknown) run.problems[number] = found as string | undefined
-      run.truths[number] = truth
-      return truth
-    },
-    quick(run) {
-      const group = run.groups[index] as Readonly<Record<string, unknown>>
-      const actual = run.plain || Object.hasOwn(group, key) ? readKey(group) : undefined
-      const found = actual === undefined || actual === null ? undefined : judge(actual, run.now, undefined)
-      return found === true ? yes : found === false ? no : unknown
-    },
-    ...findingsOf(parts),
-  }
+  const { number, judge, reason } = parts
+  const test = plainTest(reason.operator, { number, index: sourceIndex[source], key, judge, yes, no })
+  // What it notes, nobody reads before the next whole test.
+  return { number, test, quick: test, ...findingsOf(parts) }
 }
 
 function findingsOf({ number, left, right, reason }: FactNodeParts): Pick<Node, 'collect' | 'trace'> {
