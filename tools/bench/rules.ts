@@ -6,7 +6,13 @@ import type { Bench, Result } from './harness/bench.ts'
 import { median, rounded } from './harness/series.ts'
 import { versionOf } from './harness/version-of.ts'
 import { type Citizen, citizens, compiledRules, now, tenConditions } from './rules/case.ts'
-import { allocationGrowth, compileMilliseconds, listVersusSet, polygonVersusUnindexed } from './rules/costs.ts'
+import {
+  allocationGrowth,
+  compileMilliseconds,
+  listVersusSet,
+  polygonVersusUnindexed,
+  refuseHostileMilliseconds,
+} from './rules/costs.ts'
 import { jsonLogicCompiled, jsonRulesEngine, zen } from './rules/peers.ts'
 
 // Many short rounds: on a busy machine a long one is sure to be interrupted.
@@ -14,6 +20,7 @@ const ROUNDS = 41
 const roundMilliseconds = 60
 
 export const bench: Bench = async ({ say }) => {
+  const compile = compileMilliseconds()
   const people = citizens()
   const rules = compiledRules(tenConditions)
   const peers = {
@@ -58,7 +65,9 @@ export const bench: Bench = async ({ say }) => {
     results: Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, resultOf(all)])),
     versions: versions(),
     figures: {
-      compile200ConditionsMilliseconds: rounded(compileMilliseconds()),
+      compile200ConditionsMilliseconds: rounded(compile.median),
+      compile200ConditionsFirstMilliseconds: rounded(compile.first),
+      refuseHostileMilliseconds: rounded(refuseHostileMilliseconds()),
       list100kNanoseconds: rounded(list.ours),
       set100kNanoseconds: rounded(list.set),
       polygon10kIndexedMicroseconds: rounded(polygon.indexed),

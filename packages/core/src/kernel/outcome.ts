@@ -2,6 +2,8 @@
 export interface Reason {
   /** The fact the condition asked about, e.g. `person.registration`. */
   readonly fact: string
+  /** What a programme calls a fact of its own; absent for built-in ones, which `explainDecision` knows. */
+  readonly label?: Readonly<Record<'zh-CN' | 'en', string>>
   readonly operator: string
   /** `failed`: the fact is known and does not satisfy. `unknown`: the fact is missing or not good enough. */
   readonly result: 'failed' | 'unknown'

@@ -57,6 +57,18 @@ describe('explainDecision', () => {
     ])
   })
 
+  it('calls a fact that the document declares by its label', () => {
+    const label = { 'zh-CN': '献血次数', en: 'donations' }
+    const rules = compiled({
+      facts: { 'person.donations': { type: 'number', source: 'session', cost: 0, privacy: 'personal', label } },
+      rules: [{ conditions: { fact: 'person.donations', operator: 'greaterThanInclusive', value: 3 } }],
+    })
+    const refused = rules.evaluate({ session: { 'person.donations': 1 } }, at)
+    expect(explainDecision(refused, 'zh-CN')[0]).toMatch(/^献血次数/)
+    expect(explainDecision(refused, 'en')[0]).toMatch(/^donations /)
+    expect(explainDecision(rules.evaluate({}, at), 'en')).toEqual(['needed first: donations'])
+  })
+
   it('says a shared message once', () => {
     const message = { 'zh-CN': '仅限本地', en: 'locals only' }
     const region = { operator: 'withinRegion', value: '511500' }

@@ -29,7 +29,7 @@ export function explainDecision(
 }
 
 function sentenceOf(reason: Reason, locale: Locale, values: PlaceholderValues): string {
-  const known = { fact: labelOf(reason.fact, locale), ...valuesOf(reason, locale), ...values }
+  const known = { fact: labelOf(reason, locale), ...valuesOf(reason, locale), ...values }
   if (reason.result === 'unknown') {
     const sentences = problemSentences(reason.fact, reason.problem) ?? stillUnknown
     return fillPlaceholders(sentences[locale], known)

@@ -19,7 +19,7 @@ export function fallbackSentence(reason: Pick<Reason, 'operator' | 'negated'>, l
   return ((reason.negated ? operator.mustNot : operator.must) ?? generic)[locale]
 }
 
-/** What a fact is called; a programme's own fact goes by its name. */
-export function labelOf(fact: string, locale: keyof Texts): string {
-  return builtInFacts.find(({ name }) => name === fact)?.label?.[locale] ?? fact
+/** What a fact is called: by the programme that declared it, or by us; one without a label goes by its name. */
+export function labelOf({ fact, label }: Pick<Reason, 'fact' | 'label'>, locale: keyof Texts): string {
+  return (label ?? builtInFacts.find(({ name }) => name === fact)?.label)?.[locale] ?? fact
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compiled, issuesOf } from './testing/compiled.ts'
+import { counting } from './testing/counting.ts'
 import { randomRuleSets } from './testing/random-rule-sets.ts'
 import { completeFacts, randomConditions, someFacts, stored, worldFacts } from './testing/random-rules.ts'
 
@@ -48,12 +49,10 @@ describe('hostile rules', () => {
       'too_large',
     ],
   ])('%s are refused in bounded steps', (_what, document, code) => {
-    const started = performance.now()
-    const issues = issuesOf(document)
-    const took = performance.now() - started
-    expect(issues.map((issue) => issue.code)).toContain(code)
-    // 50 ms are asked for; a shared machine may pause, a backtracking pattern would take years.
-    expect(took).toBeLessThan(500)
+    const counted = counting(document)
+    expect(issuesOf(counted.document).map((issue) => issue.code)).toContain(code)
+    // Looks into the document, not milliseconds: those are printed by the rules bench. The chain of 400 is the longest that is read whole.
+    expect(counted.reads()).toBeLessThan(10_000)
   })
 
   it('reads nothing from a polluted Object.prototype', () => {

@@ -48,24 +48,24 @@ export const personQuota: Counter<HolderCase, QuotaState> = {
 }
 
 export const programmeQuota: Counter<HolderCase, QuotaState> = {
-  facts: ['quota.programme'],
+  facts: ['quota.programme', 'quota.programmeDay'],
   row: ({ owner, programme }) => programmeQuotaRef(owner, programme),
-  read: (state) => ({ 'quota.programme': state?.total ?? 0 }),
+  read: (state, { today }) => ({ 'quota.programme': state?.total ?? 0, 'quota.programmeDay': dayOf(state, today) }),
   count: (state, { today }) => countClaim(state, today),
   giveBack: (state, { today }) => giveBack(state, today),
 }
 
 function sharedQuota(kind: 'household' | 'device'): Counter<ClaimCase, QuotaState> {
-  const fact = `quota.${kind}`
+  const [fact, ofDay] = [`quota.${kind}`, `quota.${kind}Day`]
   return {
-    facts: [fact],
+    facts: [fact, ofDay],
     row: (found) => {
       const owner = found[kind]
       return owner === undefined
         ? undefined
         : ref(quotaEntity, owner, nameNumber(`${found.programme}/${found.benefit}`))
     },
-    read: (state) => ({ [fact]: state?.total ?? 0 }),
+    read: (state, { today }) => ({ [fact]: state?.total ?? 0, [ofDay]: dayOf(state, today) }),
     count: (state, { today }) => countClaim(state, today),
     giveBack: (state, { today }) => giveBack(state, today),
   }

@@ -32,8 +32,11 @@ const stored: Readonly<Record<string, readonly RulePlace[]>> = {
   'quota.person': [...atClaim, 'riskAtRedeem'],
   'quota.personDay': [...atClaim, 'riskAtRedeem'],
   'quota.programme': [...atClaim, 'riskAtRedeem'],
+  'quota.programmeDay': [...atClaim, 'riskAtRedeem'],
   'quota.household': atClaim,
+  'quota.householdDay': atClaim,
   'quota.device': atClaim,
+  'quota.deviceDay': atClaim,
 }
 
 /** Who the holder is and where they are is settled at the claim; afterwards the shop's till knows none of it. */

@@ -25,9 +25,12 @@ import { titleOf } from './voucher-view.ts'
 
 const reason = z.strictObject({
   fact: z.string(),
+  label: z.strictObject({ 'zh-CN': z.string(), en: z.string() }).optional(),
   operator: z.string(),
   result: z.enum(['failed', 'unknown']),
   message: z.record(z.string(), z.string()).optional(),
+  negated: z.boolean().optional(),
+  comparedWith: z.string().optional(),
   problem: z.string().optional(),
 })
 
@@ -126,13 +129,18 @@ function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Con
       closesAt: toIso(batch.closesAt),
       state,
       outcome: decision?.outcome ?? 'eligible',
-      reasons: (decision?.reasons ?? []).map(({ fact, operator, result, message, problem }) => ({
-        fact,
-        operator,
-        result,
-        ...(message ? { message } : {}),
-        ...(problem ? { problem } : {}),
-      })),
+      reasons: (decision?.reasons ?? []).map(
+        ({ fact, label, operator, result, message, negated, comparedWith, problem }) => ({
+          fact,
+          ...(label ? { label } : {}),
+          operator,
+          result,
+          ...(message ? { message } : {}),
+          ...(negated ? { negated } : {}),
+          ...(comparedWith ? { comparedWith } : {}),
+          ...(problem ? { problem } : {}),
+        }),
+      ),
       needs: [...(decision?.needs ?? [])],
     },
   ]

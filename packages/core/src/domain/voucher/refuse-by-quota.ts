@@ -11,7 +11,9 @@ type QuotaRefusal = (typeof quotaRefusals)[number]
 /** Counts that nobody can bring stand for names that the host can. */
 const vouchedFor: Readonly<Record<string, string>> = {
   'quota.household': 'person.household',
+  'quota.householdDay': 'person.household',
   'quota.device': 'device.id',
+  'quota.deviceDay': 'device.id',
 }
 
 /**

@@ -119,11 +119,13 @@ function readCounted(id: string, ports: Ports): Counted | Promise<Counted> {
   })
 }
 
+const sharedFacts: readonly string[] = sharedCounters.flatMap(({ facts }) => facts)
+
 function countsShared(reference: Reference): boolean {
   return reference.list(programmeEntity).some(({ programme }) => {
     const version = findVersion(reference, programme)
     const benefits = version ? [...programmeRules(version.document).benefits.values()] : []
-    return benefits.some(({ readAtClaim }) => readAtClaim.has('quota.household') || readAtClaim.has('quota.device'))
+    return benefits.some(({ readAtClaim }) => sharedFacts.some((fact) => readAtClaim.has(fact)))
   })
 }
 

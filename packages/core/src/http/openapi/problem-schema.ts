@@ -8,12 +8,15 @@ const reason: JsonSchema = {
   required: ['fact', 'operator', 'result'],
   properties: {
     fact: text,
+    label: { type: 'object', additionalProperties: text, description: 'What a programme calls a fact of its own.' },
     operator: text,
     result: { type: 'string', enum: ['failed', 'unknown'] },
     message: { type: 'object', additionalProperties: text },
     expected: {},
     actual: {},
     path: text,
+    negated: { type: 'boolean', description: 'The condition was met, and must not be.' },
+    comparedWith: { type: 'string', description: 'The other fact, where two are compared.' },
     problem: text,
   },
 }

@@ -2,6 +2,8 @@ import { didYouMean } from '../did-you-mean.ts'
 import { type FactNodeParts, factNode } from '../evaluate/fact-node.ts'
 import type { Node } from '../evaluate/node.ts'
 import { showable } from '../evaluate/showable.ts'
+import { builtInFacts } from '../facts/built-in-facts.ts'
+import type { FactDefinition } from '../facts/define-fact.ts'
 import type { FactType } from '../facts/fact-types.ts'
 import { typeCheck } from '../facts/type-check.ts'
 import { pointer } from '../issue.ts'
@@ -17,6 +19,8 @@ import { type CompileScope, nextNumber, type Place } from './compile-scope.ts'
 import { compileTerm } from './compile-term.ts'
 
 type Judge = FactNodeParts['judge']
+
+const builtIn: ReadonlySet<FactDefinition> = new Set(builtInFacts)
 
 export function compileFactCondition(condition: FactCondition, place: Place, scope: CompileScope): Node | undefined {
   const left = compileTerm(condition, place.path, scope)
@@ -37,7 +41,7 @@ export function compileFactCondition(condition: FactCondition, place: Place, sco
     right,
     judge: isTrusted(operator, scope) ? judge : guarded(judge),
     negated: place.negated,
-    reason: reasonOf(condition, right, place),
+    reason: reasonOf(condition, left, right, place),
   })
 }
 
@@ -166,11 +170,22 @@ function guarded(judge: Judge): Judge {
   }
 }
 
-function reasonOf(condition: FactCondition, right: Term | undefined, place: Place): FactNodeParts['reason'] {
+/** Built-in facts are named by `explainDecision`; a programme's own would be lost there. */
+function labelOf({ fact }: Term): Pick<FactNodeParts['reason'], 'label'> {
+  return fact.label === undefined || builtIn.has(fact) ? {} : { label: fact.label }
+}
+
+function reasonOf(
+  condition: FactCondition,
+  left: Term,
+  right: Term | undefined,
+  place: Place,
+): FactNodeParts['reason'] {
   const { path, message, negated } = place
   const expected = right === undefined ? showable(condition.value) : undefined
   return {
     fact: condition.fact,
+    ...labelOf(left),
     operator: condition.operator,
     path,
     ...(message === undefined ? {} : { message }),

@@ -68,8 +68,11 @@ const counts: FactCatalogue = [
   counted('quota.person', '您已领数量', 'what you have claimed'),
   counted('quota.personDay', '您今天已领数量', 'what you have claimed today'),
   counted('quota.household', '您家庭已领数量', 'what your household has claimed'),
+  counted('quota.householdDay', '您家庭今天已领数量', 'what your household has claimed today'),
   counted('quota.programme', '您在本活动已领数量', 'what you have claimed in this programme'),
+  counted('quota.programmeDay', '您今天在本活动已领数量', 'what you have claimed in this programme today'),
   counted('quota.device', '本设备已领数量', 'what this device has claimed'),
+  counted('quota.deviceDay', '本设备今天已领数量', 'what this device has claimed today'),
   counted('device.persons.24h', '本设备24小时内使用人数', 'people on this device within 24 hours'),
 ]
 
