@@ -98,7 +98,9 @@ export function claimCase(
   { actor, keys }: Pick<Ports, 'actor' | 'keys'>,
 ): ClaimCase {
   const shared = (kind: 'household' | 'device', fact: string) =>
-    reads.has(`quota.${kind}`) ? sharedOwner(keys, actor.tenant, kind, actor.facts?.[fact]) : undefined
+    reads.has(`quota.${kind}`) || reads.has(`quota.${kind}Day`)
+      ? sharedOwner(keys, actor.tenant, kind, actor.facts?.[fact])
+      : undefined
   return {
     owner: ownerOf(actor),
     programme,
