@@ -1,35 +1,36 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { defineConfig } from 'tsup'
+import { buildOneFile, integrityOf, languageFiles, oneFileNames } from './build/one-file.ts'
 
-// tools/build.ts empties dist first: with two configurations a `clean` of one may hit the other's output.
-export default defineConfig([
-  {
-    entry: {
-      wallet: 'src/wallet.ts',
-      scanner: 'src/scanner.ts',
-      define: 'src/define.ts',
-    },
-    format: ['esm'],
-    target: 'es2022',
-    platform: 'browser',
-    dts: true,
-    splitting: true,
-    removeNodeProtocol: false,
+const dist = join(import.meta.dirname, 'dist')
+
+/** One file for one <script> tag, for portals without a build step; the languages beside them; the hashes of all. */
+async function writeOneFiles(): Promise<void> {
+  const files = new Map(languageFiles.map(({ file, text }) => [file, text]))
+  const outputs: Record<string, unknown> = {}
+  for (const name of oneFileNames) {
+    const { text, metafile } = await buildOneFile(name)
+    files.set(`${name}.iife.js`, text)
+    Object.assign(outputs, metafile.outputs)
+  }
+  for (const [file, text] of files) await writeFile(join(dist, file), text)
+  const hashes = Object.fromEntries([...files].map(([file, text]) => [file, integrityOf(text)]))
+  await writeFile(join(dist, 'sri.json'), `${JSON.stringify(hashes, null, 2)}\n`)
+  await writeFile(join(dist, 'metafile-iife.json'), JSON.stringify({ inputs: {}, outputs }))
+}
+
+export default defineConfig({
+  entry: {
+    wallet: 'src/wallet.ts',
+    scanner: 'src/scanner.ts',
+    define: 'src/define.ts',
   },
-  {
-    // One file for one <script> tag, for portals without a build step and for the older browsers they still meet.
-    entry: { 'tally-wallet': 'src/define-wallet.ts', 'tally-scanner': 'src/define-scanner.ts' },
-    format: ['iife'],
-    target: 'es2017',
-    platform: 'browser',
-    minify: true,
-    dts: false,
-    splitting: false,
-    metafile: true,
-    noExternal: [/.*/],
-    outExtension: () => ({ js: '.iife.js' }),
-    esbuildOptions(options) {
-      options.conditions = ['@tallystick/source']
-      options.legalComments = 'none'
-    },
-  },
-])
+  format: ['esm'],
+  target: 'es2022',
+  platform: 'browser',
+  dts: true,
+  splitting: true,
+  removeNodeProtocol: false,
+  onSuccess: writeOneFiles,
+})

@@ -1,12 +1,20 @@
 // The one entry point with a side effect: it registers both elements.
 import { defineTallyScanner } from './define/define-tally-scanner.ts'
 import { defineTallyWallet } from './define/define-tally-wallet.ts'
+import { takeQueue } from './elements/page-global.ts'
 import type { TallyScanner } from './elements/tally-scanner.tsx'
 import type { TallyWallet } from './elements/tally-wallet.tsx'
+import { importLanguage } from './i18n/import-language.ts'
+import { useLanguageSource } from './i18n/language-source.ts'
+import { importMore } from './more/import-more.ts'
+import { useMoreSource } from './state/more-source.ts'
 import type { TallyEventMap } from './state/widget-events.ts'
 
+useLanguageSource(importLanguage)
+useMoreSource(importMore)
 defineTallyWallet()
 defineTallyScanner()
+if (typeof document !== 'undefined') takeQueue()
 
 type TallyEvents = { readonly [K in keyof TallyEventMap]: CustomEvent<TallyEventMap[K]> }
 

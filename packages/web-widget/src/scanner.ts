@@ -1,5 +1,11 @@
-// The class alone: importing it registers nothing and touches no page, so it may be imported on a server.
-export type { TallyOptions } from './elements/tally-element.ts'
+// The class: importing it registers nothing and touches no page, so it may be imported on a server.
+import { importLanguage } from './i18n/import-language.ts'
+import { useLanguageSource } from './i18n/language-source.ts'
+
+export type { TallyOptions } from './elements/tally-options.ts'
 export { type ScannerOptions, TallyScanner } from './elements/tally-scanner.tsx'
+export type { Messages } from './i18n/message-keys.ts'
 export type { GetSession } from './state/session-source.ts'
 export type { TallyEventMap, WidgetState } from './state/widget-events.ts'
+
+useLanguageSource(importLanguage)

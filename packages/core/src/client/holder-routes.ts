@@ -12,6 +12,7 @@ export const holderRoutes = {
   'voucher.confirm': ['POST /v1/vouchers/{voucherId}/confirmation', 'natural'],
   'voucher.decline': ['POST /v1/vouchers/{voucherId}/refusal', 'natural'],
   'challenge.answer': ['POST /v1/vouchers/{voucherId}/challenge-answers', 'key'],
+  'card.check': ['POST /v1/card-checks', 'natural'],
   'card.bind': ['POST /v1/cards/bindings', 'key'],
   'card.list': ['GET /v1/cards', 'read'],
   'card.balance': ['GET /v1/cards/{cardId}', 'read'],

@@ -1,6 +1,7 @@
 import { TallyScanner } from '../elements/tally-scanner.tsx'
 import { defineElement } from './define-element.ts'
 
-export function defineTallyScanner(): void {
-  defineElement('tally-scanner', TallyScanner)
+/** @param prefix of the element's name, for pages where `tally-scanner` is taken. */
+export function defineTallyScanner(prefix = 'tally'): void {
+  defineElement(`${prefix}-scanner`, TallyScanner)
 }

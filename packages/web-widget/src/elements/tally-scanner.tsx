@@ -1,7 +1,4 @@
 import { createCounterClient } from '@tallystick/core/client'
-import { createWords } from '../i18n/create-words.ts'
-import { scannerEn, sharedEn } from '../i18n/en.ts'
-import type { ScannerKey, SharedKey } from '../i18n/message-keys.ts'
 import { scannerZh, sharedZh } from '../i18n/zh-CN.ts'
 import { signalResult } from '../scan/signal-result.ts'
 import { connect } from '../state/connect.ts'
@@ -15,7 +12,10 @@ import { emptyScanner, type ScannerState, scannerStateOf } from '../state/scanne
 import { baseCss } from '../styles/base-css.ts'
 import { scannerCss } from '../styles/scanner-css.ts'
 import { ScannerApp } from '../views/scanner-app.tsx'
-import { type Running, type Setup, TallyElement, type TallyOptions } from './tally-element.ts'
+import { choiceOf, wellFormed } from './attribute-choices.ts'
+import type { Running, Setup } from './running.ts'
+import { TallyElement } from './tally-element.tsx'
+import type { TallyOptions } from './tally-options.ts'
 
 export interface ScannerOptions extends TallyOptions {
   /** The till's own number for the next order. Default: a random one. */
@@ -24,14 +24,19 @@ export interface ScannerOptions extends TallyOptions {
 
 /**
  * The counter: reads a customer's code from a scanner gun, the keyboard or the clipboard, takes the amount and redeems.
- * With `mode="staff"` a donation site's desk: activates cards and takes activations back.
+ * With `view="staff"` a donation site's desk: activates cards and takes activations back.
  *
  * @tag tally-scanner
  * @attr api-base - where the API is mounted, e.g. `/tally`
- * @attr mode - `shop` (default) or `staff`
+ * @attr view - `shop` (default) or `staff`
  * @attr currency - of the amounts that are typed, ISO 4217; default `CNY`
- * @attr locale - `zh-CN` or `en`; default: the nearest `lang`, then the browser's
- * @attr theme - `auto`, `light` or `dark`
+ * @attr locale - `zh-CN`, `zh-Hant` or `en`; default: the nearest `lang`, then the browser's
+ * @attr theme - `auto`, `light`, `dark` or `contrast`
+ * @attr mode - `standard` or `elder`
+ * @attr isolation - `shadow` or `frame`; a frame wants `tally-frame.iife.js` in place of this script
+ * @attr test - shows that this is a test
+ * @attr mock-error - every call is refused with this code, to see how it looks
+ * @attr debug - version, state and last code at the end
  * @attr csp-nonce - for browsers without constructed style sheets, under a strict Content-Security-Policy
  * @fires tally-ready - the first screen is up
  * @fires tally-statechange - `{from, to}`
@@ -49,10 +54,12 @@ export interface ScannerOptions extends TallyOptions {
  */
 export class TallyScanner extends TallyElement {
   static override get observedAttributes(): string[] {
-    return [...TallyElement.observedAttributes, 'mode', 'currency']
+    return [...TallyElement.observedAttributes, 'currency']
   }
 
   protected readonly css = baseCss + scannerCss
+  protected readonly sentences = { ...sharedZh, ...scannerZh }
+  protected readonly choices = { view: ['shop', 'staff'] }
   private nextOrderNumber: () => string = () => newKey().slice(0, 12).toUpperCase()
 
   override configure(options: ScannerOptions): void {
@@ -61,14 +68,13 @@ export class TallyScanner extends TallyElement {
     super.configure(rest)
   }
 
-  protected begin({ apiBase, getSession, locale, emit, restart }: Setup): Running {
-    const catalogue = locale === 'en' ? { ...sharedEn, ...scannerEn } : { ...sharedZh, ...scannerZh }
-    const words = createWords<SharedKey | ScannerKey>(locale, catalogue)
-    const mode = this.getAttribute('mode') === 'staff' ? 'staff' : 'shop'
-    const currency = /^[A-Z]{3}$/.exec(this.getAttribute('currency') ?? '')?.[0] ?? 'CNY'
-    const store = createStore<ScannerState>(emptyScanner(mode, currency))
+  protected begin(setup: Setup): Running {
+    const { words, emit } = setup
+    const view = choiceOf(this, 'view', this.choices.view)
+    const currency = wellFormed(this, 'currency') ?? 'CNY'
+    const store = createStore<ScannerState>(emptyScanner(view === 'staff' ? 'staff' : 'shop', currency))
     let isAlive = true
-    const connection = connect({ createClient: createCounterClient, apiBase, getSession, locale, emit })
+    const connection = connect({ ...setup, createClient: createCounterClient })
     const scanner = createScanner({
       api: 'code' in connection ? refusingCounter(connection) : connectCounter(connection),
       store,
@@ -84,7 +90,7 @@ export class TallyScanner extends TallyElement {
       reportRefusal(emit, connection)
     }
     return {
-      content: () => <ScannerApp state={store.get()} scanner={scanner} words={words} restart={restart} />,
+      content: () => <ScannerApp state={store.get()} scanner={scanner} words={words} restart={setup.restart} />,
       screen: () => store.get().view.name,
       widgetState: () => scannerStateOf(store.get()),
       subscribe: store.subscribe,

@@ -1,7 +1,4 @@
 import { createHolderClient } from '@tallystick/core/client'
-import { createWords } from '../i18n/create-words.ts'
-import { sharedEn, walletEn } from '../i18n/en.ts'
-import type { SharedKey, WalletKey } from '../i18n/message-keys.ts'
 import { sharedZh, walletZh } from '../i18n/zh-CN.ts'
 import { connect } from '../state/connect.ts'
 import { connectWallet, refusingWallet } from '../state/connect-wallet.ts'
@@ -10,20 +7,29 @@ import { createStore } from '../state/create-store.ts'
 import { createWallet } from '../state/create-wallet.ts'
 import { locate } from '../state/locate.ts'
 import { createServerClock } from '../state/server-clock.ts'
-import { emptyWallet, screenOf, type WalletState, widgetStateOf } from '../state/wallet-state.ts'
+import { emptyWallet, screenOf, type WalletPlace, type WalletState, widgetStateOf } from '../state/wallet-state.ts'
 import { baseCss } from '../styles/base-css.ts'
 import { walletCss } from '../styles/wallet-css.ts'
 import { WalletApp } from '../views/wallet-app.tsx'
-import { type Running, type Setup, TallyElement } from './tally-element.ts'
+import { choiceOf, wellFormed } from './attribute-choices.ts'
+import { registeredDecoder } from './page-global.ts'
+import type { Running, Setup } from './running.ts'
+import { TallyElement } from './tally-element.tsx'
 
 /**
  * What a resident has: vouchers and cards to use, vouchers to claim, what happened. One element, one screen at a time.
  *
  * @tag tally-wallet
  * @attr api-base - where the API is mounted, e.g. `/tally`
- * @attr locale - `zh-CN` or `en`; default: the nearest `lang`, then the browser's
- * @attr theme - `auto`, `light` or `dark`
- * @attr view - the first screen: `wallet`, `history` or `bind`
+ * @attr locale - `zh-CN`, `zh-Hant` or `en`; default: the nearest `lang`, then the browser's
+ * @attr theme - `auto`, `light`, `dark` or `contrast`
+ * @attr mode - `standard` or `elder`
+ * @attr view - the first screen: `wallet`, `voucher` (with `voucher-id`), `history`, `bind`, `check` or `help`
+ * @attr voucher-id - the voucher whose code is shown first, with `view="voucher"`
+ * @attr isolation - `shadow` or `frame`; a frame wants `tally-frame.iife.js` in place of this script
+ * @attr test - shows that this is a test
+ * @attr mock-error - every call is refused with this code, to see how it looks
+ * @attr debug - version, state and last code at the end
  * @attr csp-nonce - for browsers without constructed style sheets, under a strict Content-Security-Policy
  * @fires tally-ready - the first screen is up
  * @fires tally-statechange - `{from, to}`
@@ -69,41 +75,48 @@ import { type Running, type Setup, TallyElement } from './tally-element.ts'
  */
 export class TallyWallet extends TallyElement {
   static override get observedAttributes(): string[] {
-    return [...TallyElement.observedAttributes, 'view']
+    return [...TallyElement.observedAttributes, 'voucher-id']
   }
 
   protected readonly css = baseCss + walletCss
+  protected readonly sentences = { ...sharedZh, ...walletZh }
+  protected readonly choices = { view: ['wallet', 'voucher', 'history', 'bind', 'check', 'help'] }
 
-  protected begin({ apiBase, getSession, locale, emit, restart }: Setup): Running {
-    const catalogue = locale === 'en' ? { ...sharedEn, ...walletEn } : { ...sharedZh, ...walletZh }
-    const words = createWords<SharedKey | WalletKey>(locale, catalogue)
-    const wanted = this.getAttribute('view')
+  protected begin(setup: Setup): Running {
+    const { words, options } = setup
+    const wanted = choiceOf(this, 'view', this.choices.view)
+    const voucherId = wanted === 'voucher' ? wellFormed(this, 'voucher-id') : undefined
     const store = createStore<WalletState>({
       ...emptyWallet,
-      view: { name: wanted === 'history' || wanted === 'bind' ? wanted : 'home' },
+      isElder: setup.isElder,
+      view: { name: wanted === 'wallet' || wanted === 'voucher' ? 'home' : (wanted as WalletPlace) },
     })
     let isAlive = true
-    const connection = connect({ createClient: createHolderClient, apiBase, getSession, locale, emit })
+    const connection = connect({ ...setup, createClient: createHolderClient })
     const wallet = createWallet({
+      ...setup,
       api: 'code' in connection ? refusingWallet(connection) : connectWallet(connection),
       clock: createServerClock(),
       store,
-      emit,
       locate,
+      options: { ...options, decodeQr: options.decodeQr ?? registeredDecoder() },
       say: (sentence) => words.t(sentence),
       act: createAct(() => store.set({ view: { name: 'checking', isWaiting: true, again: () => {} } })),
-      restart,
       isAlive: () => isAlive,
     })
-    wallet.refresh()
+    wallet.refresh().then(() => {
+      const voucher = store.get().vouchers.find((each) => each.voucherId === voucherId)
+      if (isAlive && voucher && store.get().view.name === 'home') wallet.show({ kind: 'voucher', voucher })
+    })
     return {
-      content: () => <WalletApp state={store.get()} wallet={wallet} words={words} />,
+      content: () => <WalletApp state={store.get()} wallet={wallet} words={words} onMore={setup.onMore} />,
       screen: () => screenOf(store.get()),
       widgetState: () => widgetStateOf(store.get()),
       subscribe: store.subscribe,
       refresh: wallet.refresh,
       setVisible: wallet.setVisible,
       setOnline: wallet.setOnline,
+      setElder: (isElder) => store.set({ isElder }),
       stop() {
         isAlive = false
         wallet.stop()

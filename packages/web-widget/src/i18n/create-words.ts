@@ -1,4 +1,4 @@
-import type { Locale, LocalText } from './local-text.ts'
+import { type Locale, type LocalText, serverLocale } from './local-text.ts'
 import { type MoneyWords, moneyWords } from './money-words.ts'
 
 export interface Words<K extends string> extends MoneyWords {
@@ -11,13 +11,16 @@ export interface Words<K extends string> extends MoneyWords {
   instant(iso: string): string
   /** The last minute before an exclusive end: 2025-01-28T00:00+08:00 reads 1月27日23:59. */
   lastMinute(iso: string): string
+  /** Sentences that came later; those that are there stay. */
+  extend(more: Readonly<Partial<Record<K, string>>>): void
   joined(sentences: readonly string[]): string
 }
 
 const TIME_ZONE = 'Asia/Shanghai'
 
-/** Everything a view needs to speak one language. `catalogue` holds that language's sentences. */
-export function createWords<K extends string>(locale: Locale, catalogue: Readonly<Record<K, string>>): Words<K> {
+/** Everything a view needs to speak one language. `first` holds that language's sentences. */
+export function createWords<K extends string>(locale: Locale, first: Readonly<Record<K, string>>): Words<K> {
+  let catalogue = first
   const clock: Intl.DateTimeFormatOptions = {
     timeZone: TIME_ZONE,
     month: locale === 'en' ? 'short' : 'long',
@@ -41,9 +44,12 @@ export function createWords<K extends string>(locale: Locale, catalogue: Readonl
     locale,
     ...moneyWords(locale),
     t: (key, values) => fill(catalogue[key], values),
-    local: (text) => (typeof text === 'object' ? text[locale] : (text ?? '')),
+    local: (text) => (typeof text === 'object' ? text[serverLocale(locale)] : (text ?? '')),
     instant: (iso) => at(Date.parse(iso)),
     lastMinute: (iso) => at(Date.parse(iso) - 1),
+    extend(more) {
+      catalogue = { ...more, ...catalogue }
+    },
     joined: (sentences) => sentences.join(locale === 'en' ? ' ' : ''),
   }
 }

@@ -48,7 +48,7 @@ export function moneyWords(locale: Locale): MoneyWords {
     money: (amountMinor, currency) => formatOf(currency).format(amountMinor / 10 ** digitsOf(formatOf(currency))),
     amount(amountMinor, currency) {
       const { symbol, figure } = moneyParts(amountMinor, currency)
-      return locale === 'zh-CN' && currency === 'CNY' ? `${figure}元` : `${symbol}${figure}`
+      return locale !== 'en' && currency === 'CNY' ? `${figure}元` : `${symbol}${figure}`
     },
   }
 }

@@ -41,7 +41,12 @@ export function isBusy(answer: Answer<unknown>): boolean {
   return !answer.ok && BUSY_CODES.has(answer.code)
 }
 
+/** A "no" by its code alone. */
+export function plainRefusal(code: string): RefusalAnswer {
+  return { ok: false, code, detail: {}, reasons: [], needs: [], retryable: false }
+}
+
 /** A "no" of the widget's own, before any call: the sentence is in the catalogue. */
 export function ownRefusal(code: string, message: string): RefusalAnswer {
-  return { ok: false, code, detail: {}, reasons: [], needs: [], retryable: true, message }
+  return { ...plainRefusal(code), retryable: true, message }
 }

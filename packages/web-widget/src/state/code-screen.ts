@@ -1,9 +1,10 @@
 import { qrPath } from '../qr/qr-path.ts'
 import { type Answer, isBusy, isUnknownResult, type RefusalAnswer } from './answer.ts'
 import { codeAt, type HandedCode, isRunningLow, reachSeconds, untilNextSecond } from './code-schedule.ts'
+import { keepAwake } from './keep-awake.ts'
 import { noteNetwork } from './network-state.ts'
 import { positionRefusal } from './position-refusal.ts'
-import type { Card, CodesHandedOut, Voucher } from './wallet-api.ts'
+import type { Card, CodesHandedOut, Digits, Voucher } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { CodeOnScreen, Right } from './wallet-state.ts'
 
@@ -13,6 +14,8 @@ const FIX_AGE_MS = 30_000
 export interface CodeScreen {
   /** The page was hidden, or is back. */
   setVisible(isVisible: boolean): void
+  /** Digits to read out, where nothing can be scanned. */
+  showDigits(): void
   stop(): void
 }
 
@@ -35,6 +38,7 @@ export function startCodeScreen(
   const { store, clock, emit, say } = context
   let codes: readonly HandedCode[] = []
   let onScreen: CodeOnScreen | undefined
+  let digits: Digits | undefined
   let isStopped = false
   let isVisible = true
   let isFetching = false
@@ -44,8 +48,14 @@ export function startCodeScreen(
 
   const isOver = () => isStopped || !context.isAlive()
 
+  function drawDigits(nowMs: number): void {
+    const secondsLeft = digits ? Math.ceil((Date.parse(digits.expiresAt) - nowMs) / 1000) : 0
+    store.set({ digits: digits && secondsLeft > 0 ? { text: digits.digits, secondsLeft } : undefined })
+  }
+
   function draw(): void {
     const nowMs = clock.now()
+    drawDigits(nowMs)
     const current = codeAt(codes, nowMs)
     if (!current) {
       onScreen = undefined
@@ -82,6 +92,19 @@ export function startCodeScreen(
     tick()
   }
 
+  async function fetchDigits(): Promise<void> {
+    const answer = await askForDigits(context, right)
+    if (isOver() || !answer) return
+    if (!answer.ok) {
+      if (isUnknownResult(answer) || isBusy(answer)) noteNetwork(context, answer)
+      else refuse(answer)
+      return
+    }
+    digits = answer.value
+    store.set({ announcement: answer.value.digits })
+    draw()
+  }
+
   async function refuse(refusal: RefusalAnswer): Promise<void> {
     const changed = await lookAgain(context, right)
     if (isOver()) return
@@ -96,7 +119,8 @@ export function startCodeScreen(
     pollTimer = setTimeout(poll, POLL_MS * (1 + Math.random() / 4))
   }
 
-  store.set({ code: undefined })
+  store.set({ code: undefined, digits: undefined })
+  const release = keepAwake()
   fetchCodes()
   pollTimer = setTimeout(poll, POLL_MS)
   return {
@@ -108,12 +132,23 @@ export function startCodeScreen(
       tick()
       fetchCodes()
     },
+    showDigits: () => {
+      fetchDigits()
+    },
     stop() {
       isStopped = true
+      release()
       clearTimeout(tickTimer)
       clearTimeout(pollTimer)
     },
   }
+}
+
+async function askForDigits({ api, locate, say }: WalletContext, right: Right): Promise<Answer<Digits> | undefined> {
+  if (right.kind !== 'voucher') return undefined
+  const position = isPresenceAsked(right) ? await locate(FIX_AGE_MS) : undefined
+  if (typeof position === 'string') return positionRefusal(position, say)
+  return api.voucher.digits({ voucherId: right.voucher.voucherId, ...(position && { position }) })
 }
 
 async function askForCodes(context: WalletContext, right: Right): Promise<Answer<CodesHandedOut>> {

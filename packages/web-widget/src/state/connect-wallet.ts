@@ -7,19 +7,21 @@ import type { WalletApi } from './wallet-api.ts'
 export function connectWallet({ reads, acts }: Connection<HolderClient>): WalletApi {
   return {
     voucher: {
-      offers: withSentence(reads.voucher.offers),
-      claim: withSentence(acts.voucher.claim),
-      list: withSentence(reads.voucher.list),
-      get: withSentence(reads.voucher.get),
-      codes: withSentence(reads.voucher.codes),
+      offers: withSentence(reads.voucher.offers, 'offers', 'serverNow'),
+      claim: withSentence(acts.voucher.claim, 'voucherId'),
+      list: withSentence(reads.voucher.list, 'vouchers'),
+      get: withSentence(reads.voucher.get, 'state'),
+      codes: withSentence(reads.voucher.codes, 'codes', 'serverNow'),
+      digits: withSentence(reads.voucher.digits, 'digits', 'expiresAt'),
     },
     card: {
-      list: withSentence(reads.card.list),
-      bind: withSentence(acts.card.bind),
-      codes: withSentence(reads.card.codes),
-      balance: withSentence(reads.card.balance),
+      list: withSentence(reads.card.list, 'cards'),
+      bind: withSentence(acts.card.bind, 'cardId'),
+      codes: withSentence(reads.card.codes, 'codes', 'serverNow'),
+      balance: withSentence(reads.card.balance, 'state'),
+      check: withSentence(reads.card.check, 'verdict'),
     },
-    history: { list: withSentence(reads.history.list) },
+    history: { list: withSentence(reads.history.list, 'entries') },
   }
 }
 
@@ -27,8 +29,8 @@ export function connectWallet({ reads, acts }: Connection<HolderClient>): Wallet
 export function refusingWallet(refusal: RefusalAnswer): WalletApi {
   const refuse = () => Promise.resolve(refusal)
   return {
-    voucher: { offers: refuse, claim: refuse, list: refuse, get: refuse, codes: refuse },
-    card: { list: refuse, bind: refuse, codes: refuse, balance: refuse },
+    voucher: { offers: refuse, claim: refuse, list: refuse, get: refuse, codes: refuse, digits: refuse },
+    card: { list: refuse, bind: refuse, codes: refuse, balance: refuse, check: refuse },
     history: { list: refuse },
   }
 }

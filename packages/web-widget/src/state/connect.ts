@@ -1,6 +1,6 @@
 import { type ClientOptions, problemNote } from '@tallystick/core/client'
-import type { Locale } from '../i18n/local-text.ts'
-import type { Answer, RefusalAnswer } from './answer.ts'
+import { type Locale, serverLocale } from '../i18n/local-text.ts'
+import { type Answer, plainRefusal, type RefusalAnswer } from './answer.ts'
 import { createSessionSource, type GetSession } from './session-source.ts'
 import type { Emit } from './widget-events.ts'
 
@@ -18,32 +18,40 @@ export function connect<Client>(options: {
   readonly getSession: GetSession | undefined
   readonly locale: Locale
   readonly emit: Emit
+  readonly mockError: RefusalAnswer | undefined
 }): Connection<Client> | RefusalAnswer {
-  if (!options.getSession) return setupRefusal('session_missing')
+  if (options.mockError) return options.mockError
+  if (!options.getSession) return plainRefusal('session_missing')
   const { createClient } = options
   const getSession = createSessionSource(options.getSession, options.emit)
-  const common = { baseUrl: options.apiBase, getSession, locale: options.locale }
+  const common = { baseUrl: options.apiBase, getSession, locale: serverLocale(options.locale) }
   try {
     return { reads: createClient({ ...common, retries: 2 }), acts: createClient({ ...common, retries: 0 }) }
   } catch {
     // The client takes exception to the address; the person can only be told whom to call.
-    return setupRefusal('base_url_invalid')
+    return plainRefusal('base_url_invalid')
   }
-}
-
-function setupRefusal(code: string): RefusalAnswer {
-  return { ok: false, code, detail: {}, reasons: [], needs: [], retryable: false }
 }
 
 type Call<A extends readonly unknown[], T> = (
   ...args: A
 ) => Promise<{ readonly ok: true; readonly value: T } | Parameters<typeof problemNote>[0]>
 
-/** A client's call with the server's sentence and request id in its refusals. */
-export function withSentence<A extends readonly unknown[], T>(call: Call<A, T>): (...args: A) => Promise<Answer<T>> {
+/**
+ * A client's call with the server's sentence and request id in its refusals. An answer without the members that are
+ * relied on is another version's: it is refused here, so that no view meets it.
+ */
+export function withSentence<A extends readonly unknown[], T>(
+  call: Call<A, T>,
+  ...members: readonly (string & keyof T)[]
+): (...args: A) => Promise<Answer<T>> {
   return async (...args) => {
     const outcome = await call(...args)
-    if (outcome.ok) return outcome
+    if (outcome.ok) {
+      const value: unknown = outcome.value
+      const isRead = members.every((member) => typeof value === 'object' && value !== null && member in value)
+      return isRead ? outcome : plainRefusal('answer_unreadable')
+    }
     const note = problemNote(outcome)
     return { ...outcome, message: note?.sentence, requestId: note?.requestId }
   }

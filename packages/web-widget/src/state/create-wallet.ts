@@ -1,5 +1,4 @@
-import type { RefusalAnswer } from './answer.ts'
-import { bindCard } from './bind-card.ts'
+import { ownRefusal, type RefusalAnswer } from './answer.ts'
 import { claimOffer } from './claim-offer.ts'
 import { type CodeScreen, isPresenceAsked, startCodeScreen } from './code-screen.ts'
 import { finishCode } from './finish-code.ts'
@@ -7,20 +6,29 @@ import { loadHome } from './load-home.ts'
 import { needsPosition } from './needs-position.ts'
 import { setOffline } from './network-state.ts'
 import { reportRefusal } from './report-refusal.ts'
-import type { Offer } from './wallet-api.ts'
+import type { Offer, Voucher } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { WalletFlow } from './wallet-flow.ts'
-import type { RefusalAbout, Right, WalletView } from './wallet-state.ts'
+import type { RefusalAbout, Right, WalletPlace, WalletView } from './wallet-state.ts'
 
 /** What a person can do in the wallet, and what the page around it tells it. */
 export interface Wallet {
   refresh(): Promise<void>
-  go(name: 'home' | 'history' | 'bind'): void
+  go(name: WalletPlace): void
   claim(offer: Offer): void
   show(right: Right): void
   /** The person agreed to be located, on the consent view. */
   consent(): void
-  bind(serial: string, secret: string): void
+  /** Digits under the code. */
+  showDigits(): void
+  /** What the second part's steps work with. */
+  readonly flow: WalletFlow
+  /** The second part did not come. */
+  failMore(): void
+  /** The voucher as something to print. */
+  slip(voucher: Voucher): void
+  setElder(isElder: boolean): void
+  enlarge(): void
   /** Begins again, with a new session. */
   restart(): void
   setVisible(isVisible: boolean): void
@@ -37,7 +45,7 @@ export function createWallet(context: WalletContext): Wallet {
   function view(next: WalletView): void {
     screen?.stop()
     screen = undefined
-    store.set({ view: next, busy: undefined, bindProblem: undefined, nowMs: clock.now() })
+    store.set({ view: next, busy: undefined, formProblem: undefined, scanned: undefined, nowMs: clock.now() })
   }
 
   function refuse(refusal: RefusalAnswer, about: RefusalAbout, again?: () => void): void {
@@ -90,7 +98,15 @@ export function createWallet(context: WalletContext): Wallet {
       if ('offer' in current.purpose) claimOffer(flow, current.purpose.offer, true)
       else show(current.purpose.right)
     },
-    bind: (serial, secret) => bindCard(flow, serial, secret),
+    showDigits: () => screen?.showDigits(),
+    flow,
+    failMore() {
+      const wanted = store.get().view
+      refuse(ownRefusal('part_unavailable', context.say('unreachable')), { kind: 'open' }, () => view(wanted))
+    },
+    slip: (voucher) => view({ name: 'slip', voucher }),
+    setElder: context.setElder,
+    enlarge: context.enlarge,
     restart: context.restart,
     setVisible(isVisible) {
       clock.setVisible(isVisible)

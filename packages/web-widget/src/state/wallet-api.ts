@@ -74,6 +74,19 @@ export interface Contact {
   readonly place?: LocalText | undefined
 }
 
+export interface Digits {
+  /** As they are read out: 4-4-4. */
+  readonly digits: string
+  readonly expiresAt: string
+  readonly serverNow: string
+}
+
+export interface CardVerdict {
+  readonly verdict: 'genuine' | 'counterfeit' | 'void' | 'activated'
+  readonly checks: number
+  readonly lastCheckedAt?: string | undefined
+}
+
 export interface CodesHandedOut {
   readonly codes: readonly HandedCode[]
   readonly serverNow: string
@@ -98,12 +111,14 @@ export interface WalletApi {
     list(): Promise<Answer<{ readonly vouchers: readonly Voucher[]; readonly serverNow: string }>>
     get(input: { readonly voucherId: string }): Promise<Answer<Voucher>>
     codes(input: { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<CodesHandedOut>>
+    digits(input: { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<Digits>>
   }
   readonly card: {
     list(): Promise<Answer<{ readonly cards: readonly Card[] }>>
     bind(input: { readonly serial: string; readonly secret: string }, options: Keyed): Promise<Answer<Card>>
     codes(input: { readonly cardId: string }): Promise<Answer<CodesHandedOut>>
     balance(input: { readonly cardId: string }): Promise<Answer<Card>>
+    check(input: { readonly serial: string; readonly mark: string }): Promise<Answer<CardVerdict>>
   }
   readonly history: {
     list(): Promise<Answer<{ readonly entries: readonly HistoryEntry[] }>>

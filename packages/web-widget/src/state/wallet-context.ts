@@ -1,3 +1,4 @@
+import type { TallyOptions } from '../elements/tally-options.ts'
 import type { Act } from './create-act.ts'
 import type { Store } from './create-store.ts'
 import type { LocateProblem, PositionFix } from './locate.ts'
@@ -12,7 +13,6 @@ export type SpokenSentence =
   | 'positionUnsupported'
   | 'newCode'
   | 'claimedTitle'
-  | 'boundTitle'
   | 'receiptTitle'
   | 'unreachable'
 
@@ -26,7 +26,10 @@ export interface WalletContext {
   /** Sentences of the widget's own, in the language of the moment. */
   readonly say: (sentence: SpokenSentence) => string
   readonly act: Act
+  readonly options: Pick<TallyOptions, 'getWxConfig' | 'decodeQr'>
   readonly restart: () => void
+  readonly setElder: (isElder: boolean) => void
+  readonly enlarge: () => void
   /** False once the element is gone or was set up anew: late answers change nothing. */
   readonly isAlive: () => boolean
 }

@@ -1,7 +1,7 @@
 import type { QrPicture } from '../qr/qr-path.ts'
 import type { RefusalAnswer } from './answer.ts'
 import type { CodeShown } from './code-schedule.ts'
-import type { Card, Contact, HistoryEntry, Offer, Voucher } from './wallet-api.ts'
+import type { Card, CardVerdict, Contact, HistoryEntry, Offer, Voucher } from './wallet-api.ts'
 import type { WidgetState } from './widget-events.ts'
 
 /** What a code is shown for. */
@@ -9,8 +9,13 @@ export type Right =
   | { readonly kind: 'voucher'; readonly voucher: Voucher }
   | { readonly kind: 'card'; readonly card: Card }
 
+/** Views that stand by themselves; `usable` and `offers` are pages of the elder mode's home. */
+export type WalletPlace = 'home' | 'usable' | 'offers' | 'history' | 'bind' | 'check' | 'help'
+
 export type WalletView =
-  | { readonly name: 'home' | 'history' | 'bind' }
+  | { readonly name: WalletPlace }
+  | { readonly name: 'slip'; readonly voucher: Voucher }
+  | { readonly name: 'verdict'; readonly verdict: CardVerdict; readonly serial: string }
   | { readonly name: 'consent'; readonly purpose: { readonly offer: Offer } | { readonly right: Right } }
   | { readonly name: 'code'; readonly right: Right }
   | { readonly name: 'claimed'; readonly voucher: Voucher }
@@ -33,7 +38,12 @@ export type WalletView =
 export type RefusalAbout =
   | { readonly kind: 'claim'; readonly offer: Offer }
   | { readonly kind: 'show'; readonly right: Right }
-  | { readonly kind: 'bind' }
+  | { readonly kind: 'bind' | 'check' | 'open' }
+
+export interface DigitsOnScreen {
+  readonly text: string
+  readonly secondsLeft: number
+}
 
 export interface CodeOnScreen extends CodeShown {
   readonly picture: QrPicture
@@ -58,7 +68,12 @@ export interface WalletState {
   readonly busy?: string | undefined
   /** `undefined` while the first codes are under way, `none` when they ran out without network. */
   readonly code?: CodeOnScreen | 'none' | undefined
-  readonly bindProblem?: 'serial' | 'secret' | undefined
+  /** Shown under the code once they were asked for. */
+  readonly digits?: DigitsOnScreen | undefined
+  readonly formProblem?: 'bindSerialWrong' | 'bindSecretMissing' | 'checkMissing' | 'scanNothing' | undefined
+  /** What a scan filled into the form. */
+  readonly scanned?: { readonly serial: string; readonly mark: string } | undefined
+  readonly isElder: boolean
   /** Spoken politely to people who do not see the screen. */
   readonly announcement: string
 }
@@ -67,6 +82,7 @@ export const emptyWallet: WalletState = {
   view: { name: 'home' },
   loading: 'waiting',
   isOffline: false,
+  isElder: false,
   vouchers: [],
   cards: [],
   offers: [],

@@ -10,7 +10,13 @@ export interface TallyEventMap {
   'tally-session-expired': Record<string, never>
   'tally-offline': Record<string, never>
   'tally-online': Record<string, never>
-  'tally-error': { readonly code: string; readonly retryable: boolean; readonly correlationId?: string }
+  'tally-error': {
+    readonly code: string
+    readonly retryable: boolean
+    readonly correlationId?: string
+    /** With `attribute_invalid`: its name, never its value. */
+    readonly attribute?: string
+  }
 }
 
 export type WidgetState = 'loading' | 'ready' | 'showing' | 'used' | 'expired' | 'offline' | 'error'

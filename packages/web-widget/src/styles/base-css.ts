@@ -5,9 +5,13 @@ import { coloursCss } from './colours-css.ts'
 export const baseCss = `
 :host{all:initial;display:block}
 :host([hidden]){display:none}
+:host([open]){display:block;position:fixed;top:0;right:0;bottom:0;left:0;z-index:2147483000;overflow:auto;overscroll-behavior:contain}
+:host([open]) .root{min-height:100%}
 *,*::before,*::after{box-sizing:border-box}
+.root{all:initial;display:block}
 ${coloursCss}
 .root{
+--_small:.9375;
 --_fs:var(--tally-font-size,16px);
 --_s:var(--tally-space,8px);
 --_r:var(--tally-radius,12px);
@@ -24,13 +28,15 @@ button,input,textarea{font:inherit;color:inherit;margin:0;letter-spacing:inherit
 a{color:inherit}
 .title{font-size:calc(var(--_fs)*1.375);line-height:1.3;font-weight:700}
 .title:focus{outline:none}
-.label{font-size:calc(var(--_fs)*.9375);color:var(--_muted);font-weight:500}
+.label{font-size:calc(var(--_fs)*var(--_small));color:var(--_muted);font-weight:500}
 .name{font-size:calc(var(--_fs)*1.0625);font-weight:700;line-height:1.4}
-.small{font-size:calc(var(--_fs)*.9375);color:var(--_muted);line-height:1.45}
+.small{font-size:calc(var(--_fs)*var(--_small));color:var(--_muted);line-height:1.45}
 .fine{font-size:calc(var(--_fs)*.8125);color:var(--_muted);text-align:center}
 .strong,strong{font-weight:700}
 .tabular,.figure{font-variant-numeric:tabular-nums}
 .warn{color:var(--_warn)}
+.ribbon{background:var(--_warn-bg);color:var(--_warn);border:2px dashed;border-radius:calc(var(--_r)/2);text-align:center;font-weight:700;margin-bottom:var(--_s)}
+.close{justify-content:flex-end}
 .top{display:grid;grid-template-columns:minmax(0,1fr);grid-row-gap:calc(var(--_s)*.5);min-height:var(--_tap);align-content:center}
 .back{justify-self:start;display:inline-flex;align-items:center;min-height:var(--_tap);padding:0 calc(var(--_s)*1.5) 0 0;
 margin:calc(var(--_s)*-1) 0 0 calc(var(--_s)*-.5);background:none;border:0;border-radius:calc(var(--_r)/2);color:var(--_muted);cursor:pointer}
@@ -62,7 +68,7 @@ font-size:calc(var(--_fs)*1.0625);font-weight:500;line-height:1.3;cursor:pointer
 .icon{flex:none;width:1.5em;height:1.5em;display:block}
 .icon-large{width:calc(var(--_fs)*2);height:calc(var(--_fs)*2)}
 .note{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:var(--_s);align-items:start;
-font-size:calc(var(--_fs)*.9375);line-height:1.45;color:var(--_muted)}
+font-size:calc(var(--_fs)*var(--_small));line-height:1.45;color:var(--_muted)}
 .note .icon{width:calc(var(--_fs)*1.25);height:calc(var(--_fs)*1.25);margin-top:calc(var(--_fs)*.06)}
 .note>:only-child{grid-column:1/-1}
 .note-warn{background:var(--_warn-bg);color:var(--_warn);border-radius:calc(var(--_r)*.75);padding:calc(var(--_s)*1.5)}
@@ -79,14 +85,13 @@ background:var(--_surface);color:var(--_warn);box-shadow:var(--_shadow);margin-b
 .entry+.entry{border-top:1px solid var(--_line)}
 .entry-amount{font-variant-numeric:tabular-nums;font-weight:500;white-space:nowrap}
 .entry-when{grid-column:1/-1}
-.field{display:grid;grid-row-gap:calc(var(--_s)*.75)}
-.field-name{font-weight:500}
-.input{width:100%;min-height:calc(var(--_tap) + 4px);padding:var(--_s) calc(var(--_s)*1.5);border:1px solid var(--_muted);border-radius:calc(var(--_r)*.75);
-background:var(--_surface);color:var(--_text);font-size:calc(var(--_fs)*1.125);-webkit-appearance:none;appearance:none}
-.input[aria-invalid=true]{border-color:var(--_stop-ink);border-width:2px}
 .visually-hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip:rect(0 0 0 0);white-space:nowrap}
 button:focus,a:focus,input:focus,textarea:focus,[tabindex="0"]:focus{outline:3px solid var(--_focus);outline-offset:2px}
 button:focus:not(:focus-visible),a:focus:not(:focus-visible),[tabindex="0"]:focus:not(:focus-visible){outline:none}
+.root[data-mode=elder]{--_small:1;--_tap:max(60px,var(--tally-tap-min,60px));--_fs:max(24px,var(--tally-font-size,24px));padding-left:var(--_s);padding-right:var(--_s)}
+.root[data-mode=elder][data-text="1"]{--_fs:32px}
+.root[data-mode=elder][data-text="2"]{--_fs:40px}
+.root[data-mode=elder] .title{font-size:calc(var(--_fs)*1.25)}
 @media (min-width:600px){.root{padding:calc(var(--_s)*4) calc(var(--_s)*3)}}
 @media (forced-colors:active){.tile,.button,.gift{border:1px solid}}
 `

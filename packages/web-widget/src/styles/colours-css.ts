@@ -35,8 +35,30 @@ const dark = `
 --_shadow:none;
 color-scheme:dark;`
 
+/** For eyes that need it: black, white and one yellow, whatever colours the page has. */
+const contrast = `
+--_bg:#000;
+--_surface:#000;
+--_text:#fff;
+--_muted:#fff;
+--_line:#fff;
+--_primary:#ffd500;
+--_on-primary:#000;
+--_accent:#ffd500;
+--_good:#004d24;
+--_stop:#7d0000;
+--_good-ink:#7dffb3;
+--_stop-ink:#ffb3ab;
+--_warn-bg:#000;
+--_warn:#ffd500;
+--_focus:#00e5ff;
+--_shadow:inset 0 0 0 2px #fff;
+color-scheme:dark;`
+
 export const coloursCss = `
 .root{${light}}
 @media (prefers-color-scheme:dark){.root[data-theme=auto]{${dark}}}
 .root[data-theme=dark]{${dark}}
+@media (prefers-contrast:more){.root[data-theme=auto]{${contrast}}}
+.root[data-theme=contrast]{${contrast}}
 `

@@ -1,4 +1,6 @@
-export const scannerCss = `
+import { formsCss } from './forms-css.ts'
+
+export const scannerCss = `${formsCss}
 .danger{background:var(--_stop);color:#fff}
 .big{min-height:calc(var(--_tap)*1.25);font-size:calc(var(--_fs)*1.25);font-weight:700}
 textarea.input{line-height:1.5;resize:vertical}

@@ -6,16 +6,12 @@ export const walletCss = `
 .offer .button{padding-left:calc(var(--_s)*2.5);padding-right:calc(var(--_s)*2.5)}
 .worth{color:var(--_accent)}
 .worth .figure-symbol:last-child{margin-left:.08em}
-.faded .worth{color:var(--_muted)}
 .stamp{display:inline-block;border:2px solid currentColor;border-radius:calc(var(--_r)/2);padding:0 calc(var(--_s)*1);font-weight:700;
-font-size:calc(var(--_fs)*.9375);line-height:1.6;transform:rotate(-4deg);white-space:nowrap}
-.faded>.stamp{position:absolute;top:calc(var(--_s)*2);right:calc(var(--_s)*2);color:var(--_muted)}
-.faded .name{padding-right:calc(var(--_fs)*5)}
+font-size:calc(var(--_fs)*var(--_small));line-height:1.6;transform:rotate(-4deg);white-space:nowrap}
 .gift-item{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
 .gift{display:grid;grid-row-gap:calc(var(--_s)*2);border-radius:var(--_r);padding:calc(var(--_s)*2.5) calc(var(--_s)*2.5);
 color:var(--_on-primary);background-color:var(--_primary);background-image:linear-gradient(150deg,rgba(0,0,0,0) 30%,rgba(0,0,0,.22));
 min-height:calc(var(--_fs)*11);align-content:space-between}
-.gift-over{background-color:#555b58;color:#fff}
 .gift-row{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5);align-items:center}
 .gift-name{font-size:calc(var(--_fs)*1.0625);font-weight:500}
 .gift-balance{display:grid}
@@ -45,7 +41,14 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .bone-tile{height:calc(var(--_fs)*9)}
 .bone-line{height:calc(var(--_fs)*1.25);width:25%}
 .bone-row{height:calc(var(--_fs)*5)}
-@media (max-width:359px){.offer{grid-template-columns:minmax(0,1fr)}}
+[data-mode=elder] .face,[data-mode=elder] .offer,[data-mode=elder] .split,[data-mode=elder] .fact,[data-mode=elder] .gift-row,[data-mode=elder] .entry{grid-template-columns:minmax(0,1fr)}
+[data-mode=elder] .fact dd{text-align:left}
+[data-mode=elder] .gift .figure,[data-mode=elder] .outcome-sum .figure{font-size:calc(var(--_fs)*1.75)}
+[data-mode=elder] .gift{min-height:0}
+.home-top{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:var(--_s);align-items:center}
+.home-top .button{width:auto;padding-left:0;padding-right:0}
+.digits{font-size:calc(var(--_fs)*1.75);font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:.04em;text-align:center;line-height:1.3}
+@media (max-width:359px){.offer,.home-top{grid-template-columns:minmax(0,1fr)}}
 @media (min-width:900px){
 .columns{grid-template-columns:minmax(0,1fr) minmax(0,1fr);grid-column-gap:calc(var(--_s)*5)}
 .columns,slot>.top{max-width:calc(var(--_fs)*60);margin-left:auto;margin-right:auto}

@@ -1,9 +1,12 @@
 import type { CodeOnScreen, Right } from '../state/wallet-state.ts'
+import { Button } from './button.tsx'
+import { CallHelp } from './call-help.tsx'
 import { QrCode } from './qr-code.tsx'
+import { canSpeak, speak } from './speak.ts'
 import { Ring } from './ring.tsx'
 import { termsText } from './terms-text.ts'
 import { TopBar } from './top-bar.tsx'
-import type { ViewProps, WalletWords } from './wallet-props.ts'
+import type { ViewProps, WalletProps, WalletWords } from './wallet-props.ts'
 
 /** Only the code: a white tile, how long it lasts, what it is worth, where, and what to say. */
 export function CodeView({ state, wallet, words, view: { right } }: ViewProps<'code'>) {
@@ -29,11 +32,38 @@ export function CodeView({ state, wallet, words, view: { right } }: ViewProps<'c
         )}
       </div>
       <Worth words={words} right={right} />
-      <p class="say">
-        <span class="small">{words.t('sayTo')}</span>
-        <br />
-        {sentenceToSay(words, right)}
-      </p>
+      {!state.isElder && (
+        <p class="say">
+          <span class="small">{words.t('sayTo')}</span>
+          <br />
+          {sentenceToSay(words, right)}
+        </p>
+      )}
+      <CodeActions state={state} wallet={wallet} words={words} right={right} />
+    </div>
+  )
+}
+
+/** What helps where scanning does not: light, a voice, digits, somebody to call. */
+function CodeActions({ state, wallet, words, right }: WalletProps & { readonly right: Right }) {
+  const { digits, isElder } = state
+  const spoken = words.t('spokenCode', { title: titleOf(words, right), worth: worthOf(words, right) })
+  return (
+    <div class="actions">
+      {isElder && canSpeak() && <Button onPress={() => speak(spoken, words.locale)}>{words.t('readAloud')}</Button>}
+      {digits ? (
+        <div class="tile" role="status">
+          <p class="digits">{digits.text}</p>
+          <p class="small">{words.t('digitsSay', { seconds: digits.secondsLeft })}</p>
+        </div>
+      ) : (
+        right.kind === 'voucher' && (
+          <Button kind="secondary" onPress={() => wallet.showDigits()}>
+            {words.t('showDigits')}
+          </Button>
+        )
+      )}
+      {isElder ? <CallHelp words={words} contact={state.contact} /> : <p class="fine">{words.t('brightHint')}</p>}
     </div>
   )
 }
@@ -63,12 +93,16 @@ function titleOf(words: WalletWords, right: Right): string {
   return words.local(right.kind === 'voucher' ? right.voucher.title : right.card.title) || words.t('cardTitle')
 }
 
+function worthOf(words: WalletWords, right: Right): string {
+  return right.kind === 'voucher'
+    ? termsText(words, right.voucher.terms, right.voucher.currency)
+    : `${words.t('cardBalance')} ${words.money(right.card.balanceMinor, right.card.currency)}`
+}
+
 /** What it is worth and where it counts. */
 function Worth({ words, right }: { readonly words: WalletWords; readonly right: Right }) {
   const isVoucher = right.kind === 'voucher'
-  const worth = isVoucher
-    ? termsText(words, right.voucher.terms, right.voucher.currency)
-    : `${words.t('cardBalance')} ${words.money(right.card.balanceMinor, right.card.currency)}`
+  const worth = worthOf(words, right)
   const { usableHours } = isVoucher ? right.voucher : {}
   return (
     <div class="tile stack-tight">

@@ -13,16 +13,12 @@ interface FailureViewProps {
 
 /** Nothing could be read at all: why, and the next step. */
 export function FailureView({ words, failure, onRetry }: FailureViewProps) {
-  const [title, sentence] = isSessionRefusal(failure)
-    ? [words.t('sessionTitle'), words.t('sessionBody')]
-    : isUnknownResult(failure)
-      ? [words.t('offline'), words.t('unreachable')]
-      : [words.t('setupTitle'), failure.message ?? words.t('setupBody')]
+  const [title, sentence] = wordsFor(failure)
   return (
     <OutcomeView
       icon={<AlertIcon large />}
-      title={title}
-      sentence={sentence}
+      title={words.t(title)}
+      sentence={(sentence === 'setupBody' && failure.message) || words.t(sentence)}
       actions={
         <>
           <Button onPress={onRetry}>{words.t('retry')}</Button>
@@ -31,4 +27,14 @@ export function FailureView({ words, failure, onRetry }: FailureViewProps) {
       }
     />
   )
+}
+
+/** Codes of a service that is newer, or older, than this widget. */
+const OTHER_VERSION: ReadonlySet<string> = new Set(['answer_unreadable', 'route_unknown'])
+
+function wordsFor(failure: RefusalAnswer): readonly [title: SharedKey, sentence: SharedKey] {
+  if (isSessionRefusal(failure)) return ['sessionTitle', 'sessionBody']
+  // The browser says that there is network, and yet nothing comes through: often something in the browser holds it back.
+  if (isUnknownResult(failure)) return navigator.onLine ? ['unreachableTitle', 'blockedBody'] : ['offline', 'unreachable']
+  return OTHER_VERSION.has(failure.code) ? ['outdatedTitle', 'outdatedBody'] : ['setupTitle', 'setupBody']
 }

@@ -1,46 +1,109 @@
 import type { ComponentChildren } from 'preact'
-import type { Card, Voucher } from '../state/wallet-api.ts'
-import type { WalletState } from '../state/wallet-state.ts'
 import { Button } from './button.tsx'
 import { CallHelp } from './call-help.tsx'
-import { CardTile } from './card-tile.tsx'
 import { HistoryList } from './history-list.tsx'
-import { OfferTile, offerState } from './offer-tile.tsx'
+import { OfferList, shownOffers } from './offer-list.tsx'
 import { TopBar } from './top-bar.tsx'
-import { VoucherTile } from './voucher-tile.tsx'
+import { pastCards, pastVouchers, UsableList, usableRights } from './usable-list.tsx'
 import type { WalletProps } from './wallet-props.ts'
 
 const RECENT = 3
 
-/** What can I use now, what can I get, what happened: in this order. */
+/** What can I use now, what can I get, what happened: in this order. In elder mode one of them at a time. */
 export function HomeView(props: WalletProps) {
   const { state, wallet, words } = props
+  const { isElder } = state
   return (
     <>
       <slot name="header">
-        <TopBar title={words.t('title')} />
+        <div class="home-top">
+          <TopBar title={words.t('title')} />
+          <button type="button" class="button plain" onClick={() => wallet.setElder(!isElder)}>
+            {words.t(isElder ? 'standardMode' : 'elderMode')}
+          </button>
+        </div>
       </slot>
       {state.isOffline && (
         <p class="note note-warn" part="alert">
           {words.t('unreachable')}
         </p>
       )}
-      <div class="columns">
-        <Usable {...props} />
-        <div class="column">
-          <Obtainable {...props} />
-          <Recent {...props} />
-          <div class="actions">
-            <Button kind="secondary" onPress={() => wallet.go('bind')}>
-              {words.t('bindCard')}
-            </Button>
-            <CallHelp words={words} contact={state.contact} />
-          </div>
-        </div>
-      </div>
+      {isElder ? <ElderHome {...props} /> : <StandardHome {...props} />}
       <slot name="help" />
       <slot name="footer" />
     </>
+  )
+}
+
+function StandardHome(props: WalletProps) {
+  const { state, wallet, words } = props
+  const rights = usableRights(state)
+  const offers = shownOffers(state)
+  return (
+    <div class="columns">
+      <Section title={words.t('usableNow')}>
+        {rights.length === 0 ? <NothingUsable {...props} /> : <UsableList {...props} rights={rights} />}
+      </Section>
+      <div class="column">
+        <Section title={words.t('obtainable')}>
+          {offers.length === 0 ? (
+            <p class="tile empty">{words.t('nothingObtainable')}</p>
+          ) : (
+            <OfferList {...props} offers={offers} />
+          )}
+        </Section>
+        <Recent {...props} />
+        <div class="actions">
+          <Button kind="secondary" onPress={() => wallet.go('bind')}>
+            {words.t('bindCard')}
+          </Button>
+          <Button kind="secondary" onPress={() => wallet.go('help')}>
+            {words.t('help')}
+          </Button>
+          <CallHelp words={words} contact={state.contact} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** One thing to do: show the first voucher, else claim the first offer. The rest is behind a button each. */
+function ElderHome(props: WalletProps) {
+  const { state, wallet, words } = props
+  const [first, ...others] = usableRights(state)
+  const offers = shownOffers(state)
+  return (
+    <div class="narrow">
+      {first ? (
+        <UsableList {...props} rights={[first]} />
+      ) : offers.length > 0 ? (
+        <OfferList {...props} offers={offers.slice(0, 1)} />
+      ) : (
+        <NothingUsable {...props} />
+      )}
+      <div class="actions">
+        {others.length > 0 && (
+          <Button kind="secondary" onPress={() => wallet.go('usable')}>
+            {words.t('moreUsable', { count: others.length })}
+          </Button>
+        )}
+        {offers.length > (first ? 0 : 1) && (
+          <Button kind="secondary" onPress={() => wallet.go('offers')}>
+            {words.t('offersCount', { count: offers.length })}
+          </Button>
+        )}
+        <Button kind="secondary" onPress={() => wallet.go('history')}>
+          {words.t('records')}
+        </Button>
+        <Button kind="secondary" onPress={() => wallet.go('help')}>
+          {words.t('help')}
+        </Button>
+        <CallHelp words={words} contact={state.contact} />
+        <button type="button" class="button plain" onClick={() => wallet.enlarge()}>
+          {words.t('largerText')}
+        </button>
+      </div>
+    </div>
   )
 }
 
@@ -53,64 +116,14 @@ function Section({ title, children }: { readonly title: string; readonly childre
   )
 }
 
-function Usable({ state, wallet, words }: WalletProps) {
-  const vouchers = usableVouchers(state)
-  const cards = usableCards(state)
+function NothingUsable({ words }: WalletProps) {
   return (
-    <Section title={words.t('usableNow')}>
-      {vouchers.length + cards.length === 0 ? (
-        <slot name="empty">
-          <div class="tile empty">
-            <p>{words.t('nothingUsable')}</p>
-            <p class="small">{words.t('nothingUsableHint')}</p>
-          </div>
-        </slot>
-      ) : (
-        <ul class="tiles" part="list">
-          {vouchers.map((voucher) => (
-            <VoucherTile
-              key={voucher.voucherId}
-              words={words}
-              voucher={voucher}
-              onShow={() => wallet.show({ kind: 'voucher', voucher })}
-            />
-          ))}
-          {cards.map((card) => (
-            <CardTile key={card.cardId} words={words} card={card} onShow={() => wallet.show({ kind: 'card', card })} />
-          ))}
-        </ul>
-      )}
-    </Section>
-  )
-}
-
-function Obtainable({ state, wallet, words }: WalletProps) {
-  const { nowMs, busy } = state
-  const order = ['claimable', 'waiting', 'barred', 'paused', 'sold_out']
-  const offers = state.offers
-    .map((offer) => ({ offer, rank: order.indexOf(offerState(offer, nowMs)) }))
-    // What one has already stands above; what is over helps nobody.
-    .filter(({ rank }) => rank >= 0)
-    .sort((one, other) => one.rank - other.rank)
-  return (
-    <Section title={words.t('obtainable')}>
-      {offers.length === 0 ? (
-        <p class="tile empty">{words.t('nothingObtainable')}</p>
-      ) : (
-        <ul class="tiles" part="list">
-          {offers.map(({ offer }) => (
-            <OfferTile
-              key={offer.batchId}
-              words={words}
-              offer={offer}
-              nowMs={nowMs}
-              isBusy={busy === offer.batchId}
-              onClaim={() => wallet.claim(offer)}
-            />
-          ))}
-        </ul>
-      )}
-    </Section>
+    <slot name="empty">
+      <div class="tile empty">
+        <p>{words.t('nothingUsable')}</p>
+        <p class="small">{words.t('nothingUsableHint')}</p>
+      </div>
+    </slot>
   )
 }
 
@@ -131,27 +144,4 @@ function Recent({ state, wallet, words }: WalletProps) {
       )}
     </Section>
   )
-}
-
-function isUsable(voucher: Voucher, nowMs: number): boolean {
-  return (voucher.state === 'outstanding' || voucher.state === 'reserved') && nowMs < Date.parse(voucher.expiresAt)
-}
-
-/** What ends first stands first. */
-function usableVouchers({ vouchers, nowMs }: WalletState): readonly Voucher[] {
-  return vouchers
-    .filter((voucher) => isUsable(voucher, nowMs))
-    .sort((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt))
-}
-
-export function pastVouchers({ vouchers, nowMs }: WalletState): readonly Voucher[] {
-  return vouchers.filter((voucher) => !isUsable(voucher, nowMs))
-}
-
-function usableCards({ cards }: WalletState): readonly Card[] {
-  return cards.filter((card) => card.state === 'activated' && card.balanceMinor > 0)
-}
-
-export function pastCards({ cards }: WalletState): readonly Card[] {
-  return cards.filter((card) => card.state !== 'activated' || card.balanceMinor === 0)
 }

@@ -1,4 +1,4 @@
-import type { Locale } from '../i18n/local-text.ts'
+import { type Locale, serverLocale } from '../i18n/local-text.ts'
 import type { AnswerReason } from '../state/answer.ts'
 import { needsPosition } from '../state/needs-position.ts'
 import type { Offer } from '../state/wallet-api.ts'
@@ -109,5 +109,5 @@ const stateNotes = {
 
 /** What the rules say, once each; conditions without a sentence of their own say nothing a person could use. */
 export function reasonSentences(reasons: readonly AnswerReason[], locale: Locale): readonly string[] {
-  return [...new Set(reasons.flatMap(({ message }) => message?.[locale] ?? message?.['zh-CN'] ?? []))]
+  return [...new Set(reasons.flatMap(({ message }) => message?.[serverLocale(locale)] ?? message?.['zh-CN'] ?? []))]
 }

@@ -1,4 +1,5 @@
 import { Button } from './button.tsx'
+import { Facts } from './facts.tsx'
 import { Figure } from './figure.tsx'
 import { CheckIcon } from './icons.tsx'
 import { OutcomeView } from './outcome-view.tsx'
@@ -34,17 +35,7 @@ export function ReceiptView({ wallet, words, view: { right, entry, spentMinor } 
       }
       actions={<Button onPress={() => wallet.go('home')}>{words.t('done')}</Button>}
     >
-      <dl class="tile">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name} class="fact">
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} />
     </OutcomeView>
   )
 }

@@ -7,7 +7,7 @@ import { TopBar } from './top-bar.tsx'
 import { VoucherFace } from './voucher-tile.tsx'
 import type { ViewProps } from './wallet-props.ts'
 
-const titles = { claim: 'cannotClaim', show: 'cannotShow', bind: 'cannotBind' } as const
+const titles = { claim: 'cannotClaim', show: 'cannotShow', bind: 'cannotBind', check: 'cannotCheck', open: 'setupTitle' } as const
 const LOCATE_AGAIN: ReadonlySet<string> = new Set([
   'position_denied',
   'position_failed',
@@ -21,7 +21,7 @@ export function RefusalView({ state, wallet, words, view: { refusal, about, agai
     (sentence) => !refusal.message?.includes(sentence),
   )
   const isPosition = LOCATE_AGAIN.has(refusal.code) || refusal.reasons.some(({ fact }) => fact === 'position')
-  const mayHelp = again && (isPosition || refusal.retryable || about.kind === 'bind')
+  const mayHelp = again && (isPosition || refusal.retryable || 'bind check'.includes(about.kind))
   const home = () => wallet.go('home')
   return (
     <div class="narrow tall">

@@ -1,28 +1,33 @@
 import type { ComponentChild } from 'preact'
+import type { Words } from '../i18n/create-words.ts'
+import type { MessageKey } from '../i18n/message-keys.ts'
+import type { RenderMore } from '../state/more-source.ts'
 import type { WalletView } from '../state/wallet-state.ts'
-import { BindView } from './bind-view.tsx'
-import { BoundView } from './bound-view.tsx'
 import { CheckingView } from './checking-view.tsx'
 import { ClaimedView } from './claimed-view.tsx'
 import { CodeView } from './code-view.tsx'
 import { ConsentView } from './consent-view.tsx'
 import { FailureView } from './failure-view.tsx'
-import { HistoryView } from './history-view.tsx'
 import { HomeView } from './home-view.tsx'
+import { MoreView } from './more-view.tsx'
+import { OffersView, UsableView } from './page-views.tsx'
 import { OverView } from './over-view.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 import { RefusalView } from './refusal-view.tsx'
 import { Skeleton } from './skeleton.tsx'
 import type { ViewProps, WalletProps } from './wallet-props.ts'
 
-const views: { readonly [N in WalletView['name']]: (props: ViewProps<N>) => ComponentChild } = {
+/** Drawn by the second part. */
+type Elsewhere = 'history' | 'bind' | 'bound' | 'help' | 'check' | 'verdict' | 'slip'
+type Here = Exclude<WalletView['name'], Elsewhere>
+
+const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } = {
   home: HomeView,
-  history: HistoryView,
-  bind: BindView,
+  usable: UsableView,
+  offers: OffersView,
   consent: ConsentView,
   code: CodeView,
   claimed: ClaimedView,
-  bound: BoundView,
   receipt: ReceiptView,
   over: OverView,
   checking: ({ words, view }) => <CheckingView words={words} isWaiting={view.isWaiting} again={view.again} />,
@@ -30,7 +35,11 @@ const views: { readonly [N in WalletView['name']]: (props: ViewProps<N>) => Comp
 }
 
 /** One thing a screen: the view of the moment, and a region that speaks. */
-export function WalletApp(props: WalletProps) {
+interface WalletAppProps extends WalletProps {
+  readonly onMore: (part: RenderMore) => void
+}
+
+export function WalletApp(props: WalletAppProps) {
   return (
     <>
       <CurrentView {...props} />
@@ -41,12 +50,23 @@ export function WalletApp(props: WalletProps) {
   )
 }
 
-function CurrentView(props: WalletProps) {
+function CurrentView(props: WalletAppProps) {
   const { state, wallet, words } = props
   const { view, failure, loading } = state
   if (failure) return <FailureView words={words} failure={failure} onRetry={() => wallet.restart()} />
   if (view.name === 'home' && loading !== 'done') return <Skeleton words={words} isShown={loading === 'skeleton'} />
   // The table pairs every name with the view of that name; TypeScript cannot follow the pair through an index.
-  const View = views[view.name] as (props: WalletProps & { readonly view: WalletView }) => ComponentChild
-  return <View {...props} view={view} />
+  const View = views[view.name as Here] as ((props: WalletProps & { view: WalletView }) => ComponentChild) | undefined
+  if (View) return <View {...props} view={view} />
+  return (
+    <MoreView
+      key={view.name}
+      state={state}
+      wallet={wallet}
+      words={words as Words<MessageKey>}
+      flow={wallet.flow}
+      onFailed={() => wallet.failMore()}
+      onShown={props.onMore}
+    />
+  )
 }

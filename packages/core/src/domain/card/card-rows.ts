@@ -64,3 +64,11 @@ export function cardSpendRef(
 ): Ref<CardSpendState> {
   return ref(cardSpendEntity, place.owner, place.n * SPENDS_A_CARD + spend)
 }
+
+/** Spends that a card's history shows. */
+const SPENDS_SHOWN = 200
+
+/** The payments of one card in their order; rows of its neighbours may follow, each says whose it is. */
+export function spendsOfCard(place: { readonly owner: number; readonly n: number }): Span<CardSpendState> {
+  return span(cardSpendEntity, place.owner, { from: place.n * SPENDS_A_CARD, limit: SPENDS_SHOWN })
+}

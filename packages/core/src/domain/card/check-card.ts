@@ -48,7 +48,7 @@ export const checkCard = defineOperation({
   idempotency: 'natural',
   input: z.strictObject({ serial: serialField, mark: z.string().min(1).max(400) }),
   output: verdictView,
-  permits: ['public'],
+  permits: ['public', 'holder'],
   scope: 'public',
   refusals: ['serial_mistyped', 'card_locked'],
   async prepare(input, ports): Promise<Outcome<Prepared, 'serial_mistyped'>> {

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { accept } from '../../kernel/decision.ts'
+import type { Loaded } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import type { Context } from '../../kernel/ports.ts'
+import { batchOf, cardTerms } from '../card/card-batch-entity.ts'
+import { cardRef, placeOf } from '../card/card-entity.ts'
+import { heldCards, spendsOfCard } from '../card/card-rows.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { text } from '../programme/document-parts.ts'
@@ -10,10 +15,10 @@ import { holderRef, ownerOf } from './holder-entity.ts'
 
 const entry = z.strictObject({
   at: isoInstant,
-  kind: z.enum(['claimed', 'redeemed']),
+  kind: z.enum(['claimed', 'redeemed', 'spent']),
   title: text,
   currency: z.string(),
-  /** What the voucher took off. */
+  /** What the voucher took off, or the card paid. */
   amountMinor: z.int(),
   refundedMinor: z.int(),
   shop: z.string().optional(),
@@ -21,10 +26,10 @@ const entry = z.strictObject({
 
 const ROWS = 200
 
-/** What happened to the holder's vouchers, newest first. */
+/** What happened to the holder's vouchers and was paid with the cards they hold now, newest first. */
 export const listHistory = defineOperation({
   name: 'history.list',
-  summary: 'Shows the holder what happened to their vouchers: claimed, used where, refunded.',
+  summary: 'Shows the holder what happened: vouchers claimed, used where, refunded; what their cards paid.',
   kind: 'read',
   route: 'GET /v1/history',
   input: z.strictObject({}),
@@ -32,10 +37,14 @@ export const listHistory = defineOperation({
   permits: ['holder'],
   scope: 'ownRights',
   refusals: [],
-  touches: (_input, _prepared, { actor }) => [holderRef(ownerOf(actor))],
-  touchesNext: (loaded, _input, _prepared, { actor }) => [
+  touches: (_input, _prepared, { actor }) => [holderRef(ownerOf(actor)), heldCards(ownerOf(actor), -1)],
+  touchesNext: (loaded, _input, _prepared, { actor, keys }) => [
     newestVouchers(loaded, ownerOf(actor), ROWS),
     newestRedemptions(loaded, ownerOf(actor), ROWS),
+    ...loaded.all(heldCards(ownerOf(actor), -1)).flatMap(({ n }) => {
+      const place = placeOf(keys, actor.tenant, n)
+      return [cardRef(place), spendsOfCard(place)]
+    }),
   ],
   decide(loaded, _input, ctx) {
     const owner = ownerOf(ctx.actor)
@@ -63,7 +72,29 @@ export const listHistory = defineOperation({
         shop: shop?.title ?? state.merchantId,
       }
     })
-    const entries = [...claims, ...uses].sort((a, b) => b.at - a.at).slice(0, ROWS)
+    const entries = [...claims, ...uses, ...spendsOf(loaded, owner, ctx)].sort((a, b) => b.at - a.at).slice(0, ROWS)
     return accept({ entries: entries.map((each) => ({ ...each, at: toIso(each.at) })) })
   },
 })
+
+/** What the holder's cards paid since they were bound; who held a card before has no business here. */
+function spendsOf(loaded: Loaded, owner: number, { actor, keys, reference }: Context<unknown>) {
+  return loaded.all(heldCards(owner, -1)).flatMap(({ n }) => {
+    const place = placeOf(keys, actor.tenant, n)
+    const card = loaded.get(cardRef(place))
+    if (card?.holder !== owner) return []
+    const { benefit, name } = cardTerms(reference, batchOf(reference, card.batch))
+    return loaded
+      .all(spendsOfCard(place))
+      .filter(({ state }) => state.card === place.serialNumber && state.at >= (card.boundAt ?? 0))
+      .map(({ state }) => ({
+        at: state.at,
+        kind: 'spent' as const,
+        title: titleOf(name, benefit),
+        currency: state.currency,
+        amountMinor: state.amountMinor,
+        refundedMinor: 0,
+        shop: reference.find(merchantEntity, state.merchantId)?.title ?? state.merchantId,
+      }))
+  })
+}

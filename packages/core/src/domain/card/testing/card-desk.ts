@@ -18,6 +18,7 @@ import { openKeys } from '../../../token/keys/open-keys.ts'
 import { createIdCipher } from '../../../values/id.ts'
 import { parseSerial } from '../../../values/serial.ts'
 import { merchantEntity } from '../../merchant/merchant-entity.ts'
+import { listHistory } from '../../holder/list-history.ts'
 import { addMerchant, suspendMerchant } from '../../merchant/merchant-operations.ts'
 import { programmeEntity, programmeVersionEntity } from '../../programme/programme-entity.ts'
 import { publishProgramme } from '../../programme/publish-programme.ts'
@@ -44,6 +45,7 @@ export function donor(owner: number, ...donations: string[]): Actor {
 
 const operations: readonly AnyOperation[] = [
   ...Object.values<AnyOperation>(cardOperations),
+  listHistory,
   publishProgramme,
   addMerchant,
   suspendMerchant,

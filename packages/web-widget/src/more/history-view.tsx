@@ -1,9 +1,9 @@
-import { CardTile } from './card-tile.tsx'
-import { HistoryList } from './history-list.tsx'
-import { pastCards, pastVouchers } from './home-view.tsx'
-import { TopBar } from './top-bar.tsx'
-import { VoucherTile } from './voucher-tile.tsx'
-import type { WalletProps } from './wallet-props.ts'
+import { CardTile } from '../views/card-tile.tsx'
+import { HistoryList } from '../views/history-list.tsx'
+import { pastCards, pastVouchers } from '../views/usable-list.tsx'
+import { BackBar } from '../views/back-bar.tsx'
+import { VoucherTile } from '../views/voucher-tile.tsx'
+import type { MoreProps } from './more-props.ts'
 
 const stamps = {
   redeemed: 'stampUsed',
@@ -14,12 +14,13 @@ const stamps = {
 } as const
 
 /** Everything that happened, and what cannot be used any more. */
-export function HistoryView({ state, wallet, words }: WalletProps) {
+export function HistoryView(props: MoreProps) {
+  const { state, words } = props
   const vouchers = pastVouchers(state)
   const cards = pastCards(state)
   return (
     <div class="narrow">
-      <TopBar title={words.t('records')} back={{ label: words.t('back'), onPress: () => wallet.go('home') }} />
+      <BackBar {...props} title={words.t('records')} />
       {state.history.length === 0 ? (
         <p class="tile empty">{words.t('nothingHappened')}</p>
       ) : (

@@ -1,10 +1,10 @@
-import { Button } from './button.tsx'
-import { CardFace } from './card-tile.tsx'
-import { CheckIcon } from './icons.tsx'
-import { OutcomeView } from './outcome-view.tsx'
-import type { ViewProps } from './wallet-props.ts'
+import { Button } from '../views/button.tsx'
+import { CardFace } from '../views/card-tile.tsx'
+import { CheckIcon } from '../views/icons.tsx'
+import { OutcomeView } from '../views/outcome-view.tsx'
+import type { MoreViewProps } from './more-props.ts'
 
-export function BoundView({ wallet, words, view: { card } }: ViewProps<'bound'>) {
+export function BoundView({ wallet, words, view: { card } }: MoreViewProps<'bound'>) {
   return (
     <OutcomeView
       isGood

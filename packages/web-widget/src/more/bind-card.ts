@@ -1,14 +1,23 @@
-import { actOnline } from './act-online.ts'
-import type { Card } from './wallet-api.ts'
-import type { WalletFlow } from './wallet-flow.ts'
+import { actOnline } from '../state/act-online.ts'
+import type { Card } from '../state/wallet-api.ts'
+import type { WalletFlow } from '../state/wallet-flow.ts'
+
+/** The digits of a printed number, however they were typed. */
+export function serialDigits(serial: string): string {
+  return serial.normalize('NFKC').replace(/[\s\-‐‑‒–—―]/g, '')
+}
 
 /** Binds a card by its printed number and secret; neither is kept here after the call. */
 export async function bindCard(flow: WalletFlow, serial: string, secret: string): Promise<void> {
   const { context, view, refuse } = flow
-  const digits = serial.normalize('NFKC').replace(/[\s\-‐‑‒–—―]/g, '')
-  const bindProblem = !/^\d{12}$/.test(digits) ? 'serial' : secret.trim() === '' ? 'secret' : undefined
-  context.store.set({ bindProblem })
-  if (bindProblem || context.store.get().busy) return
+  const digits = serialDigits(serial)
+  const formProblem = !/^\d{12}$/.test(digits)
+    ? 'bindSerialWrong'
+    : secret.trim() === ''
+      ? 'bindSecretMissing'
+      : undefined
+  context.store.set({ formProblem })
+  if (formProblem || context.store.get().busy) return
   context.store.set({ busy: 'bind' })
   const answer = await actOnline<Card>(context, `bind:${digits}`, (key) =>
     context.api.card.bind({ serial: digits, secret: secret.normalize('NFKC').trim() }, { idempotencyKey: key }),
@@ -18,6 +27,5 @@ export async function bindCard(flow: WalletFlow, serial: string, secret: string)
     return view({ name: 'checking', isWaiting: false, again: () => bindCard(flow, serial, secret) })
   if (!answer.ok) return refuse(answer, { kind: 'bind' }, () => view({ name: 'bind' }))
   view({ name: 'bound', card: answer.value })
-  context.store.set({ announcement: context.say('boundTitle') })
   return flow.refresh()
 }

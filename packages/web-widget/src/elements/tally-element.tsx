@@ -1,30 +1,17 @@
-import { type ComponentChild, render } from 'preact'
+import { createWords, type Words } from '../i18n/create-words.ts'
+import { loadLanguage } from '../i18n/language-source.ts'
 import { chooseLocale, type Locale } from '../i18n/local-text.ts'
+import type { MessageKey, Messages } from '../i18n/message-keys.ts'
+import { plainRefusal } from '../state/answer.ts'
 import type { GetSession } from '../state/session-source.ts'
 import type { Emit, TallyEventMap, WidgetState } from '../state/widget-events.ts'
-import { adoptStyles } from '../styles/adopt-styles.ts'
+import { type Choices, choiceOf, commonChoices, wellFormed, wrongAttributes } from './attribute-choices.ts'
+import { createLayer } from './layer.ts'
 import { PageElement } from './page-element.ts'
-
-export interface TallyOptions {
-  /** Where the API is mounted: `/tally`, or `https://vouchers.example/tally`. */
-  readonly apiBase?: string
-  readonly getSession?: GetSession
-  readonly locale?: string
-}
-
-/** One life of an element between being set up and being taken down. */
-export interface Running {
-  readonly content: () => ComponentChild
-  /** Changes when another screen is shown: then its heading takes the focus. */
-  readonly screen: () => string
-  readonly widgetState: () => WidgetState
-  readonly subscribe: (listener: () => void) => void
-  readonly refresh: () => Promise<void>
-  readonly setVisible: (isVisible: boolean) => void
-  readonly setOnline: (isOnline: boolean) => void
-  readonly press?: (event: KeyboardEvent) => void
-  readonly stop: () => void
-}
+import type { Running, Setup } from './running.ts'
+import { createStage, type Stage } from './stage.tsx'
+import type { TallyOptions } from './tally-options.ts'
+import { VERSION } from './version.ts'
 
 /** A page sets its session up right after the element; only after this long is a missing one an error. */
 const SETUP_MS = 3000
@@ -41,20 +28,32 @@ function pageEvents(): readonly (readonly [EventTarget, string])[] {
 
 /** What `<tally-wallet>` and `<tally-scanner>` share: shadow root, styles, language, theme, life and death. */
 export abstract class TallyElement extends PageElement {
+  static readonly version = VERSION
   private options: TallyOptions = {}
   private running: Running | undefined
-  private mount: HTMLElement | undefined
+  private words: Words<MessageKey> | undefined
+  private stage: Stage | undefined
   private lastScreen = ''
   private lastState: WidgetState = 'loading'
+  private lastCode = ''
   private isStartPlanned = false
+  private isDestroyed = false
+  private hasMoved = false
+  private life = 0
+  private ownMode: boolean | undefined
   private setupTimer: ReturnType<typeof setTimeout> | undefined
   private settleReady: () => void = () => {}
+  private readonly layer = createLayer(
+    this,
+    () => this.stage?.mount,
+    () => this.words?.t('title') ?? '',
+  )
 
   /** Settles when the first screen is up, be it content or a sentence why there is none. */
   readonly ready: Promise<void>
 
   static get observedAttributes(): string[] {
-    return ['api-base', 'locale', 'theme']
+    return ['api-base', 'locale', 'theme', 'mode', 'view', 'isolation', 'test', 'mock-error', 'debug']
   }
 
   constructor() {
@@ -68,6 +67,8 @@ export abstract class TallyElement extends PageElement {
   /** How a subclass looks and behaves; `undefined` getSession means that the page gave none in time. */
   protected abstract begin(setup: Setup): Running
   protected abstract readonly css: string
+  protected abstract readonly sentences: Messages
+  protected abstract readonly choices: Choices
 
   get getSession(): GetSession | undefined {
     return this.options.getSession
@@ -88,6 +89,7 @@ export abstract class TallyElement extends PageElement {
   /** Sets what no attribute can carry. May be called before or after the element is in the page, and again. */
   configure(options: TallyOptions): void {
     this.options = { ...this.options, ...options }
+    this.isDestroyed = false
     this.plan()
   }
 
@@ -100,7 +102,28 @@ export abstract class TallyElement extends PageElement {
   /** Forgets everything that is on the screen and in memory, and begins again: for the next person on this device. */
   reset(): void {
     this.lastScreen = ''
+    this.ownMode = undefined
     this.plan()
+  }
+
+  /** Shows the element above the page, as a dialog. */
+  open(): void {
+    this.layer.open()
+    this.draw()
+  }
+
+  close(): void {
+    this.layer.close()
+    this.draw()
+  }
+
+  /** For signing out: forgets session, screen and memory. Only `configure()` begins again. */
+  destroy(): void {
+    this.layer.close()
+    this.isDestroyed = true
+    this.options = {}
+    this.end()
+    this.clear()
   }
 
   getState(): WidgetState {
@@ -115,14 +138,17 @@ export abstract class TallyElement extends PageElement {
 
   disconnectedCallback(): void {
     for (const [target, name] of pageEvents()) target.removeEventListener(name, this.hear, true)
+    this.layer.close()
     this.end()
-    if (this.mount) render(null, this.mount)
+    this.clear()
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.isConnected) return
-    if (name === 'theme') this.dress()
-    else this.plan()
+    if (name === 'mode') this.ownMode = undefined
+    if (name !== 'mode' && name !== 'theme') return this.plan()
+    this.dress()
+    this.running?.setElder?.(this.isElder())
   }
 
   /** A property that was set before the element was defined hides its accessor; it is set again through it. */
@@ -141,28 +167,54 @@ export abstract class TallyElement extends PageElement {
     this.isStartPlanned = true
     Promise.resolve().then(() => {
       this.isStartPlanned = false
-      if (this.isConnected) this.start()
+      if (this.isConnected && !this.isDestroyed) this.start()
     })
   }
 
-  private start(): void {
+  private async start(): Promise<void> {
     this.end()
     this.dress()
-    const { getSession } = this.options
-    if (!getSession) {
-      this.setupTimer = setTimeout(() => this.run(undefined), SETUP_MS)
-      return
+    const { life } = this
+    const locale = this.chosenLocale()
+    let language: Messages = {}
+    let isMissing = false
+    try {
+      language = await loadLanguage(locale)
+    } catch {
+      isMissing = true
     }
-    this.run(getSession)
+    if (life !== this.life) return
+    if (isMissing) this.emit('tally-error', { code: 'language_unavailable', retryable: true })
+    const spoken = isMissing ? 'zh-CN' : locale
+    this.words = createWords(spoken, { ...this.sentences, ...language, ...this.options.messages } as Record<MessageKey, string>)
+    for (const attribute of this.wrong()) this.emit('tally-error', { code: 'attribute_invalid', retryable: false, attribute })
+    const { getSession } = this.options
+    if (getSession) return this.run(getSession)
+    this.setupTimer = setTimeout(() => this.run(undefined), SETUP_MS)
   }
 
   private run(getSession: GetSession | undefined): void {
+    const words = this.words as Words<MessageKey>
+    const mockError = wellFormed(this, 'mock-error')
+    const isFramed = choiceOf(this, 'isolation', commonChoices.isolation) === 'frame'
     const running = this.begin({
-      getSession,
+      getSession: isFramed ? undefined : getSession,
+      options: this.options,
       apiBase: this.apiBase,
-      locale: this.chosenLocale(),
+      locale: words.locale,
+      words,
       emit: this.emit,
+      // This build draws into the page; a page that asked for a frame must not get less than it asked for.
+      mockError: isFramed ? plainRefusal('isolation_unavailable') : mockError ? plainRefusal(mockError) : undefined,
+      isElder: this.isElder(),
       restart: () => this.plan(),
+      setElder: (isElder) => {
+        this.ownMode = isElder
+        this.dress()
+        running.setElder?.(isElder)
+      },
+      enlarge: () => this.stage?.enlarge(),
+      onMore: ({ css = '' }) => this.stage?.join(css, this.hasMoved),
     })
     this.running = running
     running.subscribe(() => this.draw())
@@ -170,39 +222,61 @@ export abstract class TallyElement extends PageElement {
   }
 
   private end(): void {
+    this.life++
     clearTimeout(this.setupTimer)
     this.running?.stop()
     this.running = undefined
   }
 
+  private clear(): void {
+    this.stage?.clear()
+    this.lastScreen = ''
+    this.lastCode = ''
+    this.lastState = 'loading'
+  }
+
   private chosenLocale(): Locale {
     const nearest = this.closest('[lang]')?.getAttribute('lang')
-    return chooseLocale(this.options.locale, this.getAttribute('locale'), nearest, navigator.language)
+    return chooseLocale(this.options.locale, wellFormed(this, 'locale'), nearest, navigator.language)
+  }
+
+  private isElder(): boolean {
+    return this.ownMode ?? choiceOf(this, 'mode', commonChoices.mode) === 'elder'
+  }
+
+  private wrong(): readonly string[] {
+    return wrongAttributes(this, { ...commonChoices, ...this.choices })
   }
 
   private dress(): void {
-    const root = this.shadowRoot as ShadowRoot
-    if (!this.mount) {
-      adoptStyles(root, this.css, this.getAttribute('csp-nonce'))
-      this.mount = document.createElement('div')
-      this.mount.className = 'root'
-      this.mount.setAttribute('part', 'root')
-      root.appendChild(this.mount)
-    }
-    const theme = this.getAttribute('theme')
-    this.mount.dataset.theme = theme === 'light' || theme === 'dark' ? theme : 'auto'
-    this.mount.lang = this.chosenLocale()
+    this.stage ??= createStage(this, this.css)
+    this.stage.dress(this.chosenLocale(), this.isElder())
   }
 
   private draw(): void {
-    const { running, mount } = this
-    if (!running || !mount) return
+    const { running, stage, words } = this
+    if (!running || !stage || !words) return
     const screen = running.screen()
     const isOther = this.lastScreen !== '' && screen !== this.lastScreen
     this.lastScreen = screen
-    render(running.content(), mount)
-    if (isOther) this.leadTo(mount)
     const state = running.widgetState()
+    stage.paint({
+      words,
+      content: running.content,
+      wrong: this.wrong(),
+      facts: [VERSION, words.locale, state, this.lastCode].join(' · '),
+      onClose: this.layer.isOpen ? () => this.close() : undefined,
+      onBroken: (code) => this.emit('tally-error', { code, retryable: true }),
+      restart: () => this.plan(),
+    })
+    if (isOther) {
+      this.hasMoved = true
+      stage.lead()
+    }
+    this.tell(state)
+  }
+
+  private tell(state: WidgetState): void {
     if (state === this.lastState) return
     const from = this.lastState
     this.lastState = state
@@ -221,23 +295,10 @@ export abstract class TallyElement extends PageElement {
     else running.setOnline(event.type === 'online')
   }
 
-  /** A new screen begins at its top, for eyes and for screen readers. */
-  private leadTo(mount: HTMLElement): void {
-    mount.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true })
-    if (this.getBoundingClientRect().top < 0) this.scrollIntoView()
-  }
-
-  private emit: Emit = <K extends keyof TallyEventMap>(name: K, detail: TallyEventMap[K]) =>
-    this.dispatchEvent(
+  private emit: Emit = <K extends keyof TallyEventMap>(name: K, detail: TallyEventMap[K]) => {
+    if ('code' in detail && detail.code !== undefined) this.lastCode = detail.code
+    return this.dispatchEvent(
       new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: name === 'tally-session-expired' }),
     )
-}
-
-export interface Setup {
-  readonly apiBase: string
-  readonly getSession: GetSession | undefined
-  readonly locale: Locale
-  readonly emit: Emit
-  /** Begins a new life, with a new connection and a new session. */
-  readonly restart: () => void
+  }
 }

@@ -1,0 +1,2 @@
+// Put into every module of the one-file builds, for their JSX.
+export { Fragment, h } from 'preact'

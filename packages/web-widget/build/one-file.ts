@@ -1,0 +1,95 @@
+// How the files for a <script> tag are made. The build and the tests of strict pages share it, so that what is tested is
+// what is shipped.
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { build, type Metafile } from 'esbuild'
+import { minify } from 'terser'
+import { en } from '../src/i18n/en.ts'
+import { zhHant } from '../src/i18n/zh-Hant.ts'
+import { INTERNAL_NAMES } from './internal-names.ts'
+
+const home = fileURLToPath(new URL('..', import.meta.url))
+
+/** By name: its entry point. Each becomes `NAME.iife.js`. */
+const entries = {
+  'tally-wallet': 'src/define-wallet.ts',
+  'tally-wallet-more': 'src/define-more.ts',
+  'tally-scanner': 'src/define-scanner.ts',
+} as const
+
+export type OneFileName = keyof typeof entries
+export const oneFileNames = Object.keys(entries) as OneFileName[]
+
+interface LanguageFile {
+  readonly locale: string
+  readonly file: string
+  readonly text: string
+}
+
+/** The languages that are not built in, as files beside the scripts. */
+export const languageFiles: readonly LanguageFile[] = [
+  { locale: 'en', file: 'tally-en.json', text: JSON.stringify(en) },
+  { locale: 'zh-Hant', file: 'tally-zh-Hant.json', text: JSON.stringify(zhHant) },
+]
+
+/** As `integrity` attributes want it (W3C SRI §3.1). */
+export function integrityOf(content: string | Uint8Array): string {
+  return `sha384-${createHash('sha384').update(content).digest('base64')}`
+}
+
+/** Scripts know their languages' hashes, so a page that pins the script has pinned them too. */
+const languages = Object.fromEntries(
+  languageFiles.map(({ locale, file, text }) => [locale, { file, integrity: integrityOf(text) }]),
+)
+
+export interface OneFile {
+  readonly text: string
+  readonly metafile: Metafile
+}
+
+const made = new Map<OneFileName, Promise<OneFile>>()
+
+/** One script, as it is shipped. */
+export function buildOneFile(name: OneFileName): Promise<OneFile> {
+  const known = made.get(name) ?? bundle(name)
+  made.set(name, known)
+  return known
+}
+
+async function bundle(name: OneFileName): Promise<OneFile> {
+  const more = name === 'tally-wallet' ? integrityOf((await buildOneFile('tally-wallet-more')).text) : ''
+  const { outputFiles, metafile } = await build({
+    entryPoints: { [`${name}.iife`]: entries[name] },
+    outdir: 'dist',
+    absWorkingDir: home,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    write: false,
+    format: 'iife',
+    // Chromium 79 and Safari 13.4.
+    target: 'es2017',
+    platform: 'browser',
+    conditions: ['@tallystick/source'],
+    legalComments: 'none',
+    logLevel: 'silent',
+    // Calls of h() are shorter than those of jsx(): a third of a kilobyte over all views.
+    jsx: 'transform',
+    jsxFactory: 'h',
+    jsxFragment: 'Fragment',
+    inject: [fileURLToPath(new URL('jsx-factory.ts', import.meta.url))],
+    tsconfigRaw: {},
+    // The same names in all files, for the wallet hands its objects to its second part.
+    mangleProps: new RegExp(`^(${INTERNAL_NAMES.join('|')})$`),
+    mangleCache: Object.fromEntries(INTERNAL_NAMES.map((each, at) => [each, `$${at.toString(36)}`])),
+    define: { TALLY_LANGUAGES: JSON.stringify(languages), TALLY_MORE: JSON.stringify(more) },
+  })
+  const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
+    ecma: 2017,
+    compress: { passes: 3, ecma: 2017 },
+    mangle: true,
+    // Old portals serve their pages as GBK: a script of ASCII is read right in all of them.
+    format: { ascii_only: true, comments: false },
+  })
+  return { text: code, metafile }
+}

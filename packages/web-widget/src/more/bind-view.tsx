@@ -1,0 +1,32 @@
+import { Button } from '../views/button.tsx'
+import { CardField, CardForm } from './card-form.tsx'
+import type { MoreProps } from './more-props.ts'
+
+/** A card's number and secret, as printed on it. Neither is kept after the call. */
+export function BindView(props: MoreProps) {
+  const { state, words, cards } = props
+  const { formProblem, busy, scanned } = state
+  const isBusy = busy === 'bind'
+  return (
+    <CardForm
+      {...props}
+      title={words.t('bindCard')}
+      body={words.t(scanned ? 'bindScanned' : 'bindBody')}
+      onSend={(read) => cards.bind(read('serial'), read('secret'))}
+      action={
+        <Button isSubmit isBusy={isBusy}>
+          {words.t(isBusy ? 'working' : 'bindDo')}
+        </Button>
+      }
+    >
+      <CardField
+        name="serial"
+        label={words.t('bindSerial')}
+        hint={words.t('bindSerialHint')}
+        value={scanned?.serial}
+        isWrong={formProblem === 'bindSerialWrong'}
+      />
+      <CardField name="secret" label={words.t('bindSecret')} isWrong={formProblem === 'bindSecretMissing'} />
+    </CardForm>
+  )
+}

@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact'
+import { AlertIcon } from '../views/icons.tsx'
+import { BackBar } from '../views/back-bar.tsx'
+import { ScanButton } from './scan-button.tsx'
+import type { MoreProps } from './more-props.ts'
+
+interface CardFormProps extends MoreProps {
+  readonly title: string
+  readonly body: string
+  readonly onSend: (read: (name: string) => string) => void
+  readonly action: ComponentChildren
+  readonly children: ComponentChildren
+}
+
+/** A form about one card, filled by a scan or by hand. */
+export function CardForm(props: CardFormProps) {
+  const { state, words, cards, title, body, onSend, action, children } = props
+  const { formProblem } = state
+  return (
+    <form
+      class="narrow tall"
+      noValidate
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const fields = new FormData(event.currentTarget)
+        onSend((name) => String(fields.get(name) ?? ''))
+      }}
+    >
+      <BackBar {...props} title={title} />
+      <p>{body}</p>
+      <ScanButton label={words.t('bindScan')} onWechat={cards.onWechat} onPicture={cards.onPicture} />
+      {children}
+      <p id="form-problem" class={formProblem ? 'note note-warn' : 'visually-hidden'} role="alert">
+        {formProblem && <AlertIcon />}
+        {formProblem && <span>{words.t(formProblem)}</span>}
+      </p>
+      <div class="actions bottom">{action}</div>
+    </form>
+  )
+}
+
+interface CardFieldProps {
+  readonly name: 'serial' | 'secret' | 'mark'
+  readonly label: string
+  readonly hint?: string
+  readonly value?: string | undefined
+  readonly isWrong: boolean
+}
+
+export function CardField({ name, label, hint, value, isWrong }: CardFieldProps) {
+  const isSerial = name === 'serial'
+  return (
+    <label class="field">
+      <span class="field-name">
+        {label} {hint && <span class="small">{hint}</span>}
+      </span>
+      <input
+        class="input tabular"
+        name={name}
+        // Set by a scan; what a hand types after it stays.
+        key={value}
+        defaultValue={value}
+        inputMode={isSerial ? 'numeric' : undefined}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        maxLength={name === 'mark' ? 400 : 40}
+        aria-invalid={isWrong}
+        aria-describedby="form-problem"
+      />
+    </label>
+  )
+}

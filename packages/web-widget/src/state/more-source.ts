@@ -1,0 +1,40 @@
+import type { Words } from '../i18n/create-words.ts'
+import type { MessageKey } from '../i18n/message-keys.ts'
+import type { Wallet } from './create-wallet.ts'
+import type { WalletFlow } from './wallet-flow.ts'
+import type { WalletState } from './wallet-state.ts'
+
+/** What the wallet's second part draws from. */
+export interface MoreScene {
+  readonly state: WalletState
+  readonly wallet: Wallet
+  readonly words: Words<MessageKey>
+  readonly flow: WalletFlow
+}
+
+/** Draws a rarer view into a div, or takes it away. */
+export interface RenderMore {
+  (target: Element, scene: MoreScene | undefined): void
+  /** To be adopted beside the wallet's own styles. */
+  css?: string
+}
+
+let source: () => Promise<RenderMore> = () => Promise.reject(new Error('No second part.'))
+
+/** How this build fetches the second part: a bundler's chunk, or a script beside this one. */
+export function useMoreSource(load: () => Promise<RenderMore>): void {
+  source = load
+}
+
+let part: RenderMore | undefined
+
+/** The second part if it is there already. */
+export function knownMore(): RenderMore | undefined {
+  return part
+}
+
+/** Cards, history and help come when somebody wants them: most visits are to show or claim a voucher. */
+export async function loadMore(): Promise<RenderMore> {
+  part ??= await source()
+  return part
+}

@@ -1,0 +1,36 @@
+import type { Offer } from '../state/wallet-api.ts'
+import type { WalletState } from '../state/wallet-state.ts'
+import { OfferTile, offerState } from './offer-tile.tsx'
+import type { WalletProps } from './wallet-props.ts'
+
+interface OfferListProps extends WalletProps {
+  readonly offers: readonly Offer[]
+}
+
+export function OfferList({ state, wallet, words, offers }: OfferListProps) {
+  return (
+    <ul class="tiles" part="list">
+      {offers.map((offer) => (
+        <OfferTile
+          key={offer.batchId}
+          words={words}
+          offer={offer}
+          nowMs={state.nowMs}
+          isBusy={state.busy === offer.batchId}
+          onClaim={() => wallet.claim(offer)}
+        />
+      ))}
+    </ul>
+  )
+}
+
+const ORDER = ['claimable', 'waiting', 'barred', 'paused', 'sold_out']
+
+/** What can be claimed stands first. What one has already stands elsewhere; what is over helps nobody. */
+export function shownOffers({ offers, nowMs }: WalletState): readonly Offer[] {
+  return offers
+    .map((offer) => ({ offer, rank: ORDER.indexOf(offerState(offer, nowMs)) }))
+    .filter(({ rank }) => rank >= 0)
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ offer }) => offer)
+}
