@@ -125,7 +125,6 @@ module.exports = {
       `${core}rules/reference`,
       'json-rules-engine is the reference we compare with, not what runs in production.',
     ),
-    onlyIn('qrcode', 'qrcode', '^packages/web-widget/src/qr/', 'One place draws QR codes.'),
     onlyIn(
       'yaml',
       'yaml',

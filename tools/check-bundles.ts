@@ -53,7 +53,7 @@ async function checkIife(name: string, kilobytes: number): Promise<CheckResult> 
     limit: kilobytes * KILOBYTE,
     inputs: usedInputs(metafile, `${name}.iife.js`),
     forbidden: ['/zod/', '/jose/', '/json-rules-engine/', 'core/src/engine/', 'core/src/domain/', 'core/src/rules/'],
-    required: name === 'tally-wallet' ? ['/preact/', '/qrcode/'] : ['/preact/'],
+    required: name === 'tally-wallet' ? ['/preact/', 'src/qr/'] : ['/preact/'],
     text,
   })
 }

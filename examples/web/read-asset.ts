@@ -7,7 +7,19 @@ const require = createRequire(import.meta.url)
 const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
 }
+
+/** The scripts, and what they fetch from beside themselves. */
+const widgetFiles = [
+  'tally-wallet.iife.js',
+  'tally-wallet-more.iife.js',
+  'tally-wallet-en.json',
+  'tally-wallet-zh-Hant.json',
+  'tally-scanner.iife.js',
+  'tally-scanner-en.json',
+  'tally-scanner-zh-Hant.json',
+]
 
 export interface Asset {
   readonly type: string
@@ -23,8 +35,7 @@ export async function readAsset(name: string, portalFolder: string): Promise<Ass
     'portal.css': () => join(import.meta.dirname, 'public', 'portal.css'),
     'portal.js': () => join(import.meta.dirname, 'public', 'portal.js'),
     'colours.css': () => join(portalFolder, 'public', 'colours.css'),
-    'tally-wallet.iife.js': () => require.resolve('@tallystick/web-widget/tally-wallet.iife.js'),
-    'tally-scanner.iife.js': () => require.resolve('@tallystick/web-widget/tally-scanner.iife.js'),
+    ...Object.fromEntries(widgetFiles.map((file) => [file, () => require.resolve(`@tallystick/web-widget/${file}`)])),
   }
   if (!Object.hasOwn(places, name)) return undefined
   const path = places[name]?.() ?? ''

@@ -7,7 +7,7 @@ export const deskPage = {
   title: say('献血点工作台', 'Donation desk'),
   render(person: Person, language: PageLanguage): string {
     const body = html`<div class="stage">
-<tally-scanner api-base="/tally" mode="staff" theme="light" data-session-from="/desk/tally-session"></tally-scanner>
+<tally-scanner api-base="/tally" view="staff" theme="light" data-session-from="/desk/tally-session"></tally-scanner>
 </div>
 <p class="hint stage">${say('请填写献血编号（例如 X2600001），再扫或粘贴样卡的防伪码，或手输卡号。卡须属于本献血点。', 'Enter the donation number, X2600001 for one, then scan or paste the mark of a sample card, or type its serial. The card must be of this station.')}
 <a href="/paper-cards">${say('样卡', 'Sample cards')}</a></p>`

@@ -11,7 +11,7 @@ export const walletPage = {
 </div>
 <p class="hint stage">${say('卡号和卡密在“样卡”页。护士激活后才能绑定。', 'Serial and secret are on the page of sample cards. A nurse has to activate a card before it can be bound.')}
 <a href="/paper-cards">${say('样卡', 'Sample cards')}</a></p>`
-    const scripts = ['tally-wallet.iife.js', 'portal.js']
+    const scripts = ['tally-wallet.iife.js', 'tally-wallet-more.iife.js', 'portal.js']
     return renderPage({ portal, language, scripts, signedIn: { person, area: '/wallet' }, body })
   },
 }

@@ -11,7 +11,7 @@ export const walletPage = {
 <tally-wallet api-base="/tally" theme="light" data-session-from="/wallet/tally-session"></tally-wallet>
 </div>
 ${positionHint}`
-    const scripts = ['tally-wallet.iife.js', 'portal.js']
+    const scripts = ['tally-wallet.iife.js', 'tally-wallet-more.iife.js', 'portal.js']
     return renderPage({ portal, language, scripts, signedIn: { person, area: '/wallet' }, body })
   },
 }

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
 import { minify } from 'terser'
 import { en } from '../src/i18n/en.ts'
+import type { MessageKey } from '../src/i18n/message-keys.ts'
+import { moreZh } from '../src/i18n/more-zh-CN.ts'
+import { scannerZh, sharedZh, walletZh } from '../src/i18n/zh-CN.ts'
 import { zhHant } from '../src/i18n/zh-Hant.ts'
 import { INTERNAL_NAMES } from './internal-names.ts'
 
@@ -20,17 +23,31 @@ const entries = {
 export type OneFileName = keyof typeof entries
 export const oneFileNames = Object.keys(entries) as OneFileName[]
 
+/** Languages that are not built in, and their names in a page. */
+const translations = { en, 'zh-Hant': zhHant } as const
+
+/** The sentences each element says; the wallet's two parts share a file. */
+const speakers = {
+  wallet: { ...sharedZh, ...walletZh, ...moreZh },
+  scanner: { ...sharedZh, ...scannerZh },
+} as const
+
 interface LanguageFile {
+  readonly speaker: string
   readonly locale: string
   readonly file: string
   readonly text: string
 }
 
-/** The languages that are not built in, as files beside the scripts. */
-export const languageFiles: readonly LanguageFile[] = [
-  { locale: 'en', file: 'tally-en.json', text: JSON.stringify(en) },
-  { locale: 'zh-Hant', file: 'tally-zh-Hant.json', text: JSON.stringify(zhHant) },
-]
+/** The languages as files beside the scripts, one for each element. */
+export const languageFiles: readonly LanguageFile[] = Object.entries(speakers).flatMap(([speaker, sentences]) =>
+  Object.entries(translations).map(([locale, texts]) => ({
+    speaker,
+    locale,
+    file: `tally-${speaker}-${locale}.json`,
+    text: JSON.stringify(Object.fromEntries(Object.keys(sentences).map((key) => [key, texts[key as MessageKey]]))),
+  })),
+)
 
 /** As `integrity` attributes want it (W3C SRI §3.1). */
 export function integrityOf(content: string | Uint8Array): string {
@@ -38,9 +55,10 @@ export function integrityOf(content: string | Uint8Array): string {
 }
 
 /** Scripts know their languages' hashes, so a page that pins the script has pinned them too. */
-const languages = Object.fromEntries(
-  languageFiles.map(({ locale, file, text }) => [locale, { file, integrity: integrityOf(text) }]),
-)
+function languagesOf(name: OneFileName) {
+  const own = languageFiles.filter(({ speaker }) => name === `tally-${speaker}`)
+  return Object.fromEntries(own.map(({ locale, file, text }) => [locale, { file, integrity: integrityOf(text) }]))
+}
 
 export interface OneFile {
   readonly text: string
@@ -82,7 +100,7 @@ async function bundle(name: OneFileName): Promise<OneFile> {
     // The same names in all files, for the wallet hands its objects to its second part.
     mangleProps: new RegExp(`^(${INTERNAL_NAMES.join('|')})$`),
     mangleCache: Object.fromEntries(INTERNAL_NAMES.map((each, at) => [each, `$${at.toString(36)}`])),
-    define: { TALLY_LANGUAGES: JSON.stringify(languages), TALLY_MORE: JSON.stringify(more) },
+    define: { TALLY_LANGUAGES: JSON.stringify(languagesOf(name)), TALLY_MORE: JSON.stringify(more) },
   })
   const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
     ecma: 2017,

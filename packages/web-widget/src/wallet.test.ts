@@ -5,6 +5,6 @@ test('the classes can be imported on a server, and register nothing', async () =
   const { TallyWallet } = await import('./wallet.ts')
   const { TallyScanner } = await import('./scanner.ts')
   expect(TallyWallet.observedAttributes).toContain('api-base')
-  expect(TallyScanner.observedAttributes).toContain('mode')
+  expect(TallyScanner.observedAttributes).toContain('view')
   await expect(import('./define.ts')).resolves.toBeDefined()
 })

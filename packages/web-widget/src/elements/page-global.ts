@@ -41,7 +41,10 @@ export function takeQueue(): TallyGlobal {
 const METHODS: ReadonlySet<string> = new Set(['configure', 'refresh', 'reset', 'open', 'close', 'destroy'])
 
 function run(call: QueuedCall): void {
-  if (typeof call === 'function') return call()
+  if (typeof call === 'function') {
+    call()
+    return
+  }
   const [method, target, ...args] = call
   if (!METHODS.has(method)) throw new TypeError(`Tally has no ${method}: ${[...METHODS].join(', ')}.`)
   const elements = typeof target === 'string' ? [...document.querySelectorAll(target)] : [target]

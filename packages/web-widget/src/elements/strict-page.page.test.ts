@@ -2,12 +2,12 @@
 // style elements or attributes, Trusted Types without a single policy. What the browser objects to, it reports.
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { build } from 'esbuild'
 import jsQR from 'jsqr'
 import { type Browser, chromium, type Page } from 'playwright'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findChromium } from '../../../../tools/browser.ts'
+import { buildOneFile, languageFiles, oneFileNames } from '../../build/one-file.ts'
 import { createFakeService, fakeCard, fakeCodes, fakeOffer, fakeVoucher } from './testing/fake-service.ts'
 
 const POLICY = [
@@ -32,20 +32,6 @@ let origin: string
 const scripts = new Map<string, string>()
 const complaints: string[] = []
 
-async function script(element: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [new URL(`../define-${element}.ts`, import.meta.url).pathname],
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2017',
-    conditions: ['@tallystick/source'],
-    write: false,
-    logLevel: 'silent',
-  })
-  return outputFiles[0]?.text ?? ''
-}
-
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
   let text = ''
   for await (const part of request) text += part
@@ -53,12 +39,16 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
 }
 
 beforeAll(async () => {
-  for (const element of ['wallet', 'scanner']) scripts.set(`/tally-${element}.iife.js`, await script(element))
+  for (const name of oneFileNames) scripts.set(`/${name}.iife.js`, (await buildOneFile(name)).text)
+  for (const { file, text } of languageFiles) scripts.set(`/${file}`, text)
   scripts.set('/boot.js', boot)
   server = createServer(async (request, response) => {
     const path = request.url ?? '/'
     const source = scripts.get(path)
-    if (source !== undefined) return response.setHeader('content-type', 'text/javascript').end(source)
+    if (source !== undefined)
+      return response
+        .setHeader('content-type', path.endsWith('json') ? 'application/json' : 'text/javascript')
+        .end(source)
     if (!path.startsWith('/tally/')) {
       const element = path.slice(1)
       response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('content-security-policy', POLICY)
@@ -137,8 +127,8 @@ describe('THR-X4 under a strict Content-Security-Policy with Trusted Types', () 
   })
 
   test('the scripts hold no eval and no stand-in for it', () => {
-    for (const name of ['wallet', 'scanner']) {
-      const source = scripts.get(`/tally-${name}.iife.js`) ?? ''
+    for (const name of oneFileNames) {
+      const source = scripts.get(`/${name}.iife.js`) ?? ''
       expect(source.length).toBeGreaterThan(10_000)
       expect(source).not.toMatch(
         /\beval\(|new Function\(|document\.write|localStorage|sessionStorage|document\.cookie|console\./,

@@ -146,9 +146,12 @@ export abstract class TallyElement extends PageElement {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.isConnected) return
     if (name === 'mode') this.ownMode = undefined
-    if (name !== 'mode' && name !== 'theme') return this.plan()
-    this.dress()
-    this.running?.setElder?.(this.isElder())
+    if (name === 'mode' || name === 'theme') {
+      this.dress()
+      this.running?.setElder?.(this.isElder())
+    } else {
+      this.plan()
+    }
   }
 
   /** A property that was set before the element was defined hides its accessor; it is set again through it. */
@@ -186,8 +189,12 @@ export abstract class TallyElement extends PageElement {
     if (life !== this.life) return
     if (isMissing) this.emit('tally-error', { code: 'language_unavailable', retryable: true })
     const spoken = isMissing ? 'zh-CN' : locale
-    this.words = createWords(spoken, { ...this.sentences, ...language, ...this.options.messages } as Record<MessageKey, string>)
-    for (const attribute of this.wrong()) this.emit('tally-error', { code: 'attribute_invalid', retryable: false, attribute })
+    this.words = createWords(spoken, { ...this.sentences, ...language, ...this.options.messages } as Record<
+      MessageKey,
+      string
+    >)
+    for (const attribute of this.wrong())
+      this.emit('tally-error', { code: 'attribute_invalid', retryable: false, attribute })
     const { getSession } = this.options
     if (getSession) return this.run(getSession)
     this.setupTimer = setTimeout(() => this.run(undefined), SETUP_MS)

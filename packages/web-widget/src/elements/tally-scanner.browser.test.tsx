@@ -167,7 +167,7 @@ describe('at a shop', () => {
 
 describe('at a donation site', () => {
   test('a scanned card and donation are activated, in either order of the scans', async () => {
-    const scanner = await mountElement('tally-scanner', { mode: 'staff' })
+    const scanner = await mountElement('tally-scanner', { view: 'staff' })
     await shows(scanner, '激活卡片', '按号段激活', '撤回激活')
     gun('000000123459')
     await shows(scanner, '卡片')
@@ -185,7 +185,7 @@ describe('at a donation site', () => {
   })
 
   test('a range goes with its pairs; a wrong line is named', async () => {
-    const scanner = await mountElement('tally-scanner', { mode: 'staff' })
+    const scanner = await mountElement('tally-scanner', { view: 'staff' })
     await userEvent.click(buttonOf(scanner, '按号段激活'))
     const [from, to] = scanner.shadowRoot?.querySelectorAll('input') ?? []
     const pairs = scanner.shadowRoot?.querySelector('textarea') as HTMLTextAreaElement
@@ -207,7 +207,7 @@ describe('at a donation site', () => {
   })
 
   test('an activation is taken back with its reason, and not without', async () => {
-    const scanner = await mountElement('tally-scanner', { mode: 'staff' })
+    const scanner = await mountElement('tally-scanner', { view: 'staff' })
     await userEvent.click(buttonOf(scanner, '撤回激活'))
     gun('000000123459')
     await userEvent.click(buttonOf(scanner, '撤回激活'))
@@ -221,7 +221,7 @@ describe('at a donation site', () => {
 })
 
 describe('everybody', () => {
-  const states: Readonly<Record<string, [mode: string, reach: (scanner: HTMLElement) => Promise<void>]>> = {
+  const states: Readonly<Record<string, [view: string, reach: (scanner: HTMLElement) => Promise<void>]>> = {
     scan: ['shop', async () => {}],
     amount: [
       'shop',
@@ -233,10 +233,10 @@ describe('everybody', () => {
     staff: ['staff', async () => {}],
     reverse: ['staff', async (scanner) => userEvent.click(buttonOf(scanner, '撤回激活'))],
   }
-  for (const theme of ['light', 'dark']) {
-    for (const [state, [mode, reach]] of Object.entries(states)) {
+  for (const theme of ['light', 'dark', 'contrast']) {
+    for (const [state, [view, reach]] of Object.entries(states)) {
       test(`axe finds nothing in ${state}, ${theme}`, async () => {
-        const scanner = await mountElement('tally-scanner', { theme, mode })
+        const scanner = await mountElement('tally-scanner', { theme, view })
         await reach(scanner)
         const { violations } = await axe.run(scanner, { rules: { region: { enabled: false } } })
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])

@@ -228,6 +228,7 @@ describe('a card', () => {
   test('is bound by its number and secret, and its code shows the balance', async () => {
     const wallet = await mountElement('tally-wallet')
     await userEvent.click(buttonOf(wallet, '绑定一张卡'))
+    await shows(wallet, '卡号和卡密印在卡片上')
     await userEvent.click(buttonOf(wallet, '绑定'))
     await shows(wallet, '卡号应为 12 位数字')
     const fields = wallet.shadowRoot?.querySelectorAll('input')
@@ -360,6 +361,8 @@ describe('everybody', () => {
 
   test('reaches the code with the keyboard alone, and back; the focus follows the screen', async () => {
     const wallet = await mountElement('tally-wallet')
+    await userEvent.tab()
+    expect(wallet.shadowRoot?.activeElement?.textContent).toBe('长辈版')
     await userEvent.tab()
     expect(wallet.shadowRoot?.activeElement?.textContent).toBe('出示给店员')
     await userEvent.keyboard('{Enter}')

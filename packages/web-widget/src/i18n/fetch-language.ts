@@ -4,7 +4,7 @@ import type { LoadLanguage } from './language-source.ts'
 declare const TALLY_LANGUAGES: Readonly<Record<string, { readonly file: string; readonly integrity: string }>>
 
 /**
- * For pages with a script element: `tally-en.json` and `tally-zh-Hant.json` beside the script. They are data, so a strict
+ * For pages with a script element: `tally-wallet-en.json` and its like beside the script. They are data, so a strict
  * page needs no exception for them, and a file that is not the one of this build is refused by its hash.
  */
 export function fetchLanguageBeside(script: string): LoadLanguage {

@@ -35,4 +35,5 @@ export const moreZh = {
   verdictAdvice: '请勿交易，并联系客服。',
   verdictCount: '这是第 {count} 次查验',
   verdictLast: '上次查验：{time}',
+  scanNothing: '图片里没有找到二维码，请拍清楚再试。',
 } as const

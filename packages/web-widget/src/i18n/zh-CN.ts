@@ -27,8 +27,6 @@ export const sharedZh = {
   blockedBody: '请检查网络；装了拦截插件的，请对本页关闭后再试。不会重复办理。',
   outdatedTitle: '页面需要更新',
   outdatedBody: '请刷新页面。刷新后仍打不开，请联系客服。',
-  scanPhoto: '拍照或选图片',
-  scanNothing: '图片里没有找到二维码，请拍清楚再试。',
 } as const
 
 export const walletZh = {
@@ -132,16 +130,6 @@ export const walletZh = {
   brightHint: '扫不上？把屏幕调亮一些。',
   showDigits: '扫不了？显示数字码',
   digitsSay: '请店员输入这串数字，{seconds} 秒内有效',
-  confirmTitle: '请您确认',
-  confirmBody: '“{shop}”请您确认使用：',
-  confirmAmount: '订单金额',
-  confirmDo: '确认使用',
-  confirmDeny: '不是我在用',
-  confirmSeconds: '请在 {seconds} 秒内确认',
-  confirmed: '已确认，等店员完成',
-  queueTitle: '正在排队',
-  queueAhead: '前面约 {count} 人',
-  queueBody: '轮到您会自动领取。退出也会保留位置。',
   cannotCheck: '没有查成',
 } as const
 
@@ -216,4 +204,6 @@ export const scannerZh = {
   cameraDenied: '没有获得摄像头许可。请在设置里允许，或用扫码枪、拍照、输入。',
   cameraFailed: '摄像头打不开，请用扫码枪、拍照或输入。',
   wechatScan: '微信扫一扫',
+  scanPhoto: '拍照或选图片',
+  scanNothing: '图片里没有找到二维码，请拍清楚再试。',
 } as const

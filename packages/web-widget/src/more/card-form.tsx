@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { AlertIcon } from '../views/icons.tsx'
 import { BackBar } from '../views/back-bar.tsx'
-import { ScanButton } from './scan-button.tsx'
+import { AlertIcon } from '../views/icons.tsx'
 import type { MoreProps } from './more-props.ts'
+import { ScanButton } from './scan-button.tsx'
 
 interface CardFormProps extends MoreProps {
   readonly title: string

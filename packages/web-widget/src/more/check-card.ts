@@ -1,6 +1,6 @@
-import { serialDigits } from './bind-card.ts'
 import { noteNetwork } from '../state/network-state.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
+import { serialDigits } from './bind-card.ts'
 
 /** Asks whether a card is genuine: by its printed number and what its QR code says. */
 export async function checkCard(flow: WalletFlow, serial: string, mark: string): Promise<void> {

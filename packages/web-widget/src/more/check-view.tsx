@@ -1,8 +1,8 @@
 import { Button } from '../views/button.tsx'
 import { CallHelp } from '../views/call-help.tsx'
-import { CardField, CardForm } from './card-form.tsx'
 import { AlertIcon, CheckIcon } from '../views/icons.tsx'
 import { OutcomeView } from '../views/outcome-view.tsx'
+import { CardField, CardForm } from './card-form.tsx'
 import type { MoreProps, MoreViewProps } from './more-props.ts'
 
 /** Is this card genuine? By its printed number and its QR code. */

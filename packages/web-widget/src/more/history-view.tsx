@@ -1,7 +1,7 @@
+import { BackBar } from '../views/back-bar.tsx'
 import { CardTile } from '../views/card-tile.tsx'
 import { HistoryList } from '../views/history-list.tsx'
 import { pastCards, pastVouchers } from '../views/usable-list.tsx'
-import { BackBar } from '../views/back-bar.tsx'
 import { VoucherTile } from '../views/voucher-tile.tsx'
 import type { MoreProps } from './more-props.ts'
 

@@ -7,7 +7,7 @@ export function printLines(lines: readonly string[]): void {
   frame.hidden = true
   document.body.appendChild(frame)
   const { contentWindow: inside } = frame
-  if (!inside) return frame.remove()
+  if (!inside) return
   for (const line of lines) {
     const paragraph = inside.document.createElement('p')
     paragraph.textContent = line

@@ -9,6 +9,7 @@ import { CheckView, VerdictView } from './check-view.tsx'
 import { HelpView } from './help-view.tsx'
 import { HistoryView } from './history-view.tsx'
 import type { MoreProps } from './more-props.ts'
+import { OffersView, UsableView } from './page-views.tsx'
 import { SlipView } from './slip-view.tsx'
 
 const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
@@ -19,6 +20,8 @@ const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   verdict: VerdictView,
   help: HelpView,
   slip: SlipView,
+  usable: UsableView,
+  offers: OffersView,
 }
 
 /** One set of actions a life of the wallet. */

@@ -1,10 +1,10 @@
-import { printLines } from './print-lines.ts'
+import { BackBar } from '../views/back-bar.tsx'
 import { Button } from '../views/button.tsx'
 import { CallHelp } from '../views/call-help.tsx'
 import { Facts } from '../views/facts.tsx'
-import { BackBar } from '../views/back-bar.tsx'
 import { termsText } from '../views/terms-text.ts'
 import type { MoreViewProps } from './more-props.ts'
+import { printLines } from './print-lines.ts'
 
 /** What a person without a phone takes along: the voucher on paper. It holds no code, so it is worth nothing to a finder. */
 export function SlipView(props: MoreViewProps<'slip'>) {
@@ -16,7 +16,11 @@ export function SlipView(props: MoreViewProps<'slip'>) {
     ['  ', words.t('before', { time: words.lastMinute(expiresAt) })],
     [words.t('slipNumber'), voucherId.slice(-8).toUpperCase()],
   ] as const
-  const lines = [...facts.map(([name, value]) => `${name} ${value}`.trim()), words.t('slipNote'), state.contact?.phone ?? '']
+  const lines = [
+    ...facts.map(([name, value]) => `${name} ${value}`.trim()),
+    words.t('slipNote'),
+    state.contact?.phone ?? '',
+  ]
   return (
     <div class="narrow tall">
       <BackBar {...props} title={words.t('slip')} />

@@ -1,21 +1,20 @@
 import { qrPath } from '../qr/qr-path.ts'
 import { type Answer, isBusy, isUnknownResult, type RefusalAnswer } from './answer.ts'
 import { codeAt, type HandedCode, isRunningLow, reachSeconds, untilNextSecond } from './code-schedule.ts'
+import { createDigitsScreen } from './digits-screen.ts'
 import { keepAwake } from './keep-awake.ts'
+import { FIX_AGE_MS, isPresenceAsked } from './locate-right.ts'
 import { noteNetwork } from './network-state.ts'
 import { positionRefusal } from './position-refusal.ts'
-import type { Card, CodesHandedOut, Digits, Voucher } from './wallet-api.ts'
+import type { Card, CodesHandedOut, Voucher } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { CodeOnScreen, Right } from './wallet-state.ts'
-
-/** Codes carry a position at most 90 s old; a fix of half a minute saves the battery and the wait. */
-const FIX_AGE_MS = 30_000
 
 export interface CodeScreen {
   /** The page was hidden, or is back. */
   setVisible(isVisible: boolean): void
   /** Digits to read out, where nothing can be scanned. */
-  showDigits(): void
+  showDigits(): Promise<void>
   stop(): void
 }
 
@@ -38,7 +37,6 @@ export function startCodeScreen(
   const { store, clock, emit, say } = context
   let codes: readonly HandedCode[] = []
   let onScreen: CodeOnScreen | undefined
-  let digits: Digits | undefined
   let isStopped = false
   let isVisible = true
   let isFetching = false
@@ -47,15 +45,11 @@ export function startCodeScreen(
   let pollTimer: ReturnType<typeof setTimeout> | undefined
 
   const isOver = () => isStopped || !context.isAlive()
-
-  function drawDigits(nowMs: number): void {
-    const secondsLeft = digits ? Math.ceil((Date.parse(digits.expiresAt) - nowMs) / 1000) : 0
-    store.set({ digits: digits && secondsLeft > 0 ? { text: digits.digits, secondsLeft } : undefined })
-  }
+  const digits = createDigitsScreen(context, right, isOver, (refusal) => refuse(refusal))
 
   function draw(): void {
     const nowMs = clock.now()
-    drawDigits(nowMs)
+    digits.draw(nowMs)
     const current = codeAt(codes, nowMs)
     if (!current) {
       onScreen = undefined
@@ -92,19 +86,6 @@ export function startCodeScreen(
     tick()
   }
 
-  async function fetchDigits(): Promise<void> {
-    const answer = await askForDigits(context, right)
-    if (isOver() || !answer) return
-    if (!answer.ok) {
-      if (isUnknownResult(answer) || isBusy(answer)) noteNetwork(context, answer)
-      else refuse(answer)
-      return
-    }
-    digits = answer.value
-    store.set({ announcement: answer.value.digits })
-    draw()
-  }
-
   async function refuse(refusal: RefusalAnswer): Promise<void> {
     const changed = await lookAgain(context, right)
     if (isOver()) return
@@ -132,9 +113,7 @@ export function startCodeScreen(
       tick()
       fetchCodes()
     },
-    showDigits: () => {
-      fetchDigits()
-    },
+    showDigits: digits.show,
     stop() {
       isStopped = true
       release()
@@ -142,13 +121,6 @@ export function startCodeScreen(
       clearTimeout(pollTimer)
     },
   }
-}
-
-async function askForDigits({ api, locate, say }: WalletContext, right: Right): Promise<Answer<Digits> | undefined> {
-  if (right.kind !== 'voucher') return undefined
-  const position = isPresenceAsked(right) ? await locate(FIX_AGE_MS) : undefined
-  if (typeof position === 'string') return positionRefusal(position, say)
-  return api.voucher.digits({ voucherId: right.voucher.voucherId, ...(position && { position }) })
 }
 
 async function askForCodes(context: WalletContext, right: Right): Promise<Answer<CodesHandedOut>> {
@@ -177,9 +149,4 @@ async function lookAgain({ api }: WalletContext, right: Right): Promise<Right | 
   const isSame =
     !answer.ok || (answer.value.balanceMinor === right.card.balanceMinor && answer.value.state === 'activated')
   return isSame ? undefined : { kind: 'card', card: answer.value }
-}
-
-/** The programme wants to know that the person is in its area when the code is shown, not only when it was claimed. */
-export function isPresenceAsked(right: Right): boolean {
-  return right.kind === 'voucher' && right.voucher.presence === 'atRedemptionToo'
 }

@@ -1,8 +1,9 @@
 import { ownRefusal, type RefusalAnswer } from './answer.ts'
 import { claimOffer } from './claim-offer.ts'
-import { type CodeScreen, isPresenceAsked, startCodeScreen } from './code-screen.ts'
+import { type CodeScreen, startCodeScreen } from './code-screen.ts'
 import { finishCode } from './finish-code.ts'
 import { loadHome } from './load-home.ts'
+import { isPresenceAsked } from './locate-right.ts'
 import { needsPosition } from './needs-position.ts'
 import { setOffline } from './network-state.ts'
 import { reportRefusal } from './report-refusal.ts'
@@ -98,7 +99,9 @@ export function createWallet(context: WalletContext): Wallet {
       if ('offer' in current.purpose) claimOffer(flow, current.purpose.offer, true)
       else show(current.purpose.right)
     },
-    showDigits: () => screen?.showDigits(),
+    showDigits: () => {
+      screen?.showDigits()
+    },
     flow,
     failMore() {
       const wanted = store.get().view

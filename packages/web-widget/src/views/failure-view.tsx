@@ -35,6 +35,7 @@ const OTHER_VERSION: ReadonlySet<string> = new Set(['answer_unreadable', 'route_
 function wordsFor(failure: RefusalAnswer): readonly [title: SharedKey, sentence: SharedKey] {
   if (isSessionRefusal(failure)) return ['sessionTitle', 'sessionBody']
   // The browser says that there is network, and yet nothing comes through: often something in the browser holds it back.
-  if (isUnknownResult(failure)) return navigator.onLine ? ['unreachableTitle', 'blockedBody'] : ['offline', 'unreachable']
+  if (isUnknownResult(failure))
+    return navigator.onLine ? ['unreachableTitle', 'blockedBody'] : ['offline', 'unreachable']
   return OTHER_VERSION.has(failure.code) ? ['outdatedTitle', 'outdatedBody'] : ['setupTitle', 'setupBody']
 }

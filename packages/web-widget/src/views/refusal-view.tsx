@@ -7,7 +7,13 @@ import { TopBar } from './top-bar.tsx'
 import { VoucherFace } from './voucher-tile.tsx'
 import type { ViewProps } from './wallet-props.ts'
 
-const titles = { claim: 'cannotClaim', show: 'cannotShow', bind: 'cannotBind', check: 'cannotCheck', open: 'setupTitle' } as const
+const titles = {
+  claim: 'cannotClaim',
+  show: 'cannotShow',
+  bind: 'cannotBind',
+  check: 'cannotCheck',
+  open: 'setupTitle',
+} as const
 const LOCATE_AGAIN: ReadonlySet<string> = new Set([
   'position_denied',
   'position_failed',

@@ -10,7 +10,6 @@ import { ConsentView } from './consent-view.tsx'
 import { FailureView } from './failure-view.tsx'
 import { HomeView } from './home-view.tsx'
 import { MoreView } from './more-view.tsx'
-import { OffersView, UsableView } from './page-views.tsx'
 import { OverView } from './over-view.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 import { RefusalView } from './refusal-view.tsx'
@@ -18,13 +17,11 @@ import { Skeleton } from './skeleton.tsx'
 import type { ViewProps, WalletProps } from './wallet-props.ts'
 
 /** Drawn by the second part. */
-type Elsewhere = 'history' | 'bind' | 'bound' | 'help' | 'check' | 'verdict' | 'slip'
+type Elsewhere = 'history' | 'bind' | 'bound' | 'help' | 'check' | 'verdict' | 'slip' | 'usable' | 'offers'
 type Here = Exclude<WalletView['name'], Elsewhere>
 
 const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } = {
   home: HomeView,
-  usable: UsableView,
-  offers: OffersView,
   consent: ConsentView,
   code: CodeView,
   claimed: ClaimedView,

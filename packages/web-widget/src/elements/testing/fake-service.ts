@@ -163,6 +163,10 @@ function view(service: FakeService, route: string): FakeReply | undefined {
 function act(service: FakeService, route: string, { body = {} }: FakeCall): FakeReply | undefined {
   const now = service.now()
   if (/^POST vouchers\/\w+\/codes$/.test(route)) return codesReply(service, '0')
+  if (/^POST vouchers\/\w+\/digits$/.test(route))
+    return { status: OK, body: { digits: '4821 7730 9153', expiresAt: iso(now + 90_000), serverNow: iso(now) } }
+  if (route === 'POST card-checks')
+    return { status: OK, body: { verdict: 'genuine', checks: 2, lastCheckedAt: '2026-01-20T04:08:00.000Z' } }
   if (/^POST cards\/\w+\/codes$/.test(route)) return codesReply(service, '8')
   if (route === 'POST vouchers') {
     const offer = service.offers.find(({ batchId }) => batchId === body.batchId)

@@ -1,10 +1,10 @@
-import { BackBar } from './back-bar.tsx'
-import { OfferList, shownOffers } from './offer-list.tsx'
-import { UsableList, usableRights } from './usable-list.tsx'
-import type { WalletProps } from './wallet-props.ts'
+import { BackBar } from '../views/back-bar.tsx'
+import { OfferList, shownOffers } from '../views/offer-list.tsx'
+import { UsableList, usableRights } from '../views/usable-list.tsx'
+import type { MoreProps } from './more-props.ts'
 
 /** A page behind a button of the elder mode's home. */
-export function UsableView(props: WalletProps) {
+export function UsableView(props: MoreProps) {
   const { state, words } = props
   return (
     <div class="narrow">
@@ -14,7 +14,7 @@ export function UsableView(props: WalletProps) {
   )
 }
 
-export function OffersView(props: WalletProps) {
+export function OffersView(props: MoreProps) {
   const { state, words } = props
   return (
     <div class="narrow">
