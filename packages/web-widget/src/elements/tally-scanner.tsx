@@ -33,7 +33,7 @@ export interface ScannerOptions extends TallyOptions {
  * @attr locale - `zh-CN`, `zh-Hant` or `en`; default: the nearest `lang`, then the browser's
  * @attr theme - `auto`, `light`, `dark` or `contrast`
  * @attr mode - `standard` or `elder`
- * @attr isolation - `shadow` or `frame`; a frame wants `tally-frame.iife.js` in place of this script
+ * @attr isolation - `shadow`; `frame` is not built yet and answered with `isolation_unavailable`, never with less than was asked for
  * @attr test - shows that this is a test
  * @attr mock-error - every call is refused with this code, to see how it looks
  * @attr debug - version, state and last code at the end

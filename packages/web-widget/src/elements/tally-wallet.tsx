@@ -26,7 +26,7 @@ import { TallyElement } from './tally-element.tsx'
  * @attr mode - `standard` or `elder`
  * @attr view - the first screen: `wallet`, `voucher` (with `voucher-id`), `history`, `bind`, `check` or `help`
  * @attr voucher-id - the voucher whose code is shown first, with `view="voucher"`
- * @attr isolation - `shadow` or `frame`; a frame wants `tally-frame.iife.js` in place of this script
+ * @attr isolation - `shadow`; `frame` is not built yet and answered with `isolation_unavailable`, never with less than was asked for
  * @attr test - shows that this is a test
  * @attr mock-error - every call is refused with this code, to see how it looks
  * @attr debug - version, state and last code at the end
