@@ -36,4 +36,8 @@ export const moreZh = {
   verdictCount: '这是第 {count} 次查验',
   verdictLast: '上次查验：{time}',
   scanNothing: '图片里没有找到二维码，请拍清楚再试。',
+  voucherExpired: '这张券已到期',
+  voucherVoid: '这张券已作废',
+  voucherOver: '这张券不能再出示了。如有疑问请联系客服。',
+  cardOver: '这张卡不能再出示了。如有疑问请联系客服。',
 } as const

@@ -9,6 +9,7 @@ import { CheckView, VerdictView } from './check-view.tsx'
 import { HelpView } from './help-view.tsx'
 import { HistoryView } from './history-view.tsx'
 import type { MoreProps } from './more-props.ts'
+import { OverView } from './over-view.tsx'
 import { OffersView, UsableView } from './page-views.tsx'
 import { SlipView } from './slip-view.tsx'
 
@@ -20,6 +21,7 @@ const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   verdict: VerdictView,
   help: HelpView,
   slip: SlipView,
+  over: OverView,
   usable: UsableView,
   offers: OffersView,
 }

@@ -10,14 +10,13 @@ import { ConsentView } from './consent-view.tsx'
 import { FailureView } from './failure-view.tsx'
 import { HomeView } from './home-view.tsx'
 import { MoreView } from './more-view.tsx'
-import { OverView } from './over-view.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 import { RefusalView } from './refusal-view.tsx'
 import { Skeleton } from './skeleton.tsx'
 import type { ViewProps, WalletProps } from './wallet-props.ts'
 
 /** Drawn by the second part. */
-type Elsewhere = 'history' | 'bind' | 'bound' | 'help' | 'check' | 'verdict' | 'slip' | 'usable' | 'offers'
+type Elsewhere = 'history' | 'bind' | 'bound' | 'help' | 'check' | 'verdict' | 'slip' | 'over' | 'usable' | 'offers'
 type Here = Exclude<WalletView['name'], Elsewhere>
 
 const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } = {
@@ -26,7 +25,6 @@ const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } =
   code: CodeView,
   claimed: ClaimedView,
   receipt: ReceiptView,
-  over: OverView,
   checking: ({ words, view }) => <CheckingView words={words} isWaiting={view.isWaiting} again={view.again} />,
   refusal: RefusalView,
 }

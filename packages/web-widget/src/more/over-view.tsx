@@ -1,11 +1,11 @@
-import { Button } from './button.tsx'
-import { CallHelp } from './call-help.tsx'
-import { AlertIcon } from './icons.tsx'
-import { OutcomeView } from './outcome-view.tsx'
-import type { ViewProps } from './wallet-props.ts'
+import { Button } from '../views/button.tsx'
+import { CallHelp } from '../views/call-help.tsx'
+import { AlertIcon } from '../views/icons.tsx'
+import { OutcomeView } from '../views/outcome-view.tsx'
+import type { MoreViewProps } from './more-props.ts'
 
 /** The right ended while its code was on the screen: it ran out, or was withdrawn. */
-export function OverView({ state, wallet, words, view: { right } }: ViewProps<'over'>) {
+export function OverView({ state, wallet, words, view: { right } }: MoreViewProps<'over'>) {
   const isVoucher = right.kind === 'voucher'
   const title = isVoucher ? (right.voucher.state === 'expired' ? 'voucherExpired' : 'voucherVoid') : 'cannotShow'
   return (
