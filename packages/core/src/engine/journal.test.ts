@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical.ts'
 import { fakeClock } from './clock.ts'
+import { linkOf } from './journal.ts'
 import type { JournalRow, Store } from './store-port.ts'
+import { NO_HASH } from './store-port.ts'
 import { NOON, startEngine, tenant } from './testing/small-engine.ts'
 import { verifyJournal } from './verify-journal.ts'
 
@@ -51,6 +53,19 @@ describe('the journal', () => {
         expect(await verifyJournal(tampered(forged, head), lane), JSON.stringify(edit)).toMatchObject({ ok: false })
       }
     }
+  })
+
+  it('THR-U1 shows a group that was written anew with a link of its own, by all that came after it', async () => {
+    const { rows, head } = await written()
+    const [first] = rows
+    if (!first) throw new Error('There is a first row.')
+    const forged = { ...first, body: first.body.replace('"amount":1', '"amount":2') }
+    const link = linkOf(lane, NO_HASH, [forged])
+    expect(await verifyJournal(tampered(rows.with(0, { ...forged, link }), head), lane)).toMatchObject({
+      ok: false,
+      seq: 3,
+      problem: 'link_wrong',
+    })
   })
 
   it('THR-U1 shows deleted and swapped rows', async () => {

@@ -14,8 +14,12 @@ export function readSqlite(path: string): StoredState {
   const db = new DatabaseSync(path, { readOnly: true })
   const all = <T>(table: keyof typeof columns, order: string) =>
     db.prepare(`SELECT ${columns[table]} FROM ${table} ORDER BY ${order}`).all() as unknown as T[]
+  // A long state lies apart from its row.
+  const rows = db.prepare(`
+    SELECT tenant, shard, owner, kind, n, v, coalesce(apart.state, rows.state) AS state
+    FROM rows LEFT JOIN states AS apart ON apart.id = rows.place`)
   const state = {
-    rows: all<StoredRow>('rows', 'tenant, shard'),
+    rows: rows.all() as unknown as StoredRow[],
     journal: all<JournalRow>('journal', 'tenant, shard, seq'),
     heads: all<LaneHead>('lanes', 'tenant, shard'),
   }
