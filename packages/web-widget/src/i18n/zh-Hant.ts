@@ -47,6 +47,8 @@ export const zhHant: Readonly<Record<MessageKey, string>> = {
   threshold: '滿{threshold}減{off}',
   noThreshold: '立減{off}',
   percent: '滿{threshold}減{percent}%，最多減{cap}',
+  exchange: '兌換{item}一份',
+  exchangeFor: '加{price}兌換{item}一份',
   percentOnly: '減{percent}%，最多減{cap}',
   before: '{time}前可用',
   usableDays: '領取後{days}天內可用',
