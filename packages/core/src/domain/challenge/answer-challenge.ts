@@ -51,7 +51,7 @@ const AnswerInput = z.strictObject({
   proof: proofInput.optional(),
 })
 
-interface Answering extends VoucherAddress {
+export interface Answering extends VoucherAddress {
   readonly asked: TerminalChallenge
   /** Good for finding the stored answer of a retry, for nothing else. */
   readonly late: boolean

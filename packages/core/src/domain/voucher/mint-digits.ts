@@ -28,7 +28,7 @@ const DIGITS_MS = 90_000
 /** Two live vouchers share their digits once in 10¹¹; three attempts end that too. */
 const ATTEMPTS = 3
 
-interface Minting extends VoucherAddress {
+export interface Minting extends VoucherAddress {
   readonly digits: string
   readonly place: DigitsPlace
   readonly version: number

@@ -97,7 +97,7 @@ export const voidVoucher = defineOperation({
   },
 })
 
-interface CountedVoucher {
+export interface CountedVoucher {
   readonly owner: number
   readonly ordinal: number
   /** The claim, where some programme in force counts by household or device. */
