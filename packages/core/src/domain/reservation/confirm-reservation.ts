@@ -74,17 +74,21 @@ export const confirmReservation = defineOperation({
     const proving = { owner, benefit, proof: ctx.prepared.proof, act: 'voucher.confirm', subject }
     const unproved = requireProof(loaded, proving, ctx)
     if (unproved) return { kind: 'refuse', refusal: unproved }
-    const until = Math.min(Math.max(voucher.hold.until, ctx.prepared.until), voucher.expiresAt)
+    // The row that lists the hold says when it ends: a hold that already lasts long enough keeps it.
+    const isLonger = ctx.prepared.until > voucher.hold.until
+    const until = isLonger ? Math.min(ctx.prepared.until, voucher.expiresAt) : voucher.hold.until
     const answer = { voucherId: input.voucherId, state: 'confirmed' as const, until: toIso(until) }
     if (reservation.status === 'confirmed') return accept({ ...answer, until: toIso(voucher.hold.until) })
-    if (loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
+    if (isLonger && loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
+    const relisted = isLonger
+      ? [
+          write(voucherRef(owner, ordinal), { ...voucher, hold: { until, n: holdN } }),
+          write(holdRef(voucher.batch, owner, holdN), { holder: owner, ordinal }),
+        ]
+      : []
     return accept(answer, {
-      writes: [
-        write(reservationRef(owner, ordinal), { ...reservation, status: 'confirmed', until }),
-        write(voucherRef(owner, ordinal), { ...voucher, hold: { until, n: holdN } }),
-        write(holdRef(voucher.batch, owner, holdN), { holder: owner, ordinal }),
-      ],
-      removes: [holdRef(voucher.batch, owner, voucher.hold.n)],
+      writes: [write(reservationRef(owner, ordinal), { ...reservation, status: 'confirmed', until }), ...relisted],
+      removes: isLonger ? [holdRef(voucher.batch, owner, voucher.hold.n)] : [],
       events: [
         {
           type: 'voucher.confirmed',
