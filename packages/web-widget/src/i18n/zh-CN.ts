@@ -24,9 +24,9 @@ export const sharedZh = {
   close: '关闭',
   attributeWrong: '页面设置有误：{names}。请联系页面的维护人员。',
   unreachableTitle: '暂时连不上',
-  blockedBody: '请检查网络；装了拦截插件的，请对本页关闭后再试。不会重复办理。',
+  blockedBody: '请检查网络，或关闭拦截插件后再试。不会重复办理。',
   outdatedTitle: '页面需要更新',
-  outdatedBody: '请刷新页面。刷新后仍打不开，请联系客服。',
+  outdatedBody: '请刷新页面；仍打不开请联系客服。',
 } as const
 
 export const walletZh = {
