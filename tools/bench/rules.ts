@@ -65,7 +65,7 @@ export const bench: Bench = async ({ say }) => {
     results: Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, resultOf(all)])),
     versions: versions(),
     figures: {
-      compile200ConditionsMilliseconds: rounded(compile.median),
+      compile200ConditionsMilliseconds: rounded(compile.mean),
       compile200ConditionsFirstMilliseconds: rounded(compile.first),
       refuseHostileMilliseconds: rounded(refuseHostileMilliseconds()),
       list100kNanoseconds: rounded(list.ours),
