@@ -62,8 +62,8 @@ export const engineMutants: readonly Mutant[] = [
   core(
     'chain without the link before',
     'journal.ts',
-    'canonicalJson([lane.tenant, lane.shard, previous,',
-    'canonicalJson([lane.tenant, lane.shard, previous.length,',
+    'JSON.stringify([lane.tenant, lane.shard, previous,',
+    'JSON.stringify([lane.tenant, lane.shard, previous.length,',
     'engine/journal.test.ts',
   ),
   core(

@@ -113,8 +113,8 @@ export const storeMutants: readonly Mutant[] = [
     [
       {
         file: 'store-sqlite/migrations/all-migrations.ts',
-        find: '[tables, journalGuards]',
-        put: '[tables, { ...journalGuards, sql: "SELECT 1" }]',
+        find: '[tables, journalGuards, longStates]',
+        put: '[tables, { ...journalGuards, sql: "SELECT 1" }, longStates]',
       },
     ],
     'store-sqlite/faults.test.ts',

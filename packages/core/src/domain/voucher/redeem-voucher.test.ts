@@ -129,6 +129,20 @@ describe('redeeming by code', () => {
     expect(await shop.voucher.redeem({ code: ` ${code.toLowerCase()} `, ...order() })).toMatchObject({ ok: true })
   })
 
+  it('THR-T2 accepts one code a step: after a refund the next use waits for the next', async () => {
+    const county = await claimed()
+    const shop = county.as(till('noodles', { id: 'cashier' }))
+    const { redemptionId } = unwrap(
+      await shop.voucher.redeem({ code: await codeOf(county.wang, county.voucherId), ...order() }),
+    )
+    unwrap(await county.as(manager).voucher.refund({ redemptionId, reason: 'wrong table' }))
+    const { codes } = unwrap(await county.wang.api.voucher.codes({ voucherId: county.voucherId }))
+    const [now, next] = codes
+    expect(await shop.voucher.redeem({ code: now?.text, ...order() })).toMatchObject({ code: 'code_expired' })
+    county.clock.set(next?.validFrom ?? 0)
+    expect(await shop.voucher.redeem({ code: next?.text, ...order() })).toMatchObject({ ok: true })
+  })
+
   it('THR-T10 refuses a code of before the refund, inside its own minute', async () => {
     const county = await claimed()
     const { codes } = unwrap(await county.wang.api.voucher.codes({ voucherId: county.voucherId }))

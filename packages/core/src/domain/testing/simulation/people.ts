@@ -6,6 +6,13 @@ import type { World } from './world.ts'
 import { PEOPLE } from './world.ts'
 
 type Value = Readonly<Record<string, unknown>>
+
+/** A shop knows its redemptions by ids of its own: only there they can be taken back by them. */
+interface Paid {
+  readonly shop: string
+  readonly redemptionId: string
+}
+
 const HOUR_MS = 3_600_000
 
 /** A person of a county: gets a voucher, perhaps a card, and does with them what people do. */
@@ -80,10 +87,10 @@ class Life {
     if (!claimed) return
     await this.wait(choices.pick([HOUR_MS, 70 * HOUR_MS]))
     for (let uses = choices.int(3); uses > 0; uses -= 1) {
-      const receipt = await this.#pay(holder, String(claimed.voucherId), uses)
-      if (!receipt) return
+      const paid = await this.#pay(holder, String(claimed.voucherId), uses)
+      if (!paid) return
       await this.wait(choices.pick([10_000, HOUR_MS]))
-      if (choices.perMille(700)) await this.#takeBack(receipt)
+      if (choices.perMille(700)) await this.#takeBack(paid)
       // A code of the same half minute was used already.
       await this.wait(90_000)
     }
@@ -91,15 +98,20 @@ class Life {
   }
 
   /** Two tills may try at once: at most one of them gets it. */
-  async #pay(holder: Actor, voucherId: string, use: number): Promise<Value | undefined> {
+  async #pay(holder: Actor, voucherId: string, use: number): Promise<Paid | undefined> {
     const shown = await this.#look('voucher.codes', { voucherId }, holder)
     const code = shown.ok ? (shown.value as { codes: readonly { text: string }[] }).codes[0]?.text : undefined
     if (code === undefined) return undefined
     const { choices } = this.#world
     const sale = { code, orderNumber: `${this.#name}-${use}`, orderAmountMinor: choices.pick([12_800, 10_000, 9_999]) }
     const tills = choices.perMille(300) ? ['noodles', 'dumplings'] : ['noodles']
-    const sold = await Promise.all(tills.map((shop) => this.#ask('voucher.redeem', sale, this.#till(shop))))
-    return sold.find((receipt) => receipt !== undefined)
+    const sold = await Promise.all(
+      tills.map(async (shop) => {
+        const receipt = await this.#ask('voucher.redeem', sale, this.#till(shop))
+        return receipt && { shop, redemptionId: String(receipt.redemptionId) }
+      }),
+    )
+    return sold.find((paid) => paid !== undefined)
   }
 
   #till(merchantId: string, id = 'cashier'): Actor {
@@ -107,13 +119,13 @@ class Life {
   }
 
   /** By two managers at once, perhaps: never more than was paid. */
-  async #takeBack(receipt: Value): Promise<void> {
+  async #takeBack({ shop, redemptionId }: Paid): Promise<void> {
     const { choices } = this.#world
     const part = choices.perMille(300) ? { amountMinor: 1 + choices.int(12_800) } : {}
-    const input = { redemptionId: receipt.redemptionId, reason: 'came back', ...part }
-    const operator: Actor = { role: 'operator', tenant: this.#county.tenant, id: 'li' }
+    const input = { redemptionId, reason: 'came back', ...part }
+    const manager = this.#till(shop, 'manager')
     const times = choices.perMille(300) ? 2 : 1
-    await Promise.all(Array.from({ length: times }, () => this.#ask('voucher.refund', input, operator)))
+    await Promise.all(Array.from({ length: times }, () => this.#ask('voucher.refund', input, manager)))
   }
 
   async #withdraw(voucherId: string): Promise<void> {

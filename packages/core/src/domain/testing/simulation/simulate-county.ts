@@ -7,10 +7,12 @@ export interface SimulatedRun {
   readonly digest: string
   readonly commits: number
   readonly accepted: number
+  /** Operations of which at least one call was accepted. */
+  readonly did: readonly string[]
 }
 
 /** What one accepted call leaves in the journal, once. */
-const told = {
+export const told = {
   'voucher.claim': 'voucher.claimed',
   'voucher.redeem': 'voucher.redeemed',
   'voucher.refund': 'voucher.refunded',
@@ -35,11 +37,13 @@ export async function simulateCounty(seed: number, tell?: (line: string) => void
   await world.run(Promise.all([...people, liveSponsor(world)]))
   world.calmDown()
   await world.run(settle(world))
+  const accepted = world.diary.intents.filter(({ key }) => world.diary.isAccepted(key))
   return {
     seed,
     digest: world.disk.digest(),
     commits: world.disk.commits,
-    accepted: world.diary.intents.filter(({ key }) => world.diary.isAccepted(key)).length,
+    accepted: accepted.length,
+    did: [...new Set(accepted.map(({ operation }) => operation))].sort(),
   }
 }
 
