@@ -26,15 +26,15 @@ export const domainMutants: readonly Mutant[] = [
   core(
     'quota skipped',
     'domain/voucher/claim-voucher.ts',
-    'if (over) return over',
-    'if (over && owner < 0) return over',
+    'if (over) return {',
+    'if (over && owner < 0) return {',
     'domain/voucher/claim-voucher.test.ts',
   ),
   core(
-    'quota one too many: > for >=',
-    'domain/voucher/claim-voucher.ts',
-    'if (quota.total >= perPerson)',
-    'if (quota.total > perPerson)',
+    'quota one too many: <= for <',
+    'rules/operators/quota-below.ts',
+    'actual < quota',
+    'actual <= quota',
     'domain/voucher/claim-voucher.test.ts',
   ),
   core(
@@ -53,9 +53,9 @@ export const domainMutants: readonly Mutant[] = [
   ),
   core(
     'redeemed without a look at the state',
-    'domain/voucher/redeem-voucher.ts',
-    "refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx.now), 'redeem') ??",
-    "refuseByStatus({ ...voucher, status: 'outstanding' }, 'outstanding', 'redeem') ??",
+    'domain/voucher/judge-sale.ts',
+    'refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx.now), event) ??',
+    "refuseByStatus({ ...voucher, status: 'outstanding' }, 'outstanding', event) ??",
     'domain/voucher/redeem-voucher.test.ts',
   ),
   core(

@@ -34,8 +34,8 @@ export const engineMutants: readonly Mutant[] = [
   core(
     'key not scoped to its principal',
     'replies.ts',
-    'canonicalJson([principalOf(actor), operation.name,',
-    'canonicalJson([principalOf(actor).slice(0, 0), operation.name,',
+    'JSON.stringify([principalOf(actor), operation.name,',
+    'JSON.stringify([principalOf(actor).slice(0, 0), operation.name,',
     'engine/replies.test.ts',
   ),
   core(
@@ -55,8 +55,8 @@ export const engineMutants: readonly Mutant[] = [
   core(
     'unbalanced postings pass',
     'accounts.ts',
-    'if (sum !== 0)',
-    'if (Number.isNaN(sum))',
+    'if (sum === 0) return',
+    'if (!Number.isNaN(sum)) return',
     'engine/ledger-and-audit.test.ts',
   ),
   core(
@@ -90,7 +90,7 @@ export const engineMutants: readonly Mutant[] = [
   core(
     'sold out, as told before a key is looked up',
     'engine.ts',
-    'if (early && options.idempotencyKey === undefined)',
+    'if (early && (options.firstTry || options.idempotencyKey === undefined))',
     'if (early)',
     'domain/voucher/claim-voucher.test.ts',
   ),
