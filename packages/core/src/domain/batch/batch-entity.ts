@@ -56,7 +56,7 @@ export interface CohortState {
   readonly committedMinor: number
   readonly subsidyMinor: number
   readonly refundedMinor: number
-  /** Order money of redemptions, less what was refunded of it. */
+  /** What customers and sponsor paid for redeemed orders, less what was refunded of it. */
   readonly salesMinor: number
   /** `expired` from the sweep on: what is then still outstanding was counted as expired. */
   readonly state: 'live' | 'expired'

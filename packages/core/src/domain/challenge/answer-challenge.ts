@@ -34,7 +34,7 @@ import { provePresence } from '../voucher/prove-presence.ts'
 import { outOfScope, price } from '../voucher/redeem-guards.ts'
 import { refuseByStatus, statusRefusals } from '../voucher/refuse-by-status.ts'
 import type { OrderShares } from '../voucher/subsidy.ts'
-import { effectiveStatus, MAX_REDEMPTIONS, paidMinor, voucherRef } from '../voucher/voucher-entity.ts'
+import { customerPaysMinor, effectiveStatus, MAX_REDEMPTIONS, voucherRef } from '../voucher/voucher-entity.ts'
 import { termsOf, voucherId } from '../voucher/voucher-view.ts'
 import type { ChallengeState } from './challenge-entity.ts'
 import { challengesRef, findChallenge, withChallenge } from './challenge-entity.ts'
@@ -205,7 +205,7 @@ function viewAnswer(voucherId: string, reservation: ReservationState, currency: 
     ...(shop === undefined ? {} : { shop }),
     orderAmountMinor,
     subsidyMinor,
-    customerPaysMinor: paidMinor(reservation) - subsidyMinor,
+    customerPaysMinor: customerPaysMinor(reservation),
     currency,
     until: toIso(until),
   }

@@ -9,7 +9,7 @@ import { bookRedemption } from '../voucher/book-redemption.ts'
 import { receiptView, viewReceipt } from '../voucher/receipt-view.ts'
 import { refuseByStatus, statusRefusals } from '../voucher/refuse-by-status.ts'
 import { payment } from '../voucher/sale-input.ts'
-import { effectiveStatus, paidMinor, redemptionRef, voucherRef } from '../voucher/voucher-entity.ts'
+import { customerPaysMinor, effectiveStatus, redemptionRef, voucherRef } from '../voucher/voucher-entity.ts'
 import { reservationRef, reservationStatus } from './reservation-entity.ts'
 import { reservationAddress, reservationOfShop, reservationTouches } from './reservation-of-shop.ts'
 import { reservationId } from './reservation-view.ts'
@@ -66,7 +66,7 @@ export const captureReservation = defineOperation({
     if (barred) return { kind: 'refuse', refusal: barred }
     if (ctx.reference.find(merchantEntity, reservation.merchantId)?.status !== 'active')
       return refuse('merchant_suspended')
-    const expectedMinor = paidMinor(reservation) - reservation.subsidyMinor
+    const expectedMinor = customerPaysMinor(reservation)
     if (input.payment && input.payment.amountMinor !== expectedMinor)
       return refuse('payment_mismatch', { expectedMinor, actualMinor: input.payment.amountMinor })
     const sale = { ...reservation, payment: input.payment, step: undefined }

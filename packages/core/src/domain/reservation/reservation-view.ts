@@ -3,7 +3,7 @@ import type { Ids, Reference } from '../../kernel/ports.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { text } from '../programme/document-parts.ts'
 import type { VoucherState } from '../voucher/voucher-entity.ts'
-import { paidMinor } from '../voucher/voucher-entity.ts'
+import { customerPaysMinor } from '../voucher/voucher-entity.ts'
 import { termsOf, titleOf } from '../voucher/voucher-view.ts'
 import type { ReservationState } from './reservation-entity.ts'
 import { reservationIdOf, reservationStatus } from './reservation-entity.ts'
@@ -43,7 +43,7 @@ export function viewReservation(
     orderNumber,
     orderAmountMinor,
     subsidyMinor,
-    customerPaysMinor: paidMinor(reservation) - subsidyMinor,
+    customerPaysMinor: customerPaysMinor(reservation),
     currency: document.currency,
     needsConfirmation,
     at: toIso(reservation.at),

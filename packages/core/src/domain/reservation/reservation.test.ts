@@ -42,6 +42,16 @@ describe('holding a voucher at a till', () => {
     await audit(county.county)
   })
 
+  it('shows holder and till the same amount to pay, with the shop’s own offer taken off', async () => {
+    const county = await claimed()
+    const held = await county.reserve({ merchantDiscountMinor: 500 })
+    expect(held.customerPaysMinor).toBe(10_300)
+    expect((await county.state()).hold?.customerPaysMinor).toBe(10_300)
+    const receipt = unwrap(await county.shop.reservation.capture({ reservationId: held.reservationId }))
+    expect(receipt.customerPaysMinor).toBe(10_300)
+    await audit(county.county)
+  })
+
   it('keeps it from every other till, and from a second hold', async () => {
     const county = await claimed()
     const other = await county.code()

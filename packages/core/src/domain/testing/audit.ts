@@ -51,10 +51,7 @@ function recount(entries: readonly Entry[]) {
   const sums = { issued: 0, redeemed: 0, voided: 0, refunded: 0, subsidyMinor: 0, refundedMinor: 0, salesMinor: 0 }
   for (const entry of entries) {
     for (const { type, data } of entry.events) {
-      const { outcome, subsidyMinor, orderAmountMinor, toSponsorMinor, amountMinor } = data as Record<
-        string,
-        number | string
-      >
+      const { outcome, subsidyMinor, toSponsorMinor, amountMinor, ...order } = data as Record<string, number | string>
       if (type === 'voucher.claimed') sums.issued += 1
       if (type === 'voucher.voided') {
         const restocked = entry.postings.some((leg) => leg.account.startsWith('stock/') && leg.amountMinor > 0)
@@ -64,7 +61,7 @@ function recount(entries: readonly Entry[]) {
       if (type === 'voucher.redeemed') {
         sums.redeemed += 1
         sums.subsidyMinor += Number(subsidyMinor)
-        sums.salesMinor += Number(orderAmountMinor)
+        sums.salesMinor += Number(order.orderAmountMinor) - Number(order.merchantDiscountMinor ?? 0)
       }
       if (type === 'voucher.refunded') {
         sums.refunded += 1

@@ -11,7 +11,7 @@ import { reservationRef } from '../reservation/reservation-entity.ts'
 import { newestVouchers } from './newest-rows.ts'
 import { addressOf } from './own-voucher.ts'
 import type { VoucherStatus } from './voucher-entity.ts'
-import { effectiveStatus, voucherRef } from './voucher-entity.ts'
+import { customerPaysMinor, effectiveStatus, voucherRef } from './voucher-entity.ts'
 import { viewVoucher, voucherId, voucherView } from './voucher-view.ts'
 
 /** The order that a shop holds the voucher for: what the holder is shown, and confirms or declines. */
@@ -40,7 +40,7 @@ function viewHold(
       ...(shop === undefined ? {} : { shop }),
       orderAmountMinor,
       subsidyMinor,
-      customerPaysMinor: orderAmountMinor - subsidyMinor,
+      customerPaysMinor: customerPaysMinor(reservation),
       until: toIso(until),
       state: reservation.status === 'confirmed' ? 'confirmed' : 'held',
       needsConfirmation,

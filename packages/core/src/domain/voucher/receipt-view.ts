@@ -5,7 +5,7 @@ import { text } from '../programme/document-parts.ts'
 import type { MerchantOffer } from '../programme/terms-schema.ts'
 import { merchantOfferOf } from './subsidy.ts'
 import type { RedemptionState } from './voucher-entity.ts'
-import { paidMinor, redemptionEntity } from './voucher-entity.ts'
+import { customerPaysMinor, redemptionEntity } from './voucher-entity.ts'
 import { termsOf, titleOf } from './voucher-view.ts'
 
 /** A sponsor writes the shop's name before it, see `redemptionBehind`. */
@@ -45,7 +45,7 @@ export function viewReceipt(
     orderAmountMinor: redemption.orderAmountMinor,
     merchantDiscountMinor: redemption.merchantDiscountMinor ?? 0,
     subsidyMinor: redemption.subsidyMinor,
-    customerPaysMinor: paidMinor(redemption) - redemption.subsidyMinor,
+    customerPaysMinor: customerPaysMinor(redemption),
     currency: redemption.currency,
     ...(redemption.item === undefined ? {} : { item: redemption.item }),
     lines: linesOf(redemption, merchantOfferOf(benefit.terms)),
@@ -61,6 +61,6 @@ function linesOf(redemption: RedemptionState, offer: MerchantOffer): z.output<ty
   return [
     { kind: 'order' as const, amountMinor: orderAmountMinor },
     ...(offer === 'after' ? [subsidy, ...own] : [...own, subsidy]),
-    { kind: 'customerPays' as const, amountMinor: paidMinor(redemption) - subsidyMinor },
+    { kind: 'customerPays' as const, amountMinor: customerPaysMinor(redemption) },
   ]
 }

@@ -75,6 +75,13 @@ export function paidMinor(redemption: Pick<RedemptionState, 'orderAmountMinor' |
   return redemption.orderAmountMinor - (redemption.merchantDiscountMinor ?? 0)
 }
 
+/** The customer's part of it, as holder, till and receipt show it. */
+export function customerPaysMinor(
+  sale: Pick<RedemptionState, 'orderAmountMinor' | 'merchantDiscountMinor' | 'subsidyMinor'>,
+): number {
+  return paidMinor(sale) - sale.subsidyMinor
+}
+
 export const redemptionEntity = defineEntity<RedemptionState>({
   kind: 3,
   name: 'redemption',
