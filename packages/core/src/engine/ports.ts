@@ -1,11 +1,10 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
-import { hmacSha256Hex } from '../kernel/digest.ts'
+import { hmacSha256Hex, number48 } from '../kernel/digest.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import type { Ids, Ports, Reference } from '../kernel/ports.ts'
 import type { Allotments } from './allotments.ts'
-
 import type { RandomSource } from './random.ts'
 import type { Store } from './store-port.ts'
 import { Workspace } from './workspace.ts'
@@ -67,6 +66,6 @@ export function callPorts(
 }
 
 function ownerNumber(key: Uint8Array, scope: string): number {
-  const owner = Number.parseInt(hmacSha256Hex(key, scope).slice(0, 12), 16)
+  const owner = number48(hmacSha256Hex(key, scope))
   return owner < FIRST_OWNER ? owner + FIRST_OWNER : owner
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
-import { hmacSha256Hex, sha256Hex } from '../kernel/digest.ts'
+import { hmacSha256Hex, number48, sha256Hex } from '../kernel/digest.ts'
 import type { Loaded, Touch } from '../kernel/entity.ts'
 import { defineEntity, isSpan, ref } from '../kernel/entity.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
@@ -37,7 +37,7 @@ export function replySlot(
   const scope = sha256Hex(JSON.stringify([principalOf(actor), operation.name, entity, idempotencyKey]))
   return {
     // The scope is a digest already: its first 48 bits are as good a number as a second digest's.
-    ref: ref(storedReply, first.owner, Number.parseInt(scope.slice(0, 12), 16), first.beside),
+    ref: ref(storedReply, first.owner, number48(scope), first.beside),
     scope,
     bodyHash: hmacSha256Hex(keys.derive('reply-body', actor.tenant), canonicalJson(input)),
   }

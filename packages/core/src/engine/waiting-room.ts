@@ -1,8 +1,6 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
+import { hmacSha256Hex, isSameText } from '../kernel/digest.ts'
 import type { CallOptions } from '../kernel/host.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import { type Refusal, refused } from '../kernel/outcome.ts'
@@ -102,8 +100,8 @@ export class WaitingRoom {
 
   #sign(tenant: string, who: string, idempotencyKey: string, turn: number): string {
     const signed = canonicalJson([who, idempotencyKey, turn])
-    const mac = hmac(sha256, this.#keys.derive('queue-ticket', tenant), utf8ToBytes(signed))
-    return `${turn.toString(36)}-${bytesToHex(mac.subarray(0, 16))}`
+    const mac = hmacSha256Hex(this.#keys.derive('queue-ticket', tenant), signed)
+    return `${turn.toString(36)}-${mac.slice(0, 32)}`
   }
 }
 
@@ -111,12 +109,5 @@ export class WaitingRoom {
 function turnOf(ticket: string, sign: (turn: number) => string): number | 'invalid' {
   const [, text] = TICKET.exec(ticket) ?? []
   const turn = text === undefined ? Number.NaN : Number.parseInt(text, 36)
-  return Number.isSafeInteger(turn) && isSame(sign(turn), ticket) ? turn : 'invalid'
-}
-
-/** Takes the same time wherever the texts differ. */
-function isSame(ours: string, theirs: string): boolean {
-  let difference = ours.length ^ theirs.length
-  for (let at = 0; at < ours.length; at += 1) difference |= ours.charCodeAt(at) ^ theirs.charCodeAt(at)
-  return difference === 0
+  return Number.isSafeInteger(turn) && isSameText(sign(turn), ticket) ? turn : 'invalid'
 }

@@ -38,6 +38,24 @@ describe('digest', () => {
     )
   })
 
+  test('gives the first 48 bits as a number', () => {
+    expect(native.number48('000000000102ffff')).toBe(258)
+    expect(native.number48('f'.repeat(64))).toBe(2 ** 48 - 1)
+  })
+
+  test('takes texts for the same only to the letter', () => {
+    for (const [a, b] of [
+      ['', ''],
+      ['ab', 'ab'],
+      ['ab', 'ac'],
+      ['ab', 'abc'],
+      ['abc', 'ab'],
+      ['', 'a'],
+    ] as const) {
+      expect(native.isSameText(a, b)).toBe(a === b)
+    }
+  })
+
   test('uses the hash of the platform where there is one, and no other', async () => {
     vi.resetModules()
     const hash = vi.fn(() => 'ab'.repeat(32))

@@ -37,6 +37,18 @@ export function hmacSha256Hex(key: Uint8Array, text: string): string {
   return native('sha256', outer, 'hex')
 }
 
+/** The first 48 bits of a hash in hex: as many as an owner number has, or the `n` of a row. */
+export function number48(hex: string): number {
+  return Number.parseInt(hex.slice(0, 12), 16)
+}
+
+/** Compares in a time that does not depend on where the texts differ. */
+export function isSameText(ours: string, theirs: string): boolean {
+  let difference = ours.length ^ theirs.length
+  for (let at = 0; at < ours.length; at += 1) difference |= ours.charCodeAt(at) ^ theirs.charCodeAt(at)
+  return difference === 0
+}
+
 /** Asked for by a name at run time, so that no bundler follows it and a browser simply has none. */
 function nativeHash(): NativeHash | undefined {
   const { process } = globalThis as {

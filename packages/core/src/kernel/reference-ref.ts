@@ -1,4 +1,4 @@
-import { sha256Hex } from './digest.ts'
+import { number48, sha256Hex } from './digest.ts'
 import type { EntityKind, Ref } from './entity.ts'
 import { ref } from './entity.ts'
 
@@ -14,7 +14,7 @@ export function nameNumber(name: string): number {
   const known = numbers.get(name)
   if (known !== undefined) return known
   if (numbers.size >= REMEMBERED) numbers.clear()
-  const number = Number.parseInt(sha256Hex(name).slice(0, 12), 16)
+  const number = number48(sha256Hex(name))
   numbers.set(name, number)
   return number
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createIdCipher, ownerFrom, randomId } from './id.ts'
+import { createIdCipher, randomId } from './id.ts'
 
 const ids = createIdCipher(Uint8Array.from({ length: 16 }, (_, index) => index))
 const other = createIdCipher(Uint8Array.from({ length: 16 }, (_, index) => index + 1))
@@ -93,14 +93,6 @@ describe('createIdCipher', () => {
       createIdCipher(new Uint8Array(16).fill(9)).encode('rdm', sample, 'b'),
     )
     expect(cipher.decode('rdm', id, 'a')).toEqual(sample)
-  })
-})
-
-describe('ownerFrom', () => {
-  it('takes the first 48 bits', () => {
-    expect(ownerFrom(Uint8Array.of(0, 0, 0, 0, 1, 2, 255, 255))).toBe(258)
-    expect(ownerFrom(new Uint8Array(32).fill(255))).toBe(2 ** 48 - 1)
-    expect(() => ownerFrom(new Uint8Array(5))).toThrow(expect.objectContaining({ code: 'owner_bytes_invalid' }))
   })
 })
 

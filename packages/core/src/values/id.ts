@@ -107,15 +107,6 @@ function readNumber(block: Uint8Array, at: number, bytes: number): number {
 }
 
 /**
- * The owner number in the first 48 bits of a keyed hash. On a collision hash again with the next try.
- * @throws TallyError `owner_bytes_invalid` when fewer than six bytes are given.
- */
-export function ownerFrom(hmacBytes: Uint8Array): number {
-  if (hmacBytes.length < 6) throw new TallyError('owner_bytes_invalid', 'An owner number needs six bytes')
-  return readNumber(hmacBytes, 0, 6)
-}
-
-/**
  * An id for what has no row (requests, events): 48 bits of time and 80 of chance, so ids sort by the millisecond.
  *
  * @param randomBytes ten or more from a cryptographic source; the first ten are used.

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Decision } from '../../kernel/decision.ts'
 import { accept, refuse } from '../../kernel/decision.ts'
+import { isSameText } from '../../kernel/digest.ts'
 import type { Loaded, Write } from '../../kernel/entity.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
@@ -15,7 +16,7 @@ import type { CardPlace, CardState } from './card-entity.ts'
 import { cardRef } from './card-entity.ts'
 import { byBlock, placeOfText, serialField } from './card-range.ts'
 import { heldCardRef } from './card-rows.ts'
-import { sameHash, secretHash } from './card-secret.ts'
+import { secretHash } from './card-secret.ts'
 import { refuseByState } from './card-states.ts'
 import { secretTriesRef, TRIES } from './card-tries.ts'
 import { cardView, viewCard } from './card-view.ts'
@@ -117,7 +118,7 @@ function refuseSecret(card: CardState, loaded: Loaded, ctx: Context<Prepared>): 
   const tries = loaded.get(secretTriesRef(place))
   const until = lockedUntil(tries, TRIES.secret, ctx.now)
   if (until !== undefined) return refuse('card_locked', { time: toIso(until) })
-  if (sameHash(card.secretHash, typedHash)) return undefined
+  if (isSameText(card.secretHash, typedHash)) return undefined
   const next = oneMoreWrong(tries, ctx.now)
   const [where] = byBlock([place])
   const change = {

@@ -27,13 +27,6 @@ export function secretHash(keys: KeyRing, tenant: string, serialNumber: number, 
   return [...digest.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Compares in a time that does not depend on where the texts differ. */
-export function sameHash(a: string, b: string): boolean {
-  let difference = a.length ^ b.length
-  for (let at = 0; at < a.length; at += 1) difference |= a.charCodeAt(at) ^ b.charCodeAt(at)
-  return difference === 0
-}
-
 function keyed(keys: KeyRing, label: string, tenant: string, text: string): Uint8Array {
   return hmac(sha256, keys.derive(label, tenant), new TextEncoder().encode(text))
 }

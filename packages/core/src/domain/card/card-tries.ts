@@ -1,5 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { hmacSha256Hex } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
@@ -17,14 +16,13 @@ export function secretTriesRef(place: { readonly owner: number; readonly n: numb
 
 /** Wrong marks shown for a serial. */
 export const markTriesEntity = defineEntity<TriesState>({ kind: 26, name: 'markTries', version: 1 })
-const BUCKETS = 2 ** 16
 
 /**
- * Anyone may check any serial, produced or not, so tries are kept in a fixed number of keyed buckets: a flood of made-up
+ * Anyone may check any serial, produced or not, so tries are kept in 65,536 keyed buckets: a flood of made-up
  * serials fills no disk, and a serial that exists is counted exactly like one that does not.
  */
 export function markTriesRef(keys: KeyRing, tenant: string, serialNumber: number): Ref<TriesState> {
-  const digest = hmac(sha256, keys.derive('card-mark-tries', tenant), new TextEncoder().encode(String(serialNumber)))
-  const bucket = (((digest[0] ?? 0) << 8) | (digest[1] ?? 0)) % BUCKETS
+  const digest = hmacSha256Hex(keys.derive('card-mark-tries', tenant), String(serialNumber))
+  const bucket = Number.parseInt(digest.slice(0, 4), 16)
   return ref(markTriesEntity, REFERENCE_OWNER, bucket, bucket)
 }

@@ -1,5 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { hmacSha256Hex, number48 } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
@@ -23,10 +22,8 @@ export interface DonationKey {
 /** Every spelling of a reference (case, spaces, full-width digits) is one donation: a second one would double the cap. */
 export function donationKey(keys: KeyRing, tenant: string, reference: string): DonationKey {
   const text = toPlainText(reference).toUpperCase()
-  const digest = hmac(sha256, keys.derive('donation', tenant), new TextEncoder().encode(text))
-  const view = new DataView(digest.buffer, digest.byteOffset)
-  const number48 = (at: number) => view.getUint16(at) * 2 ** 32 + view.getUint32(at + 2)
-  return { owner: number48(0), n: number48(6) }
+  const digest = hmacSha256Hex(keys.derive('donation', tenant), text)
+  return { owner: number48(digest), n: number48(digest.slice(12)) }
 }
 
 /**

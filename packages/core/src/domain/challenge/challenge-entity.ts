@@ -1,9 +1,9 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { hmacSha256Hex, number48 } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
-import type { Till } from '../digits/enter-digits.ts'
+import type { Till } from '../till.ts'
+import { tillName } from '../till.ts'
 
 /** One code that a till shows, and who answered it. */
 export interface ChallengeState {
@@ -41,16 +41,8 @@ const KEPT = 16
 export const challengesEntity = defineEntity<TillChallenges>({ kind: 45, name: 'challenges', version: 1 })
 
 /** One row a till; its number is keyed, so that nobody can pick a name that shares another till's row. */
-export function challengesRef(
-  keys: KeyRing,
-  tenant: string,
-  { merchantId, terminalId = '' }: Till,
-): Ref<TillChallenges> {
-  const name = new TextEncoder().encode(`${merchantId}/${terminalId}`)
-  const digest = hmac(sha256, keys.derive('till-challenges', tenant), name)
-  let owner = 0
-  for (const byte of digest.subarray(0, 6)) owner = owner * 256 + byte
-  return ref(challengesEntity, owner)
+export function challengesRef(keys: KeyRing, tenant: string, till: Till): Ref<TillChallenges> {
+  return ref(challengesEntity, number48(hmacSha256Hex(keys.derive('till-challenges', tenant), tillName(till))))
 }
 
 export function findChallenge(row: TillChallenges | undefined, nonce: string): ChallengeState | undefined {
@@ -58,15 +50,11 @@ export function findChallenge(row: TillChallenges | undefined, nonce: string): C
 }
 
 /** The row with this challenge in place of the one with its nonce, or as its newest. */
-export function withChallenge(
-  row: TillChallenges | undefined,
-  { merchantId, terminalId = '' }: Till,
-  challenge: ChallengeState,
-): TillChallenges {
+export function withChallenge(row: TillChallenges | undefined, till: Till, challenge: ChallengeState): TillChallenges {
   const newest = row?.newest ?? []
   const known = newest.some(({ nonce }) => nonce === challenge.nonce)
   const next = known
     ? newest.map((entry) => (entry.nonce === challenge.nonce ? challenge : entry))
     : [...newest, challenge].slice(-KEPT)
-  return { till: `${merchantId}/${terminalId}`, newest: next }
+  return { till: tillName(till), newest: next }
 }

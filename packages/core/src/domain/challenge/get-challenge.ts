@@ -4,7 +4,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { audienceOf } from '../audience.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { reservationIdOf } from '../reservation/reservation-entity.ts'
-import { shopOf } from '../voucher/redeem-guards.ts'
+import { tillOf } from '../till.ts'
 import { challengesRef, findChallenge } from './challenge-entity.ts'
 
 /** What became of a code that a till shows; a till asks every second or two, then captures the reservation. */
@@ -33,12 +33,9 @@ export const getChallenge = defineOperation({
   permits: ['terminal', 'merchant'],
   scope: 'sameMerchant',
   refusals: ['challenge_unknown'],
-  touches: (_input, _prepared, { keys, actor }) => [
-    challengesRef(keys, actor.tenant, { merchantId: actor.merchantId ?? '', terminalId: actor.terminalId }),
-  ],
+  touches: (_input, _prepared, ports) => [challengesRef(ports.keys, ports.actor.tenant, tillOf(ports))],
   decide(loaded, { challengeId }, ctx) {
-    const till = { merchantId: shopOf(ctx), terminalId: ctx.actor.terminalId }
-    const challenge = findChallenge(loaded.get(challengesRef(ctx.keys, ctx.actor.tenant, till)), challengeId)
+    const challenge = findChallenge(loaded.get(challengesRef(ctx.keys, ctx.actor.tenant, tillOf(ctx))), challengeId)
     if (!challenge) return refuse('challenge_unknown')
     const { answer, orderNumber, orderAmountMinor, expiresAt } = challenge
     const state = answer ? 'confirmed' : ctx.now < expiresAt ? 'waiting' : 'expired'

@@ -10,8 +10,8 @@ import { mintTerminalChallenge, newNonce } from '../../token/terminal-challenge/
 import { CHALLENGE_SECONDS } from '../../token/terminal-challenge/terminal-challenge.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
+import { shopOf, tillOf } from '../till.ts'
 import { issuerOf } from '../voucher/mint-token.ts'
-import { shopOf } from '../voucher/redeem-guards.ts'
 import { saleInput } from '../voucher/sale-input.ts'
 import type { ChallengeState } from './challenge-entity.ts'
 import { challengesRef, withChallenge } from './challenge-entity.ts'
@@ -78,10 +78,10 @@ export const showChallenge = defineOperation({
   scope: 'sameMerchant',
   refusals: ['merchant_unknown', 'merchant_suspended'],
   prepare: prepareChallenge,
-  touches: (_input, _prepared, { keys, actor }) => [challengesRef(keys, actor.tenant, tillOf(actor))],
+  touches: (_input, _prepared, ports) => [challengesRef(ports.keys, ports.actor.tenant, tillOf(ports))],
   decide(loaded, { currency: _currency, ...order }, ctx) {
     const { nonce, token, expiresAt } = ctx.prepared
-    const till = tillOf(ctx.actor)
+    const till = tillOf(ctx)
     const row = challengesRef(ctx.keys, ctx.actor.tenant, till)
     const challenge: ChallengeState = { ...order, nonce, expiresAt, by: principalOf(ctx.actor), byId: ctx.actor.id }
     return accept(
@@ -90,7 +90,3 @@ export const showChallenge = defineOperation({
     )
   },
 })
-
-function tillOf(actor: { readonly merchantId?: string | undefined; readonly terminalId?: string | undefined }) {
-  return { merchantId: actor.merchantId ?? '', terminalId: actor.terminalId }
-}

@@ -1,10 +1,10 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
+import { hmacSha256Hex, number48 } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
+import type { Till } from '../till.ts'
+import { tillName } from '../till.ts'
 import type { TriesState } from '../wrong-tries.ts'
 
 /** Digits that were handed out for one voucher. */
@@ -23,7 +23,7 @@ export interface DigitsEntry {
 }
 
 /**
- * Digits by their hash, in a fixed number of keyed buckets, and forgotten ten minutes after their end: so they need no
+ * Digits by their hash, in 65,536 keyed buckets, and forgotten ten minutes after their end: so they need no
  * sweep, fill no disk, and "expired" is told apart from "unknown" as long as anybody asks.
  */
 export interface DigitsState {
@@ -31,7 +31,6 @@ export interface DigitsState {
 }
 
 export const digitsEntity = defineEntity<DigitsState>({ kind: 41, name: 'digits', version: 1 })
-const BUCKETS = 2 ** 16
 const KEPT_AFTER_END_MS = 600_000
 
 export interface DigitsPlace {
@@ -40,9 +39,8 @@ export interface DigitsPlace {
 }
 
 export function digitsPlace(keys: KeyRing, tenant: string, digits: string): DigitsPlace {
-  const digest = hmac(sha256, keys.derive('digits-rows', tenant), new TextEncoder().encode(digits))
-  const bucket = (((digest[0] ?? 0) << 8) | (digest[1] ?? 0)) % BUCKETS
-  return { bucket, hash: bytesToHex(digest.subarray(2, 18)) }
+  const digest = hmacSha256Hex(keys.derive('digits-rows', tenant), digits)
+  return { bucket: Number.parseInt(digest.slice(0, 4), 16), hash: digest.slice(4, 36) }
 }
 
 /** Buckets lie in the lane of their number, so that they spread over all lanes. */
@@ -67,9 +65,6 @@ export const digitTriesEntity = defineEntity<TriesState>({ kind: 42, name: 'digi
 export const WRONG_DIGITS_AT_MOST = 5
 
 /** One row a till; its number is keyed, so that nobody can pick a name that shares another till's row. */
-export function digitTriesRef(keys: KeyRing, tenant: string, till: string): Ref<TriesState> {
-  const digest = hmac(sha256, keys.derive('digit-tries', tenant), new TextEncoder().encode(till))
-  let owner = 0
-  for (const byte of digest.subarray(0, 6)) owner = owner * 256 + byte
-  return ref(digitTriesEntity, owner)
+export function digitTriesRef(keys: KeyRing, tenant: string, till: Till): Ref<TriesState> {
+  return ref(digitTriesEntity, number48(hmacSha256Hex(keys.derive('digit-tries', tenant), tillName(till))))
 }

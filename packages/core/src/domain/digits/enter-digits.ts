@@ -3,21 +3,12 @@ import type { Loaded, Write } from '../../kernel/entity.ts'
 import { write } from '../../kernel/entity.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { toIso } from '../iso-instant.ts'
+import type { Till } from '../till.ts'
 import { lockedUntil, oneMoreWrong, wrongTries } from '../wrong-tries.ts'
 import type { DigitsEntry, DigitsPlace } from './digits-entity.ts'
 import { digitsRef, digitTriesRef, findDigits, WRONG_DIGITS_AT_MOST, withEntry } from './digits-entity.ts'
 
 export const digitsRefusals = ['digits_locked', 'digits_elsewhere', 'code_unknown', 'code_already_used'] as const
-
-/** Where digits are typed in. */
-export interface Till {
-  readonly merchantId: string
-  readonly terminalId?: string | undefined
-}
-
-export function tillName({ merchantId, terminalId = '' }: Till): string {
-  return `${merchantId}/${terminalId}`
-}
 
 export interface Entered {
   readonly kind: 'entered'
@@ -35,7 +26,7 @@ export interface Entered {
  */
 export function enterDigits(loaded: Loaded, place: DigitsPlace, till: Till, ctx: Context<unknown>) {
   const { keys, actor, now } = ctx
-  const triesRef = digitTriesRef(keys, actor.tenant, tillName(till))
+  const triesRef = digitTriesRef(keys, actor.tenant, till)
   const tries = loaded.get(triesRef)
   const locked = lockedUntil(tries, WRONG_DIGITS_AT_MOST, now)
   if (locked !== undefined) return refuse('digits_locked', { time: toIso(locked) })

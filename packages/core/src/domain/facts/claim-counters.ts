@@ -1,5 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { hmacSha256Hex, number48 } from '../../kernel/digest.ts'
 import { ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { nameNumber } from '../../kernel/reference-ref.ts'
@@ -30,9 +29,7 @@ export function sharedOwner(
   name: unknown,
 ): number | undefined {
   if (typeof name !== 'string' || name === '') return undefined
-  const digest = hmac(sha256, keys.derive(kind, tenant), new TextEncoder().encode(name))
-  const view = new DataView(digest.buffer, digest.byteOffset)
-  return view.getUint16(0) * 2 ** 32 + view.getUint32(2)
+  return number48(hmacSha256Hex(keys.derive(kind, tenant), name))
 }
 
 function dayOf(state: QuotaState | undefined, today: string): number {

@@ -9,10 +9,11 @@ import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
 import { overDevicelessCap } from '../device/require-proof.ts'
 import { digitsRef, digitTriesRef } from '../digits/digits-entity.ts'
 import type { Entered } from '../digits/enter-digits.ts'
-import { digitsRefusals, enterDigits, tillName } from '../digits/enter-digits.ts'
+import { digitsRefusals, enterDigits } from '../digits/enter-digits.ts'
 import { counterTouches } from '../facts/counter.ts'
 import type { VoucherBenefit } from '../programme/document-schema.ts'
 import { riskRefusal } from '../risk/risk-refusal.ts'
+import { shopOf, tillOf } from '../till.ts'
 import type { Sale } from './book-redemption.ts'
 import type { PreparedRedemption } from './judge-redemption.ts'
 import { judgeRedemption } from './judge-redemption.ts'
@@ -20,7 +21,7 @@ import type { VoucherAddress } from './own-voucher.ts'
 import type { Presented, PresentedDigits } from './presented.ts'
 import { presentedRefusals } from './presented.ts'
 import type { Order } from './redeem-guards.ts'
-import { onlineOrder, outOfScope, price, scopeRefusals, shopOf, stale } from './redeem-guards.ts'
+import { onlineOrder, outOfScope, price, scopeRefusals, stale } from './redeem-guards.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { effectiveStatus, MAX_REDEMPTIONS, voucherRef } from './voucher-entity.ts'
@@ -69,12 +70,10 @@ export function addressIn(prepared: Presented | PresentedDigits): VoucherAddress
 /** Digits are found again by a retry as long as they are typed the same: their bucket comes first. */
 export function saleTouches(prepared: PreparedRedemption, ports: Ports): Touch[] {
   const address = addressIn(prepared)
-  const merchantId = shopOf(ports)
-  const shop = counterTouches(prepared.counters.shop, { merchantId, now: ports.now })
+  const shop = counterTouches(prepared.counters.shop, { merchantId: shopOf(ports), now: ports.now })
   const rows = [...(address ? [voucherRef(address.owner, address.ordinal)] : []), ...shop]
   if (!prepared.digits) return rows
-  const till = tillName({ merchantId, terminalId: ports.actor.terminalId })
-  return [digitsRef(prepared.digits), digitTriesRef(ports.keys, ports.actor.tenant, till), ...rows]
+  return [digitsRef(prepared.digits), digitTriesRef(ports.keys, ports.actor.tenant, tillOf(ports)), ...rows]
 }
 
 /** The sale a shop asks for: state, freshness, scope, price and risk, in this order; nothing the shop sends can raise the price. */
@@ -86,8 +85,7 @@ export function judgeSale(
 ) {
   const { prepared } = ctx
   if (!prepared.digits) return judge(loaded, order, event, prepared, ctx)
-  const till = { merchantId: shopOf(ctx), terminalId: ctx.actor.terminalId }
-  const entered = enterDigits(loaded, prepared.digits, till, ctx)
+  const entered = enterDigits(loaded, prepared.digits, tillOf(ctx), ctx)
   if (entered.kind !== 'entered') return entered
   const { owner, ordinal, version } = entered.entry
   // They were handed out for another voucher since they were looked up.
@@ -131,8 +129,7 @@ function judge(
     cohort,
     benefit,
     sale: {
-      merchantId: shopOf(ctx),
-      terminalId: actor.terminalId,
+      ...tillOf(ctx),
       by: principalOf(actor),
       // A partner is a system: whoever of its people refunds is its own affair.
       byId: actor.role === 'partner' ? undefined : actor.id,

@@ -1,4 +1,3 @@
-import type { Actor } from '../../kernel/actor.ts'
 import type { Refusal } from '../../kernel/outcome.ts'
 import { refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
@@ -8,6 +7,7 @@ import type { MerchantState } from '../merchant/merchant-entity.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { rulesOf } from '../programme/compiled-rules.ts'
 import type { VoucherBenefit } from '../programme/document-schema.ts'
+import { shopOf } from '../till.ts'
 import type { Presented } from './presented.ts'
 import type { OrderAmounts, OrderShares, TermsRefusal } from './subsidy.ts'
 import { shareOrder, thresholdOf } from './subsidy.ts'
@@ -49,11 +49,6 @@ export function stale(
   const { everySeconds } = termsOf(voucher, ctx.reference).benefit.code
   if (isFresh({ step }, { now: ctx.now, everySeconds })) return undefined
   return step > stepAt(ctx.now, everySeconds) ? refused('code_early', {}, { retryable: true }) : refused('code_expired')
-}
-
-/** The shop behind the call. A partner redeems under its own name, which is registered as a merchant's. */
-export function shopOf(ctx: { readonly actor: Actor }): string {
-  return (ctx.actor.role === 'partner' ? ctx.actor.id : ctx.actor.merchantId) ?? ''
 }
 
 /** A shop's word that an order was placed online counts only where the sponsor registered it as selling online. */

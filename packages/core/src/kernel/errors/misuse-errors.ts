@@ -37,7 +37,6 @@ export const misuseErrors = {
   operator_invalid: 'The definition of a rule operator is incomplete or its name malformed.',
   order_number_malformed: 'An order number must be text of 1 to 128 characters.',
   origin_invalid: 'An allowed origin must be exact, like https://www.example.org.',
-  owner_bytes_invalid: 'An owner number needs six bytes.',
   random_malformed: 'A random source must answer exactly as many bytes as it is asked for.',
   rate_limit_invalid: 'A rate limit needs a rate above zero and a burst and number of keys of at least one.',
   route_conflict: 'Two operations are served at one method and address.',
