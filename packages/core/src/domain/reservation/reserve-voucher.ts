@@ -5,14 +5,11 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import { audienceOf } from '../audience.ts'
-import { cohortRef } from '../batch/batch-entity.ts'
-import { deviceRef } from '../device/device-entity.ts'
 import type { PreparedRedemption } from '../voucher/judge-redemption.ts'
-import { holderTouches, prepareRedemption } from '../voucher/judge-redemption.ts'
-import { addressIn, judgeSale, needsConfirmation, saleRefusals, saleTouches } from '../voucher/judge-sale.ts'
+import { prepareRedemption } from '../voucher/judge-redemption.ts'
+import { judgeSale, needsConfirmation, saleRefusals, saleTouches, saleTouchesNext } from '../voucher/judge-sale.ts'
 import type { presentedRefusals } from '../voucher/presented.ts'
 import { eitherCodeOrToken, saleInput } from '../voucher/sale-input.ts'
-import { voucherRef } from '../voucher/voucher-entity.ts'
 import { holdNumber, holdRef } from './hold-entity.ts'
 import { holdVoucher } from './hold-voucher.ts'
 import { reservationRef } from './reservation-entity.ts'
@@ -60,19 +57,11 @@ export const reserveVoucher = defineOperation({
   refusals: saleRefusals,
   prepare: prepareReservation,
   touches: (_input, prepared, ports) => saleTouches(prepared, ports),
-  touchesNext(loaded, _input, prepared) {
-    const address = addressIn(prepared)
-    const voucher = address && loaded.get(voucherRef(address.owner, address.ordinal))
-    if (!address || !voucher) return []
-    const { owner, ordinal } = address
-    return [
-      cohortRef(voucher.batch, voucher.day, owner),
-      deviceRef(owner),
+  touchesNext: (loaded, _input, prepared) =>
+    saleTouchesNext(loaded, prepared, ({ owner, ordinal }, { batch }) => [
       reservationRef(owner, ordinal),
-      holdRef(voucher.batch, owner, prepared.holdN),
-      ...holderTouches(prepared.counters, owner, voucher),
-    ]
-  },
+      holdRef(batch, owner, prepared.holdN),
+    ]),
   decide(loaded, input, ctx) {
     const judged = judgeSale(loaded, input, 'reserve', ctx)
     if (judged.kind !== 'judged') return judged

@@ -6,6 +6,7 @@ import { refused } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
 import type { CohortState } from '../batch/batch-entity.ts'
 import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
+import { deviceRef } from '../device/device-entity.ts'
 import { overDevicelessCap } from '../device/require-proof.ts'
 import { digitsRef, digitTriesRef } from '../digits/digits-entity.ts'
 import type { Entered } from '../digits/enter-digits.ts'
@@ -16,7 +17,7 @@ import { riskRefusal } from '../risk/risk-refusal.ts'
 import { shopOf, tillOf } from '../till.ts'
 import type { Sale } from './book-redemption.ts'
 import type { PreparedRedemption } from './judge-redemption.ts'
-import { judgeRedemption } from './judge-redemption.ts'
+import { holderTouches, judgeRedemption } from './judge-redemption.ts'
 import type { VoucherAddress } from './own-voucher.ts'
 import type { Presented, PresentedDigits } from './presented.ts'
 import { presentedRefusals } from './presented.ts'
@@ -63,7 +64,7 @@ export interface Judged {
   readonly binding: Change
 }
 
-export function addressIn(prepared: Presented | PresentedDigits): VoucherAddress | undefined {
+function addressIn(prepared: Presented | PresentedDigits): VoucherAddress | undefined {
   return prepared.digits ? prepared.address : prepared
 }
 
@@ -74,6 +75,23 @@ export function saleTouches(prepared: PreparedRedemption, ports: Ports): Touch[]
   const rows = [...(address ? [voucherRef(address.owner, address.ordinal)] : []), ...shop]
   if (!prepared.digits) return rows
   return [digitsRef(prepared.digits), digitTriesRef(ports.keys, ports.actor.tenant, tillOf(ports)), ...rows]
+}
+
+/** The rows that only the voucher names, with the operation's own; none for a voucher that is unknown. */
+export function saleTouchesNext(
+  loaded: Loaded,
+  prepared: PreparedRedemption,
+  ownTouches: (address: VoucherAddress, voucher: VoucherState) => readonly Touch[],
+): Touch[] {
+  const address = addressIn(prepared)
+  const voucher = address && loaded.get(voucherRef(address.owner, address.ordinal))
+  if (!address || !voucher) return []
+  return [
+    cohortRef(voucher.batch, voucher.day, address.owner),
+    deviceRef(address.owner),
+    ...ownTouches(address, voucher),
+    ...holderTouches(prepared.counters, address.owner, voucher),
+  ]
 }
 
 /** The sale a shop asks for: state, freshness, scope, price and risk, in this order; nothing the shop sends can raise the price. */

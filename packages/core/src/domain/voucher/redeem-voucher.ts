@@ -2,14 +2,12 @@ import { z } from 'zod'
 import { accept, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { audienceOf } from '../audience.ts'
-import { cohortRef } from '../batch/batch-entity.ts'
-import { deviceRef } from '../device/device-entity.ts'
 import { bookRedemption } from './book-redemption.ts'
-import { holderTouches, prepareRedemption } from './judge-redemption.ts'
-import { addressIn, judgeSale, needsConfirmation, saleRefusals, saleTouches } from './judge-sale.ts'
+import { prepareRedemption } from './judge-redemption.ts'
+import { judgeSale, needsConfirmation, saleRefusals, saleTouches, saleTouchesNext } from './judge-sale.ts'
 import { receiptView, viewReceipt } from './receipt-view.ts'
 import { eitherCodeOrToken, saleInput } from './sale-input.ts'
-import { redemptionRef, voucherRef } from './voucher-entity.ts'
+import { redemptionRef } from './voucher-entity.ts'
 
 /**
  * Uses a voucher at a shop, once. State first: a used voucher is refused as used whatever its code says. The amount the
@@ -29,18 +27,10 @@ export const redeemVoucher = defineOperation({
   refusals: [...saleRefusals, 'confirmation_needed'],
   prepare: (input, ports) => prepareRedemption(input, ports),
   touches: (_input, prepared, ports) => saleTouches(prepared, ports),
-  touchesNext(loaded, _input, prepared) {
-    const address = addressIn(prepared)
-    const voucher = address && loaded.get(voucherRef(address.owner, address.ordinal))
-    if (!address || !voucher) return []
-    const { owner, ordinal } = address
-    return [
-      cohortRef(voucher.batch, voucher.day, owner),
-      deviceRef(owner),
-      redemptionRef(owner, ordinal, voucher.redemptions),
-      ...holderTouches(prepared.counters, owner, voucher),
-    ]
-  },
+  touchesNext: (loaded, _input, prepared) =>
+    saleTouchesNext(loaded, prepared, ({ owner, ordinal }, { redemptions }) => [
+      redemptionRef(owner, ordinal, redemptions),
+    ]),
   decide(loaded, input, ctx) {
     const judged = judgeSale(loaded, input, 'redeem', ctx)
     if (judged.kind !== 'judged') return judged
