@@ -136,11 +136,6 @@ export class Allotments {
     return false
   }
 
-  /** Forgets a proof, when stock was put back or enlarged in this process. */
-  reopened(tenant: string, allotment: Allotment): void {
-    this.#exhausted.delete(allotmentName(tenant, allotment))
-  }
-
   /**
    * Asks for `amount` units beside `taker`. Calls that ask together share one refill. Resolves to true when something
    * moved (decide again), false when it was proven that nothing is left.

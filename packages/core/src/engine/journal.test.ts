@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson } from '../kernel/canonical-json.ts'
 import { fakeClock } from './clock.ts'
 import { linkOf } from './journal.ts'
 import type { JournalRow, Store } from './store-port.ts'

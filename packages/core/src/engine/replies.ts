@@ -1,12 +1,12 @@
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
+import { canonicalJson } from '../kernel/canonical-json.ts'
 import { hmacSha256Hex, number48, sha256Hex } from '../kernel/digest.ts'
 import type { Loaded, Touch } from '../kernel/entity.ts'
 import { defineEntity, isSpan, ref } from '../kernel/entity.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import { refused } from '../kernel/outcome.ts'
-import { canonicalJson } from './canonical.ts'
 import type { CallResult, ReplySlot, StoredReply } from './pending-call.ts'
 
 /** Answers of accepted calls by idempotency key, written in the same commit as their effect and beside the first entity. */

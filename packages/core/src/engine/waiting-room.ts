@@ -1,10 +1,10 @@
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
+import { canonicalJson } from '../kernel/canonical-json.ts'
 import { hmacSha256Hex, isSameText } from '../kernel/digest.ts'
 import type { CallOptions } from '../kernel/host.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import { type Refusal, refused } from '../kernel/outcome.ts'
-import { canonicalJson } from './canonical.ts'
 
 /** From so many waiting calls on, newcomers are given a turn instead of a place in the queue. */
 const OPEN_AT = 4000
@@ -28,9 +28,10 @@ interface Queue {
 }
 
 /**
- * Turns for a crowd that is larger than the queue. A turn is a moment, handed out one after another as fast as calls are being answered;
- * the ticket is that moment, signed for one person, one operation and one idempotency key. So every process can tell whether a ticket's
- * turn has come and whose it is, without asking anybody; used again it can only repeat the same call.
+ * Turns for a crowd that is larger than the queue. A turn is a moment, handed out one after another as fast as calls are
+ * being answered; the ticket is that moment, signed for one person, one operation and one idempotency key. So every
+ * process can tell whether a ticket's turn has come and whose it is, without asking anybody; used again it can only repeat
+ * the same call.
  */
 export class WaitingRoom {
   readonly #keys: KeyRing

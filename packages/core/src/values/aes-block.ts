@@ -19,34 +19,22 @@ export function createBlockCipher(key: Uint8Array): BlockCipher {
   return {
     encipher(block) {
       forwards ??= unsafe.expandKeyLE(key)
-      // Words by hand: the library's views over sixteen bytes cost as much as the cipher.
-      const { s0, s1, s2, s3 } = unsafe.encrypt(
-        forwards,
-        word(block, 0),
-        word(block, 4),
-        word(block, 8),
-        word(block, 12),
-      )
-      setWord(block, 0, s0)
-      setWord(block, 4, s1)
-      setWord(block, 8, s2)
-      setWord(block, 12, s3)
+      inPlace(unsafe.encrypt, forwards, block)
     },
     decipher(block) {
       backwards ??= unsafe.expandKeyDecLE(key)
-      const { s0, s1, s2, s3 } = unsafe.decrypt(
-        backwards,
-        word(block, 0),
-        word(block, 4),
-        word(block, 8),
-        word(block, 12),
-      )
-      setWord(block, 0, s0)
-      setWord(block, 4, s1)
-      setWord(block, 8, s2)
-      setWord(block, 12, s3)
+      inPlace(unsafe.decrypt, backwards, block)
     },
   }
+}
+
+/** Words by hand: the library's views over sixteen bytes cost as much as the cipher. */
+function inPlace(direction: typeof unsafe.encrypt, schedule: Uint32Array, block: Uint8Array): void {
+  const { s0, s1, s2, s3 } = direction(schedule, word(block, 0), word(block, 4), word(block, 8), word(block, 12))
+  setWord(block, 0, s0)
+  setWord(block, 4, s1)
+  setWord(block, 8, s2)
+  setWord(block, 12, s3)
 }
 
 /** Four bytes as one number, the first the least significant. */

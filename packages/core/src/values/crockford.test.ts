@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bigIntFromBytes, bytesFromBigInt, fromBase32, MAX_BASE32_TEXT, toBase32 } from './crockford.ts'
+import { fromBase32, MAX_BASE32_TEXT, toBase32 } from './crockford.ts'
 
 describe('toBase32', () => {
   it('writes canonical upper case, padded', () => {
@@ -39,20 +39,5 @@ describe('fromBase32', () => {
 
   it.each(['', '-', 'U', '0U0', 'AB!', 'É', '１', '0'.repeat(MAX_BASE32_TEXT + 1)])('refuses %j', (text) => {
     expect(fromBase32(text)).toBeUndefined()
-  })
-})
-
-describe('bytes', () => {
-  it('come back from the integer they make', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
-        expect(bytesFromBigInt(bigIntFromBytes(bytes), bytes.length)).toEqual(bytes)
-      }),
-    )
-  })
-
-  it('throw base32_overflow for an integer that is too long or negative', () => {
-    expect(() => bytesFromBigInt(256n, 1)).toThrow(expect.objectContaining({ code: 'base32_overflow' }))
-    expect(() => bytesFromBigInt(-1n, 1)).toThrow(expect.objectContaining({ code: 'base32_overflow' }))
   })
 })

@@ -53,22 +53,8 @@ export function fromBase32(text: string): bigint | undefined {
 }
 
 /** Bytes as one integer, the first byte the most significant. */
-export function bigIntFromBytes(bytes: Uint8Array): bigint {
+function bigIntFromBytes(bytes: Uint8Array): bigint {
   let value = 0n
   for (const byte of bytes) value = (value << 8n) | BigInt(byte)
   return value
-}
-
-/** @throws TallyError `base32_overflow` when the value does not fit `length` bytes or is negative. */
-export function bytesFromBigInt(value: bigint, length: number): Uint8Array {
-  if (value < 0n || value >> BigInt(length * 8) !== 0n) {
-    throw new TallyError('base32_overflow', 'The value does not fit the number of bytes', { detail: { length } })
-  }
-  const bytes = new Uint8Array(length)
-  let left = value
-  for (let index = length - 1; index >= 0; index -= 1) {
-    bytes[index] = Number(left & 255n)
-    left >>= 8n
-  }
-  return bytes
 }

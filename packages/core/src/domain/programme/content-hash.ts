@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
+import { sha256Hex } from '../../kernel/digest.ts'
 import { nationalCalendarData } from '../../rules/calendar/national-calendar-data.ts'
 import { regionData } from '../../rules/region/region-data.ts'
 import type { ProgrammeDocument } from './document-schema.ts'
@@ -20,11 +20,5 @@ const language = {
  * members, and the tables of regions and days off that the language reads.
  */
 export function contentHash(document: ProgrammeDocument): string {
-  const bytes = new TextEncoder().encode(JSON.stringify({ language, document }, sorted))
-  return bytesToHex(sha256(bytes)).slice(0, HEX_CHARACTERS)
-}
-
-function sorted(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return sha256Hex(canonicalJson({ language, document })).slice(0, HEX_CHARACTERS)
 }
