@@ -53,7 +53,7 @@ export async function sweep(tally: Tally, tenant: string): Promise<SweepReport> 
   for (const { batchId, state } of listed.value.batches) {
     if (state === 'draft') continue
     report.batches += 1
-    for (let lane = 0, lanes = 1; lane < lanes; lane += 1) {
+    for (let lane = 0, lanes = 1; lane < lanes; ) {
       const swept = await system.batch.sweep({ batchId, lane })
       if (!swept.ok) break
       lanes = swept.value.lanes
@@ -61,7 +61,7 @@ export async function sweep(tally: Tally, tenant: string): Promise<SweepReport> 
       report.unclaimed += swept.value.unclaimed
       report.released += swept.value.released
       // A hundred holds at a time: the same lane again while there are others.
-      if (swept.value.more) lane -= 1
+      if (!swept.value.more) lane += 1
     }
   }
   return report

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fileKeys } from '../keys/file-keys.ts'
 import { crowdsOn, tenant } from './testing/crowd.ts'
 import { cuttingProxy } from './testing/cutting-proxy.ts'
+import { loseOnce } from './testing/lose-once.ts'
 import { postgresSchemas } from './testing/postgres-schemas.ts'
 
 const at = postgresSchemas()
@@ -97,15 +98,7 @@ describe('a group that PostgreSQL ends because of another', () => {
   test.each(['40001', '40P01'])('is run again after %s, once and whole', async (code) => {
     const batch = await openBatch(64, 4)
     const { schema, tally, batchId } = batch
-    await at.server.query(`
-      CREATE SEQUENCE ${schema}.tries;
-      GRANT USAGE ON SEQUENCE ${schema}.tries TO tally_app;
-      CREATE FUNCTION ${schema}.lose() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        IF nextval('${schema}.tries') = 1 THEN RAISE EXCEPTION 'lost' USING ERRCODE = '${code}'; END IF;
-        RETURN NULL;
-      END $$;
-      CREATE TRIGGER lose AFTER INSERT ON ${schema}.tally_journal FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.lose()`)
+    await loseOnce(at.server, schema, 'tally_journal', code)
     const actor = { role: 'holder' as const, tenant, owner: 5000, facts: { 'person.registration': '511525' } }
     unwrap(await tally.call('voucher.claim', { batchId }, actor, { idempotencyKey: 'k' }))
     expect(await books(batch)).toEqual({ vouchers: 1, holders: 1, unbalanced: [], inTransit: 0, broken: [] })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { loseOnce } from './testing/lose-once.ts'
 import { postgresSchemas } from './testing/postgres-schemas.ts'
 
 const at = postgresSchemas()
@@ -11,15 +12,7 @@ describe('an identity that PostgreSQL ends because of another', () => {
   ])('is asked for again after %s, and is there once (one shard at a time: %s)', async (code, perShard) => {
     const schema = at.fresh()
     const store = await at.open({ schema, shards: 4, perShard })
-    await at.server.query(`
-      CREATE SEQUENCE ${schema}.tries;
-      GRANT USAGE ON SEQUENCE ${schema}.tries TO tally_app;
-      CREATE FUNCTION ${schema}.lose() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        IF nextval('${schema}.tries') = 1 THEN RAISE EXCEPTION 'lost' USING ERRCODE = '${code}'; END IF;
-        RETURN NULL;
-      END $$;
-      CREATE TRIGGER lose AFTER INSERT ON ${schema}.tally_directory FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.lose()`)
+    await loseOnce(at.server, schema, 'tally_directory', code)
     expect(await store.identify('county', ['aa', 'bb'], [5001, 5002])).toEqual({ owner: 5001, created: true })
     expect(await store.lookUp('county', 'bb')).toBe(5001)
     expect(await at.server.query(`SELECT owner FROM ${schema}.tally_owners`)).toEqual([{ owner: '5001' }])

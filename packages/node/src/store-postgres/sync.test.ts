@@ -1,5 +1,5 @@
-import { appendFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answerGroups } from '../testing/disk-shim/answer-groups.ts'
 import { everyAnswerWasSynced, shimmedFolder } from '../testing/disk-shim/shimmed-folder.ts'
 import { postgresStore } from './postgres-store.ts'
 import { startPostgres, type TestPostgres } from './testing/start-postgres.ts'
@@ -21,20 +21,7 @@ describe('an answer of the PostgreSQL store', () => {
     const store = await postgresStore({ connectionString: server.connectionString })
     const warm = await store.begin([lane], 'wait')
     await warm?.rollback()
-    appendFileSync(shim.log, '|')
-    for (let seq = 1; seq <= 40; seq += 1) {
-      const transaction = await store.begin([lane], 'wait')
-      await transaction?.commit({
-        writes: [{ ...lane, owner: 1, kind: 1, n: seq, v: 1, state: 'x' }],
-        removes: [],
-        journal: [{ ...lane, seq, at: seq, body: '{}', link: null }],
-        heads: [{ ...lane, seq, hash: '0'.repeat(64), lastNow: seq }],
-      })
-      appendFileSync(shim.log, 'A')
-      await store.identify('county', [`person ${seq}`], [seq])
-      appendFileSync(shim.log, 'A')
-    }
-    appendFileSync(shim.log, '|')
+    await answerGroups(store, 40, shim.log)
     const [, told = ''] = shim.told().split('|')
     await store.close()
     expect(told.replaceAll('S', '')).toHaveLength(80)

@@ -1,4 +1,5 @@
 import type { JournalRow, Lane, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
+import { groupByLane } from '../store-lanes/group-by-lane.ts'
 import { bindKey } from './bind-key.ts'
 import { NO_HASH } from './no-hash.ts'
 import { placeholders, SizedStatements } from './sized-statements.ts'
@@ -36,8 +37,9 @@ export class RowReader {
 
   rows(keys: readonly RowKey[], spans: readonly RowSpan[]): StoredRow[] {
     const found: StoredRow[] = []
-    for (const [lane, ofLane] of byLane(keys)) {
-      const rows = this.#byKey.all(ofLane, bindKey)
+    for (const [lane, ofLane] of groupByLane(keys)) {
+      // In the order of the disk: neighbours are read once.
+      const rows = this.#byKey.all(ofLane.sort(compareKeys), bindKey)
       for (const row of rows) found.push({ ...lane, ...(row as Omit<StoredRow, keyof Lane>) })
     }
     for (const span of spans) {
@@ -79,19 +81,6 @@ export class RowReader {
   owner(tenant: string, name: string): number | undefined {
     return this.#name.get(tenant, name)?.owner as number | undefined
   }
-}
-
-/** Keys by lane, each lane's in the order of the disk: neighbours are read once. */
-function byLane(keys: readonly RowKey[]): [Lane, RowKey[]][] {
-  const lanes = new Map<string, [Lane, RowKey[]]>()
-  for (const key of keys) {
-    const name = `${key.shard}/${key.tenant}`
-    const known = lanes.get(name)
-    if (known) known[1].push(key)
-    else lanes.set(name, [{ tenant: key.tenant, shard: key.shard }, [key]])
-  }
-  for (const [, ofLane] of lanes.values()) ofLane.sort(compareKeys)
-  return [...lanes.values()]
 }
 
 export function compareKeys(a: RowKey, b: RowKey): number {

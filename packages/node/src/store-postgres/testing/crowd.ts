@@ -8,24 +8,13 @@ import type { Store, Tally } from '@tallystick/core'
 import { createTally, systemClock, unwrap, verifyJournal } from '@tallystick/core'
 import { afterEach } from 'vitest'
 import { fileKeys } from '../../keys/file-keys.ts'
+import { springProgramme } from '../../testing/spring-programme.ts'
 import type { postgresSchemas } from './postgres-schemas.ts'
 
 const script = fileURLToPath(new URL('./claim-crowd.ts', import.meta.url))
 
 /** Whose batches these are. */
 export const tenant = 'county'
-
-const document = {
-  programme: 'spring',
-  timeZone: 'Asia/Shanghai',
-  period: { from: '2025-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' },
-  budget: { amountMinor: 200_000_00 },
-  eligibility: { all: [{ fact: 'person.registration', operator: 'withinRegion', value: '511525' }] },
-  benefits: {
-    catering: { kind: 'voucher', usable: { within: 'P7D' }, terms: { thresholdMinor: 100_00, offMinor: 20_00 } },
-  },
-  approval: 'one',
-}
 
 export interface Batch {
   readonly schema: string
@@ -71,7 +60,7 @@ export function crowdsOn(at: ReturnType<typeof postgresSchemas>) {
       const tally = await createTally({ store, keys: fileKeys(folder, { create: true }), clock: systemClock })
       tallies.push(tally)
       const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
-      unwrap(await sponsor.programme.publish({ document }))
+      unwrap(await sponsor.programme.publish({ document: springProgramme }))
       const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota }))
       return { schema, folder, store, tally, batchId }
     },

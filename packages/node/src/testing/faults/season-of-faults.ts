@@ -6,6 +6,7 @@ import { createTally, systemClock, unwrap } from '@tallystick/core'
 import { findViolations } from '../../../../core/src/domain/testing/invariants/find-violations.ts'
 import type { StoredState } from '../../../../core/src/domain/testing/invariants/stored-state.ts'
 import { fileKeys } from '../../keys/file-keys.ts'
+import { springProgramme } from '../spring-programme.ts'
 import { type Answer, FaultyApp, type Intent, type KillStep, type StorePlace } from './faulty-app.ts'
 import { FsyncedDiary } from './fsynced-diary.ts'
 
@@ -13,18 +14,6 @@ const tenant = 'county'
 const PEOPLE_A_ROUND = 10
 /** Refusals that mean: nothing was done, try again. */
 const passing = ['overloaded']
-
-const document = {
-  programme: 'spring',
-  timeZone: 'Asia/Shanghai',
-  period: { from: '2025-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' },
-  budget: { amountMinor: 200_000_00 },
-  eligibility: { all: [{ fact: 'person.registration', operator: 'withinRegion', value: '511525' }] },
-  benefits: {
-    catering: { kind: 'voucher', usable: { within: 'P7D' }, terms: { thresholdMinor: 100_00, offMinor: 20_00 } },
-  },
-  approval: 'one',
-}
 
 /** What one accepted call leaves in the journal, once. */
 const told = {
@@ -40,7 +29,7 @@ export async function openSeason(store: Store): Promise<{ folder: string; keys: 
   const keys = join(folder, 'keys')
   const tally = await createTally({ store, keys: fileKeys(keys, { create: true }), clock: systemClock })
   const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
-  unwrap(await sponsor.programme.publish({ document }))
+  unwrap(await sponsor.programme.publish({ document: springProgramme }))
   unwrap(await sponsor.merchant.add({ merchantId: 'noodles', region: '511525', industry: 'H62' }))
   const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota: 1000 }))
   await tally.close()

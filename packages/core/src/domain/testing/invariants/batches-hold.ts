@@ -17,6 +17,17 @@ interface Counted {
   subsidyMinor: number
 }
 
+const nothing: Counted = {
+  vouchers: 0,
+  redeemed: 0,
+  voided: 0,
+  expired: 0,
+  outstanding: 0,
+  reserved: 0,
+  outstandingMinor: 0,
+  subsidyMinor: 0,
+}
+
 /** I1: every voucher of the quota is in exactly one place, and the money of the batch with it. */
 export function batchesHold(state: TenantState, totals: ReadonlyMap<string, number>, require: Require): void {
   const counted = countVouchers(state)
@@ -40,18 +51,7 @@ function countVouchers(state: TenantState): Map<string, Counted> {
   }
   for (const { owner, n, shard, state: voucher } of state.of(voucherEntity)) {
     const name = nameOf(voucher.batch, voucher.day, shard)
-    const sums = counted.get(name) ?? {
-      ...{
-        vouchers: 0,
-        redeemed: 0,
-        voided: 0,
-        expired: 0,
-        outstanding: 0,
-        reserved: 0,
-        outstandingMinor: 0,
-        subsidyMinor: 0,
-      },
-    }
+    const sums = counted.get(name) ?? { ...nothing }
     counted.set(name, sums)
     sums.vouchers += 1
     sums[voucher.status === 'void' ? 'voided' : voucher.status] += 1
@@ -65,18 +65,8 @@ function countVouchers(state: TenantState): Map<string, Counted> {
 function cohortHolds(row: Row<CohortState>, found: Counted | undefined, require: Require): void {
   const cohort = row.state
   const name = nameOf(row.owner, row.n, row.shard)
-  const { vouchers, redeemed, voided, expired, outstanding, reserved, outstandingMinor, subsidyMinor } = found ?? {
-    ...{
-      vouchers: 0,
-      redeemed: 0,
-      voided: 0,
-      expired: 0,
-      outstanding: 0,
-      reserved: 0,
-      outstandingMinor: 0,
-      subsidyMinor: 0,
-    },
-  }
+  const { vouchers, redeemed, voided, expired, outstanding, reserved, outstandingMinor, subsidyMinor } =
+    found ?? nothing
   // Withdrawn and back in stock, a voucher has never been issued: its row stays.
   const restocked = vouchers - cohort.issued
   require(restocked >= 0, () => `I1 ${name} says ${cohort.issued} issued, there are ${vouchers} vouchers`)
