@@ -11,8 +11,8 @@ export interface QueuePlace {
 }
 
 /**
- * The place that an answer tells to wait at; undefined for every other answer. The client brings the ticket along when the same call is made
- * again under the same key; after a reload give it as the call's option `ticket`.
+ * The place that an answer tells to wait at; undefined for every other answer. The client brings the ticket along when
+ * the same call is made again under the same key; after a reload give it as the call's option `ticket`.
  *
  * @example
  * const place = queuePlace(outcome)

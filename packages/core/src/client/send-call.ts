@@ -11,9 +11,9 @@ import { type WrittenCall, writeCall } from './write-call.ts'
 const FIRST_PAUSE_MS = 250
 /** A service that asks for a longer pause is not waited for: the person is told. */
 const LONGEST_PAUSE_MS = 5000
-/** Somebody in between failed, or the service asks to come back. */
 /** A page has a few; a server that calls for others has the latest. */
 const TICKETS_AT_MOST = 1000
+/** Somebody in between failed, or the service asks to come back. */
 const FAILING_STATUSES: readonly number[] = [502, 503, 504]
 
 /** What the server takes as an idempotency key. */

@@ -19,8 +19,8 @@ import { committedAccount, returnedAccount, stockAccount } from './fund-batch.ts
 import { unclaimedRef } from './unclaimed.ts'
 
 /**
- * Books what time has done, in one lane: holds that have run out are let go, vouchers past their last day become expired, and after claiming has ended what
- * nobody claimed returns to the sponsor. Doing it again changes nothing.
+ * Books what time has done, in one lane: holds that have run out are let go, vouchers past their last day become
+ * expired, and after claiming has ended what nobody claimed returns to the sponsor. Doing it again changes nothing.
  *
  * Nothing waits for it: a voucher past its time is refused at once, swept or not. Run it daily for every lane.
  */

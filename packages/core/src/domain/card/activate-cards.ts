@@ -47,7 +47,8 @@ type CardRefusal = Refusal<StateRefusal<'activate'> | 'donation_cap'>
  *
  * A range is at most 500 cards in 5 blocks; callers split longer ones. Each card of a range is answered in the report, and
  * one that cannot be activated does not hold up the others. From the programme's `bulkFrom` cards a day on, a station is
- * refused with an alert, until a second person has allowed it more (`card.requestBulk`, `card.approveBulk`). A card of another station is as unknown as one that does not exist.
+ * refused with an alert, until a second person has allowed it more (`card.requestBulk`, `card.approveBulk`). A card of
+ * another station is as unknown as one that does not exist.
  */
 export const activateCards = defineOperation({
   name: 'card.activate',

@@ -3,7 +3,7 @@ import type { RefusalEntry } from './entry.ts'
 import { partyRefusals } from './party.ts'
 import { batchRefusals, programmeRefusals } from './programme.ts'
 import { requestRefusals } from './request.ts'
-import { riskRefusals } from './risk.ts'
+import { twoPeopleRefusals } from './two-people.ts'
 import { voucherRefusals } from './voucher.ts'
 
 /** Every refusal there is, closed: codes are stable across versions; texts may be improved. */
@@ -14,7 +14,7 @@ export const refusals = {
   ...voucherRefusals,
   ...cardRefusals,
   ...partyRefusals,
-  ...riskRefusals,
+  ...twoPeopleRefusals,
 } as const satisfies Record<string, RefusalEntry>
 
 export type RefusalCode = keyof typeof refusals

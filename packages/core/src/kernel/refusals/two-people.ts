@@ -1,7 +1,7 @@
 import type { RefusalEntry } from './entry.ts'
 
 /** Acts that take two people. */
-export const riskRefusals = {
+export const twoPeopleRefusals = {
   person_unnamed: {
     status: 403,
     'zh-CN': '登录信息里没有写明是谁，不能办理须由两人经手的业务。',
