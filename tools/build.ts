@@ -50,7 +50,7 @@ export async function buildPackage(name: PackageName): Promise<BuildOutcome> {
   return { name, ok: true, wasFresh: false, output: outputs.join('\n') }
 }
 
-/** A package contains code or types of the packages it imports, so their sources count too. */
+/** A package contains code or types of the packages it imports, so their sources count too; so does how it is built. */
 async function sourceStamp(name: PackageName): Promise<string> {
   const hash = createHash('sha256')
   const folders = name === 'core' ? ['core'] : ['core', name]
@@ -58,8 +58,10 @@ async function sourceStamp(name: PackageName): Promise<string> {
   for (const folder of folders) {
     const home = join(root, 'packages', folder)
     for (const file of ['package.json', 'tsconfig.json', 'tsup.config.ts']) files.push(join(home, file))
-    const entries = await readdir(join(home, 'src'), { recursive: true, withFileTypes: true }).catch(() => [])
-    for (const entry of entries) if (entry.isFile()) files.push(join(entry.parentPath, entry.name))
+    for (const part of ['src', 'build']) {
+      const entries = await readdir(join(home, part), { recursive: true, withFileTypes: true }).catch(() => [])
+      for (const entry of entries) if (entry.isFile()) files.push(join(entry.parentPath, entry.name))
+    }
   }
   for (const file of files.sort()) hash.update(`${file.slice(root.length)}\n`).update(await readFile(file))
   return hash.digest('hex')
