@@ -58,26 +58,21 @@ export async function sendCall(
   const isNew = options.firstTry ?? options.idempotencyKey === undefined
   let last: Try = { outcome: undefined, pauseMs: undefined }
   for (let retry = 0; retry <= connection.retries; retry++) {
-    const ticket = keepTicket(connection.tickets, key, last.outcome) ?? options.ticket
+    const ticket = connection.tickets.get(key ?? '') ?? options.ticket
     const attempt = {
       ...(key !== undefined && isNew && retry === 0 ? { 'tally-attempt': '1' } : {}),
       ...(ticket === undefined ? {} : { 'tally-ticket': ticket }),
     }
     last = await tryOnce(connection, written.value, { ...headers, ...attempt }, retry)
+    if (key !== undefined) keepTicket(connection.tickets, key, last.outcome)
     if (last.pauseMs === undefined) break
     if (retry < connection.retries) await new Promise((resolve) => setTimeout(resolve, last.pauseMs))
   }
-  keepTicket(connection.tickets, key, last.outcome)
   return last.outcome ?? unreachable(connection.options, name, route, key)
 }
 
-/** The ticket of a call: what its last answer gave it, forgotten with an answer of another kind. */
-function keepTicket(
-  tickets: Map<string, string>,
-  key: string | undefined,
-  outcome: Outcome<unknown> | undefined,
-): string | undefined {
-  if (key === undefined) return undefined
+/** Keeps the ticket that the last answer to a call gave it, and forgets it with an answer of another kind. */
+function keepTicket(tickets: Map<string, string>, key: string, outcome: Outcome<unknown> | undefined): void {
   const ticket = queuePlace(outcome)?.ticket
   if (ticket !== undefined) {
     tickets.set(key, ticket)
@@ -85,7 +80,6 @@ function keepTicket(
     if (oldest !== undefined) tickets.delete(oldest)
   }
   if (outcome !== undefined && (outcome.ok || !outcome.retryable)) tickets.delete(key)
-  return tickets.get(key)
 }
 
 async function tryOnce(connection: Connection, call: WrittenCall, headers: Headers, retry: number): Promise<Try> {
@@ -94,22 +88,21 @@ async function tryOnce(connection: Connection, call: WrittenCall, headers: Heade
   try {
     session = await connection.session.current()
   } catch {
-    return { outcome: undefined, pauseMs }
+    return judged(undefined, pauseMs)
   }
-  const answered = await exchange(connection, call, withSession(headers, session))
-  if (!answered) return { outcome: undefined, pauseMs }
-  if (isExpired(answered.outcome) && (await isRenewed(connection.session, session))) {
-    const again = await exchange(connection, call, withSession(headers, await connection.session.current()))
-    return again ? judged(again, pauseMs) : { outcome: undefined, pauseMs }
-  }
+  let answered = await exchange(connection, call, withSession(headers, session))
+  if (isExpired(answered?.outcome) && (await isRenewed(connection.session, session)))
+    answered = await exchange(connection, call, withSession(headers, await connection.session.current()))
   return judged(answered, pauseMs)
 }
 
 type Headers = Readonly<Record<string, string>>
 type Answered = { readonly response: ClientResponse; readonly outcome: Outcome<unknown> | undefined }
 
-/** An answer to keep, or how long to wait for a better one. */
-function judged({ response, outcome }: Answered, pauseMs: number): Try {
+/** An answer to keep, or how long to wait for a better one; none is worth another try. */
+function judged(answered: Answered | undefined, pauseMs: number): Try {
+  if (!answered) return { outcome: undefined, pauseMs }
+  const { response, outcome } = answered
   if (!FAILING_STATUSES.includes(response.status)) return { outcome, pauseMs: undefined }
   const askedMs = (retryAfterOf(response) ?? 0) * 1000
   return { outcome, pauseMs: askedMs > LONGEST_PAUSE_MS ? undefined : Math.max(askedMs, pauseMs) }
