@@ -1,5 +1,4 @@
-import { createWords, type Words } from '../i18n/create-words.ts'
-import { loadLanguage } from '../i18n/language-source.ts'
+import type { Words } from '../i18n/create-words.ts'
 import { chooseLocale, type Locale } from '../i18n/local-text.ts'
 import type { MessageKey, Messages } from '../i18n/message-keys.ts'
 import { plainRefusal } from '../state/answer.ts'
@@ -7,7 +6,8 @@ import type { GetSession } from '../state/session-source.ts'
 import type { Emit, TallyEventMap, WidgetState } from '../state/widget-events.ts'
 import { type Choices, choiceOf, commonChoices, wellFormed, wrongAttributes } from './attribute-choices.ts'
 import { createLayer } from './layer.ts'
-import { PageElement } from './page-element.ts'
+import { loadWords } from './load-words.ts'
+import { PageElement, upgradeProperty } from './page-element.ts'
 import type { Running, Setup } from './running.ts'
 import { createStage, type Stage } from './stage.tsx'
 import type { TallyOptions } from './tally-options.ts'
@@ -131,7 +131,7 @@ export abstract class TallyElement extends PageElement {
   }
 
   connectedCallback(): void {
-    for (const name of ['getSession', 'apiBase'] as const) this.upgrade(name)
+    for (const name of ['getSession', 'apiBase']) upgradeProperty(this, name)
     for (const [target, name] of pageEvents()) target.addEventListener(name, this.hear, true)
     this.plan()
   }
@@ -154,16 +154,6 @@ export abstract class TallyElement extends PageElement {
     }
   }
 
-  /** A property that was set before the element was defined hides its accessor; it is set again through it. */
-  private upgrade(name: 'getSession' | 'apiBase'): void {
-    // Not Object.hasOwn: Chromium 79 lacks it.
-    // biome-ignore lint/suspicious/noPrototypeBuiltins: as above
-    if (!this.hasOwnProperty(name)) return
-    const value = this[name]
-    delete (this as Partial<Record<typeof name, unknown>>)[name]
-    ;(this as Record<typeof name, unknown>)[name] = value
-  }
-
   /** Several settings in a row begin one life, not several. */
   private plan(): void {
     if (this.isStartPlanned) return
@@ -179,20 +169,10 @@ export abstract class TallyElement extends PageElement {
     this.dress()
     const { life } = this
     const locale = this.chosenLocale()
-    let language: Messages = {}
-    let isMissing = false
-    try {
-      language = await loadLanguage(locale)
-    } catch {
-      isMissing = true
-    }
+    const words = await loadWords(locale, this.sentences, this.options.messages)
     if (life !== this.life) return
-    if (isMissing) this.emit('tally-error', { code: 'language_unavailable', retryable: true })
-    const spoken = isMissing ? 'zh-CN' : locale
-    this.words = createWords(spoken, { ...this.sentences, ...language, ...this.options.messages } as Record<
-      MessageKey,
-      string
-    >)
+    if (words.locale !== locale) this.emit('tally-error', { code: 'language_unavailable', retryable: true })
+    this.words = words
     for (const attribute of this.wrong())
       this.emit('tally-error', { code: 'attribute_invalid', retryable: false, attribute })
     const { getSession } = this.options
