@@ -58,7 +58,6 @@ export const INTERNAL_NAMES = [
   'hear',
   'isSubmit',
   'isTest',
-  'upgrade',
   'serverLocale',
   'bindProblem',
   'sentences',
@@ -103,4 +102,6 @@ export const INTERNAL_NAMES = [
   'store',
   'wallet',
   'words',
+  'onRetry',
+  'pauseMs',
 ] as const

@@ -1,8 +1,9 @@
 // How the files for a <script> tag are made. The build and the tests of strict pages share it, so that what is tested is
 // what is shipped.
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 import { minify } from 'terser'
 import { en } from '../src/i18n/en.ts'
 import type { MessageKey } from '../src/i18n/message-keys.ts'
@@ -65,6 +66,17 @@ export interface OneFile {
   readonly metafile: Metafile
 }
 
+/** Style sheets without the line ends that make them readable here; every line ends behind a rule or a declaration. */
+const tightStyles: Plugin = {
+  name: 'tight-styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /-css\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      return { loader: 'ts', contents: source.replace(/`[^`]*`/g, (sheet) => sheet.replaceAll('\n', '')) }
+    })
+  },
+}
+
 const made = new Map<OneFileName, Promise<OneFile>>()
 
 /** One script, as it is shipped. */
@@ -97,6 +109,7 @@ async function bundle(name: OneFileName): Promise<OneFile> {
     jsxFragment: 'Fragment',
     inject: [fileURLToPath(new URL('jsx-factory.ts', import.meta.url))],
     tsconfigRaw: {},
+    plugins: [tightStyles],
     // The same names in all files, for the wallet hands its objects to its second part.
     mangleProps: new RegExp(`^(${INTERNAL_NAMES.join('|')})$`),
     mangleCache: Object.fromEntries(INTERNAL_NAMES.map((each, at) => [each, `$${at.toString(36)}`])),

@@ -44,11 +44,10 @@ margin:calc(var(--_s)*-1) 0 0 calc(var(--_s)*-.5);background:none;border:0;borde
 width:100%;max-width:calc(var(--_fs)*27.5);margin:0 auto}
 .tall{min-height:calc(var(--_fs)*34)}
 .tall>.bottom{align-self:end;margin-top:calc(var(--_s)*2)}
-.narrow.tall{grid-auto-rows:min-content;align-content:start}
-.actions{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
+.tall{grid-auto-rows:min-content}
+.actions,.tiles,.gift-item{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
 .section{display:grid;align-content:start;grid-row-gap:var(--_s);grid-template-columns:minmax(0,1fr)}
 .stack-tight{display:grid;grid-row-gap:calc(var(--_s)*.25);min-width:0}
-.tiles{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
 .tile{background:var(--_surface);border-radius:var(--_r);box-shadow:var(--_shadow);padding:calc(var(--_s)*2);
 display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr);position:relative}
 .tile.stack-tight{grid-row-gap:calc(var(--_s)*.5)}

@@ -6,13 +6,12 @@ export const walletCss = `
 .offer .button{padding-left:calc(var(--_s)*2.5);padding-right:calc(var(--_s)*2.5)}
 .worth{color:var(--_accent)}
 .worth .figure-symbol:last-child{margin-left:.08em}
-.stamp{display:inline-block;border:2px solid currentColor;border-radius:calc(var(--_r)/2);padding:0 calc(var(--_s)*1);font-weight:700;
+.stamp{display:inline-block;border:2px solid currentColor;border-radius:calc(var(--_r)/2);padding:0 var(--_s);font-weight:700;
 font-size:calc(var(--_fs)*var(--_small));line-height:1.6;transform:rotate(-4deg);white-space:nowrap}
-.gift-item{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
-.gift{display:grid;grid-row-gap:calc(var(--_s)*2);border-radius:var(--_r);padding:calc(var(--_s)*2.5) calc(var(--_s)*2.5);
+.gift{display:grid;grid-row-gap:calc(var(--_s)*2);border-radius:var(--_r);padding:calc(var(--_s)*2.5);
 color:var(--_on-primary);background-color:var(--_primary);background-image:linear-gradient(150deg,rgba(0,0,0,0) 30%,rgba(0,0,0,.22));
 min-height:calc(var(--_fs)*11);align-content:space-between}
-.gift-row{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5);align-items:center}
+.gift-row{align-items:center}
 .gift-name{font-size:calc(var(--_fs)*1.0625);font-weight:500}
 .gift-balance{display:grid}
 .gift-label{font-size:calc(var(--_fs)*.875)}
@@ -27,14 +26,13 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .ring{width:calc(var(--_fs)*3);height:calc(var(--_fs)*3);display:block}
 .ring-track{stroke:var(--_line)}
 .ring-rest{stroke:var(--_accent);transition:stroke-dashoffset 1s linear}
-.split{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
+.split,.gift-row{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
 .say{text-align:center;font-size:calc(var(--_fs)*1.125);font-weight:500}
 .fact{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*2)}
 .fact dt{color:var(--_muted)}
 .fact dd{text-align:right}
 .outcome-sum{display:grid;grid-row-gap:calc(var(--_s)*.5);margin-top:var(--_s)}
 .outcome-sum .figure{font-size:calc(var(--_fs)*3);color:var(--_accent)}
-.skeleton{display:grid;grid-row-gap:calc(var(--_s)*2);max-width:calc(var(--_fs)*27.5);margin:0 auto;min-height:calc(var(--_fs)*34);align-content:start}
 .bone{background:var(--_surface);border-radius:var(--_r)}
 .skeleton-waiting .bone{visibility:hidden}
 .bone-title{height:calc(var(--_fs)*1.75);width:45%;margin-bottom:calc(var(--_s)*2)}

@@ -4,7 +4,7 @@ import type { SharedKey } from '../i18n/message-keys.ts'
 /** The true shape of home, empty: nothing jumps when the content comes. */
 export function Skeleton({ words, isShown }: { readonly words: Words<SharedKey>; readonly isShown: boolean }) {
   return (
-    <div class={isShown ? 'skeleton' : 'skeleton skeleton-waiting'} part="skeleton" aria-busy="true">
+    <div class={isShown ? 'narrow tall' : 'narrow tall skeleton-waiting'} part="skeleton" aria-busy="true">
       <p class="visually-hidden">{isShown ? words.t('loading') : ''}</p>
       <div class="bone bone-title" />
       <div class="bone bone-tile" />
