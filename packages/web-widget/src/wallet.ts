@@ -2,7 +2,6 @@
 import { importLanguage } from './i18n/import-language.ts'
 import { useLanguageSource } from './i18n/language-source.ts'
 import { importMore } from './more/import-more.ts'
-
 import { useMoreSource } from './state/more-source.ts'
 
 export type { TallyOptions } from './elements/tally-options.ts'

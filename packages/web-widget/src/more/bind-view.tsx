@@ -1,5 +1,5 @@
 import { Button } from '../views/button.tsx'
-import { CardField, CardForm } from './card-form.tsx'
+import { CardField, CardForm, SerialField } from './card-form.tsx'
 import type { MoreProps } from './more-props.ts'
 
 /** A card's number and secret, as printed on it. Neither is kept after the call. */
@@ -19,13 +19,7 @@ export function BindView(props: MoreProps) {
         </Button>
       }
     >
-      <CardField
-        name="serial"
-        label={words.t('bindSerial')}
-        hint={words.t('bindSerialHint')}
-        value={scanned?.serial}
-        isWrong={formProblem === 'bindSerialWrong'}
-      />
+      <SerialField {...props} isWrong={formProblem === 'bindSerialWrong'} />
       <CardField name="secret" label={words.t('bindSecret')} isWrong={formProblem === 'bindSecretMissing'} />
     </CardForm>
   )

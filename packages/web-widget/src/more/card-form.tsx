@@ -40,6 +40,19 @@ export function CardForm(props: CardFormProps) {
   )
 }
 
+/** The number that every card has, typed or scanned. */
+export function SerialField({ state, words, isWrong }: MoreProps & { readonly isWrong: boolean }) {
+  return (
+    <CardField
+      name="serial"
+      label={words.t('bindSerial')}
+      hint={words.t('bindSerialHint')}
+      value={state.scanned?.serial}
+      isWrong={isWrong}
+    />
+  )
+}
+
 interface CardFieldProps {
   readonly name: 'serial' | 'secret' | 'mark'
   readonly label: string

@@ -2,7 +2,7 @@ import { Button } from '../views/button.tsx'
 import { CallHelp } from '../views/call-help.tsx'
 import { AlertIcon, CheckIcon } from '../views/icons.tsx'
 import { OutcomeView } from '../views/outcome-view.tsx'
-import { CardField, CardForm } from './card-form.tsx'
+import { CardField, CardForm, SerialField } from './card-form.tsx'
 import type { MoreProps, MoreViewProps } from './more-props.ts'
 
 /** Is this card genuine? By its printed number and its QR code. */
@@ -22,13 +22,7 @@ export function CheckView(props: MoreProps) {
         </Button>
       }
     >
-      <CardField
-        name="serial"
-        label={words.t('bindSerial')}
-        hint={words.t('bindSerialHint')}
-        value={scanned?.serial}
-        isWrong={isWrong}
-      />
+      <SerialField {...props} isWrong={isWrong} />
       <CardField name="mark" label={words.t('checkMark')} value={scanned?.mark} isWrong={isWrong} />
     </CardForm>
   )
