@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { shimmedFolder } from '../testing/disk-shim/shimmed-folder.ts'
-import { killSteps } from '../testing/faults/faulty-app.ts'
 import { readSqlite } from '../testing/faults/read-everything.ts'
 import { openSeason, SeasonOfFaults } from '../testing/faults/season-of-faults.ts'
 import { sqliteStore } from './sqlite-store.ts'
@@ -28,8 +27,7 @@ async function season(environment: Readonly<Record<string, string>> = {}): Promi
 describe('a season on SQLite, with a client that keeps its own diary', () => {
   test('THR-C6 THR-W5 loses nothing and does nothing twice, killed at every named step and at any moment', async () => {
     const people = await season()
-    for (const [index, step] of killSteps.entries()) await people.roundUntilKilled(step, 2 + (index % 2))
-    for (const milliseconds of [15, 60]) await people.roundUntilLate(milliseconds)
+    await people.roundsOfKills()
     await people.end()
     expect(people.lost).toBeGreaterThan(10)
   }, 120_000)

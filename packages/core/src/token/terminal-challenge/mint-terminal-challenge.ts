@@ -3,11 +3,19 @@ import type { KeyRing } from '../../kernel/key-ring.ts'
 import { encodeCrockford } from '../crockford.ts'
 import { signCompact } from '../jws/sign-compact.ts'
 import type { RandomBytes } from '../random-bytes.ts'
+import type { TerminalChallenge } from './terminal-challenge.ts'
 import { CHALLENGE_AUDIENCE, CHALLENGE_SECONDS, NONCE, TERMINAL_CHALLENGE_TYPE } from './terminal-challenge.ts'
 
 /** 128 random bits in 26 characters. */
 export function newNonce(random: RandomBytes): string {
   return encodeCrockford(random(16))
+}
+
+interface MintOptions extends Omit<TerminalChallenge, 'issuedAt' | 'expiresAt'> {
+  readonly keyRing: KeyRing
+  readonly tenant: string
+  readonly issuer: string
+  readonly now: number
 }
 
 /**
@@ -22,18 +30,7 @@ export function newNonce(random: RandomBytes): string {
  * @throws TallyError `token_claims_malformed`, `keys_no_active_epoch`, `tenant_malformed`.
  * @see RFC 7515, RFC 7519
  */
-export async function mintTerminalChallenge(options: {
-  readonly keyRing: KeyRing
-  readonly tenant: string
-  readonly issuer: string
-  readonly merchantId: string
-  readonly shop: string | undefined
-  readonly terminalId: string | undefined
-  readonly nonce: string
-  readonly amountMinor: number
-  readonly currency: string
-  readonly now: number
-}): Promise<string> {
+export async function mintTerminalChallenge(options: MintOptions): Promise<string> {
   const { keyRing, tenant, issuer, merchantId, shop, terminalId, nonce, amountMinor, currency, now } = options
   if (!Number.isSafeInteger(amountMinor) || amountMinor < 1 || !NONCE.test(nonce) || merchantId === '') {
     throw new TallyError('token_claims_malformed', 'The shop, the nonce or the amount of a challenge is malformed.')

@@ -7,7 +7,7 @@ import { findViolations } from '../../../../core/src/domain/testing/invariants/f
 import type { StoredState } from '../../../../core/src/domain/testing/invariants/stored-state.ts'
 import { fileKeys } from '../../keys/file-keys.ts'
 import { springProgramme } from '../spring-programme.ts'
-import { type Answer, FaultyApp, type Intent, type KillStep, type StorePlace } from './faulty-app.ts'
+import { type Answer, FaultyApp, type Intent, type KillStep, killSteps, type StorePlace } from './faulty-app.ts'
 import { FsyncedDiary } from './fsynced-diary.ts'
 
 const tenant = 'county'
@@ -92,6 +92,12 @@ export class SeasonOfFaults {
     await new Promise((wake) => setTimeout(wake, milliseconds))
     await this.app.kill()
     await this.mustHold()
+  }
+
+  /** A round until each named step, and two until a moment that nobody chose. */
+  async roundsOfKills(): Promise<void> {
+    for (const [index, step] of killSteps.entries()) await this.roundUntilKilled(step, 2 + (index % 2))
+    for (const milliseconds of [15, 60]) await this.roundUntilLate(milliseconds)
   }
 
   /** The last round: everybody is told what became of everything, twice the same, and each thing happened once. */
