@@ -41,8 +41,8 @@ export const engineMutants: readonly Mutant[] = [
   core(
     'journal not in the commit of the change',
     'run-group.ts',
-    'commit({ writes, removes, journal, heads })',
-    'commit({ writes, removes, journal: [], heads })',
+    'commit({ adds, writes, removes, journal, heads })',
+    'commit({ adds, writes, removes, journal: [], heads })',
     'engine/ledger-and-audit.test.ts',
   ),
   core(

@@ -23,10 +23,10 @@ export async function fill(store: Store, keys: KeyMaterial, vouchers: number): P
   const batchId = await openBatch(tally)
   await claimsFrom(tally, batchId)()
   const { owner = 0, tenant } = personOf(1)
-  const written = commits.findLast(({ writes }) => writes.filter((row) => row.owner === owner).length > 2)
+  const written = commits.findLast(({ adds }) => adds.filter((row) => row.owner === owner).length > 2)
   const entry = written?.journal.at(-1)
   if (!written || !entry) throw new Error('the claim was not seen')
-  const rows = written.writes.filter((row) => row.owner === owner)
+  const rows = written.adds.filter((row) => row.owner === owner)
   const lanes = Array.from({ length: store.shards }, (_, shard) => ({ tenant, shard }))
   for (let from = 0; from < vouchers; from += PEOPLE_A_COMMIT) {
     const count = Math.min(PEOPLE_A_COMMIT, vouchers - from)
@@ -41,10 +41,10 @@ export async function fill(store: Store, keys: KeyMaterial, vouchers: number): P
       heads.set(shard, { ...head, seq: head.seq + 1 })
       return { ...entry, shard, seq: head.seq + 1, link: null }
     })
-    const writes = owners.flatMap((person) =>
+    const adds = owners.flatMap((person) =>
       rows.map((row) => ({ ...row, owner: person, shard: person % store.shards })),
     )
-    await transaction.commit({ writes, removes: [], journal, heads: [...heads.values()] })
+    await transaction.commit({ adds, writes: [], removes: [], journal, heads: [...heads.values()] })
   }
   await tally.close()
   return batchId

@@ -87,7 +87,7 @@ describe('spans', () => {
       v: 1,
       state: '{"sum":1}',
     }))
-    await transaction?.commit({ writes, removes: [], journal: [], heads: [] })
+    await transaction?.commit({ adds: [], writes, removes: [], journal: [], heads: [] })
     const list = async (range: object) => (await call('counter.list', { owner: 4100, ...range })) as { value?: unknown }
     expect((await list({})).value).toEqual({ ns: [2, 5, 7, 9] })
     expect((await list({ from: 3, to: 9 })).value).toEqual({ ns: [5, 7] })

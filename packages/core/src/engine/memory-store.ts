@@ -83,8 +83,11 @@ class MemoryStore implements Store {
       load: async (keys, spans) => this.#select(keys, spans),
       commit: async (changes) => {
         end()
-        this.#apply(changes)
-        release()
+        try {
+          this.#apply(changes)
+        } finally {
+          release()
+        }
       },
       rollback: async () => {
         end()
@@ -98,7 +101,12 @@ class MemoryStore implements Store {
   }
 
   #apply(changes: GroupChanges): void {
-    for (const row of changes.writes) {
+    if (changes.adds.some((row) => this.#rows.has(rowName(row)))) {
+      throw new TallyError('store_unavailable', 'A row that was to be added is there already. Nothing was written.', {
+        detail: { reason: 'constraint' },
+      })
+    }
+    for (const row of [...changes.adds, ...changes.writes]) {
       this.#rows.set(rowName(row), row)
       const family = this.#families.get(familyName(row))
       if (family) family.add(row.n)

@@ -100,7 +100,7 @@ describe('stored answers', () => {
     const failing = withCommit(store, (commit) => async (changes) => {
       if (!cut) return commit(changes)
       cut = false
-      await commit({ writes: [], removes: [], journal: [], heads: [] })
+      await commit({ adds: [], writes: [], removes: [], journal: [], heads: [] })
       throw new TallyError('store_unavailable', 'cut before the commit')
     })
     const { call, sumOf } = await startEngine({ store: failing })
@@ -177,7 +177,7 @@ describe('refused attempts', () => {
   it('are counted as dropped when the commit that took them failed', async () => {
     let cut = true
     const store = withCommit(memoryStore(), (commit) => async (changes) => {
-      if (cut) await commit({ writes: [], removes: [], journal: [], heads: [] })
+      if (cut) await commit({ adds: [], writes: [], removes: [], journal: [], heads: [] })
       else return commit(changes)
       throw new TallyError('store_unavailable', 'cut')
     })

@@ -221,9 +221,10 @@ class Group {
   async commit(extraEntries: ExtraEntries, flush: boolean): Promise<void> {
     await this.#foldPostings()
     const heads: LaneHead[] = []
-    const { writes, removes } = this.#workspace.changes()
-    if (!flush && writes.length + removes.length + this.#work.size === 0) return this.#transaction.rollback()
-    const touched = lanesTouched([writes, removes])
+    const { adds, writes, removes } = this.#workspace.changes()
+    const rows = adds.length + writes.length + removes.length
+    if (!flush && rows + this.#work.size === 0) return this.#transaction.rollback()
+    const touched = lanesTouched([adds, writes, removes])
     const journal = this.#transaction.heads.flatMap((head) => {
       const name = laneName(head)
       const entries = [...(this.#work.get(name)?.entries ?? []), ...extraEntries.take(head)]
@@ -236,9 +237,9 @@ class Group {
       heads.push(group.head)
       return group.rows
     })
-    if (writes.length + removes.length + journal.length === 0) return this.#transaction.rollback()
+    if (rows + journal.length === 0) return this.#transaction.rollback()
     try {
-      await this.#transaction.commit({ writes, removes, journal, heads })
+      await this.#transaction.commit({ adds, writes, removes, journal, heads })
     } catch (error) {
       for (const head of heads) extraEntries.lost(head)
       throw error

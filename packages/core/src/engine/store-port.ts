@@ -50,6 +50,9 @@ export interface JournalRow extends Lane {
 }
 
 export interface GroupChanges {
+  /** Rows that this transaction's `load` did not find. Should one be there after all, the whole group is refused. */
+  readonly adds: readonly StoredRow[]
+  /** Rows that may be there already; then this is their next state. No key of `adds` is among them. */
   readonly writes: readonly StoredRow[]
   readonly removes: readonly RowKey[]
   readonly journal: readonly JournalRow[]
@@ -63,7 +66,7 @@ export interface GroupTransaction {
   load(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]>
   /**
    * Writes everything or nothing and resolves only when it is durable. Rejects with `TallyError` `store_unavailable`
-   * when certainly nothing was written, `outcome_unknown` when that cannot be told. The transaction is over either way.
+   * when certainly nothing was written (reason `constraint`: the group contradicts what is stored), `outcome_unknown` when that cannot be told. The transaction is over either way.
    */
   commit(changes: GroupChanges): Promise<void>
   rollback(): Promise<void>

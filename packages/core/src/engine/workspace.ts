@@ -2,7 +2,7 @@ import type { EntityKind, Loaded, Ref, Span, Touch } from '../kernel/entity.ts'
 import { isSpan } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
 import { keyOf, shardOf, spanOf } from './placement.ts'
-import type { RowKey, RowSpan, StoredRow } from './store-port.ts'
+import type { GroupChanges, RowKey, RowSpan, StoredRow } from './store-port.ts'
 
 interface Cell {
   readonly key: RowKey
@@ -11,7 +11,11 @@ interface Cell {
   state: unknown
   present: boolean
   dirty: boolean
+  /** The store was asked for this row, and it was not there. */
+  missing: boolean
 }
+
+type RowChanges = Pick<GroupChanges, 'adds' | 'writes' | 'removes'>
 
 type Load = (keys: readonly RowKey[], spans: readonly RowSpan[]) => Promise<readonly StoredRow[]>
 
@@ -27,16 +31,17 @@ export class Workspace {
 
   /** Loads what is not here yet, in one request. */
   async load(tenantTouches: readonly { tenant: string; touches: readonly Touch[] }[], load: Load): Promise<void> {
-    const keys: RowKey[] = []
+    const asked: Cell[] = []
     const spans: RowSpan[] = []
     for (const { tenant, touches } of tenantTouches) {
       const rows = this.#rows(tenant)
       for (const touch of touches) {
         if (isSpan(touch)) rows.wantSpan(spanOf(tenant, this.#shards, touch), spans)
-        else if (!rows.find(touch)) keys.push(rows.add(keyOf(tenant, this.#shards, touch)).key)
+        else if (!rows.find(touch)) asked.push(rows.add(keyOf(tenant, this.#shards, touch)))
       }
     }
-    if (keys.length + spans.length === 0) return
+    if (asked.length + spans.length === 0) return
+    const keys = asked.map(({ key }) => key)
     for (const row of await load(keys, spans)) {
       const rows = this.#rows(row.tenant)
       const cell = rows.findKey(row) ?? rows.add(row)
@@ -44,6 +49,7 @@ export class Workspace {
       cell.row = row
       cell.present = true
     }
+    for (const cell of asked) cell.missing = !cell.present
   }
 
   /** The view of one tenant's calls. */
@@ -66,16 +72,19 @@ export class Workspace {
     this.#soil(cell)
   }
 
-  changes(): { writes: StoredRow[]; removes: RowKey[] } {
+  changes(): RowChanges {
+    const adds: StoredRow[] = []
     const writes: StoredRow[] = []
     const removes: RowKey[] = []
-    for (const { key, present, entity, state } of this.#dirty) {
+    for (const { key, present, entity, state, missing } of this.#dirty) {
       const { tenant, shard, owner, kind, n } = key
       if (present && entity) {
-        writes.push({ tenant, shard, owner, kind, n, v: entity.version, state: JSON.stringify(state) })
-      } else removes.push(key)
+        const row = { tenant, shard, owner, kind, n, v: entity.version, state: JSON.stringify(state) }
+        if (missing) adds.push(row)
+        else writes.push(row)
+      } else if (!missing) removes.push(key)
     }
-    return { writes, removes }
+    return { adds, writes, removes }
   }
 
   #cellOf(tenant: string, ref: Ref<unknown>): Cell {
@@ -171,7 +180,15 @@ class TenantRows implements Loaded {
 
   add({ shard, owner, kind, n }: RowKey): Cell {
     const key = { tenant: this.#tenant, shard, owner, kind, n }
-    const cell: Cell = { key, row: undefined, entity: undefined, state: undefined, present: false, dirty: false }
+    const cell: Cell = {
+      key,
+      row: undefined,
+      entity: undefined,
+      state: undefined,
+      present: false,
+      dirty: false,
+      missing: false,
+    }
     const rows = this.#owners.get(owner)
     if (!rows) {
       this.#owners.set(owner, { cells: [cell], index: undefined })

@@ -11,7 +11,8 @@ const hash = '0'.repeat(64)
 
 function group(seq: number, state = 'x'): GroupChanges {
   return {
-    writes: [{ ...lane, owner: 1, kind: 1, n: seq, v: 1, state }],
+    adds: [{ ...lane, owner: 1, kind: 1, n: seq, v: 1, state }],
+    writes: [],
     removes: [],
     journal: [{ ...lane, seq, at: seq, body: '{}', link: null }],
     heads: [{ ...lane, seq, hash, lastNow: seq }],
@@ -100,7 +101,7 @@ describe('the PostgreSQL store under faults', () => {
     const work = Array.from({ length: 30 }, async (_, index) => {
       const own = { tenant: 'county', shard: index % 4 }
       const transaction = await store.begin([own], 'wait')
-      await transaction?.commit({ ...group(1), writes: [], heads: [], journal: [] })
+      await transaction?.commit({ ...group(1), adds: [], heads: [], journal: [] })
       await store.read([{ ...own, owner: 1, kind: 1, n: 0 }], [])
       await store.identify('county', [`person ${index}`], [1000 + index])
     })
@@ -151,9 +152,10 @@ describe('the PostgreSQL store under faults', () => {
     const wrong: GroupChanges[] = [
       { ...group(9), journal: group(1).journal },
       { ...group(9), journal: group(3).journal },
-      { ...group(9), writes: group(9).writes.map((row) => ({ ...row, shard: 1 })) },
+      { ...group(9), adds: group(9).adds.map((row) => ({ ...row, shard: 1 })) },
       { ...group(9), heads: group(9).heads.map((head) => ({ ...head, tenant: 'city' })) },
-      { ...group(2), writes: [...group(2).writes, ...group(2).writes] },
+      { ...group(2), adds: [], writes: [...group(2).adds, ...group(2).adds] },
+      { ...group(2), adds: group(1).adds },
     ]
     for (const changes of wrong) {
       await expect(commit(store, changes)).rejects.toMatchObject(unavailable('constraint'))

@@ -52,7 +52,8 @@ export class PostgresTransaction implements GroupTransaction {
 
   async #send(changes: GroupChanges): Promise<void> {
     const queries: (PostgresQuery | string)[] = []
-    const { writes, removes, journal, heads } = changes
+    const { adds, writes, removes, journal, heads } = changes
+    if (adds.length > 0) queries.push(...this.#statements.addRows(adds))
     if (writes.length > 0) queries.push(...this.#statements.writeRows(writes))
     if (removes.length > 0) queries.push(...this.#statements.removeRows(removes))
     if (journal.length > 0) queries.push(...this.#statements.appendJournal(journal))
@@ -117,9 +118,9 @@ export function rowQueries(
 }
 
 /** What the tables cannot check: only held lanes are written, and a lane's journal goes on where its head stands. */
-function verifyGroup(held: readonly LaneHead[], { writes, removes, journal, heads }: GroupChanges): void {
+function verifyGroup(held: readonly LaneHead[], { adds, writes, removes, journal, heads }: GroupChanges): void {
   const seqs = new Map(held.map((head) => [laneName(head), head.seq]))
-  for (const row of [...writes, ...removes, ...heads])
+  for (const row of [...adds, ...writes, ...removes, ...heads])
     if (!seqs.has(laneName(row))) throw contradiction('lane not held')
   for (const row of journal) {
     const name = laneName(row)

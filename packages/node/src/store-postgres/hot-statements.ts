@@ -1,5 +1,6 @@
 import type { JournalRow, Lane, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
 import type { PostgresQuery } from './pg-module.ts'
+import { addRows } from './statements/add-rows.ts'
 import { appendJournal } from './statements/append-journal.ts'
 import { loadRows } from './statements/load-rows.ts'
 import { loadSpans } from './statements/load-spans.ts'
@@ -14,13 +15,14 @@ import { loadLaneSpans } from './statements-per-shard/load-lane-spans.ts'
 import { lockLane } from './statements-per-shard/lock-lane.ts'
 import { removeLaneRows } from './statements-per-shard/remove-lane-rows.ts'
 import { writeHead } from './statements-per-shard/write-head.ts'
-import { writeLaneRows } from './statements-per-shard/write-lane-rows.ts'
+import { addLaneRows, writeLaneRows } from './statements-per-shard/write-lane-rows.ts'
 
 /** What a group sends: one statement for all its lanes, or one for each. Never called with nothing to do. */
 export interface HotStatements {
   lockLanes(lanes: readonly Lane[], mode: 'free' | 'wait'): PostgresQuery[]
   loadRows(keys: readonly RowKey[]): PostgresQuery[]
   loadSpans(spans: readonly RowSpan[]): PostgresQuery[]
+  addRows(rows: readonly StoredRow[]): PostgresQuery[]
   writeRows(rows: readonly StoredRow[]): PostgresQuery[]
   removeRows(keys: readonly RowKey[]): PostgresQuery[]
   appendJournal(rows: readonly JournalRow[]): PostgresQuery[]
@@ -32,6 +34,7 @@ export const statementsForAll: HotStatements = {
   lockLanes: (lanes, mode) => [lockLanes(lanes, mode)],
   loadRows: (keys) => [loadRows(keys)],
   loadSpans: (spans) => [loadSpans(spans)],
+  addRows: (rows) => [addRows(rows)],
   writeRows: (rows) => [writeRows(rows)],
   removeRows: (keys) => [removeRows(keys)],
   appendJournal: (rows) => [appendJournal(rows)],
@@ -43,6 +46,7 @@ export const statementsPerShard: HotStatements = {
   lockLanes: (lanes, mode) => lanes.map((lane) => lockLane(lane, mode)),
   loadRows: (keys) => byLane(keys, (lane, own) => [loadLaneRows(lane, own)]),
   loadSpans: (spans) => byLane(spans, (lane, own) => [loadLaneSpans(lane, own)]),
+  addRows: (rows) => byLane(rows, addLaneRows),
   writeRows: (rows) => byLane(rows, writeLaneRows),
   removeRows: (keys) => byLane(keys, (lane, own) => [removeLaneRows(lane, own)]),
   appendJournal: (rows) => byLane(rows, appendLaneJournal),

@@ -10,7 +10,8 @@ const hash = '0'.repeat(64)
 
 function group(seq: number, state = 'x'): GroupChanges {
   return {
-    writes: [{ ...lane, owner: 1, kind: 1, n: seq, v: 1, state }],
+    adds: [{ ...lane, owner: 1, kind: 1, n: seq, v: 1, state }],
+    writes: [],
     removes: [],
     journal: [{ ...lane, seq, at: seq, body: '{}', link: null }],
     heads: [{ ...lane, seq, hash, lastNow: seq }],

@@ -35,6 +35,7 @@ export class GroupWriter {
   /** One SQL transaction, begun, written and synced in one synchronous step: no reader and no lock ever waits for another. */
   write(changes: GroupChanges): void {
     writeAtomically(this.#db, () => {
+      this.#rows.add(ordered(changes.adds))
       this.#rows.write(ordered(changes.writes))
       this.#remove.run(ordered(changes.removes), bindKey)
       this.#journal.run(changes.journal, ({ tenant, shard, seq, at, body, link }, values) =>

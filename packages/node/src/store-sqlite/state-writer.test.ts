@@ -12,7 +12,7 @@ const long = (text: string) => JSON.stringify({ text, more: 'x'.repeat(400) })
 
 async function write(store: ReturnType<typeof folders.open>, writes: StoredRow[], removes: StoredRow[] = []) {
   const transaction = await store.begin([lane], 'wait')
-  await transaction?.commit({ writes, removes, journal: [], heads: [] })
+  await transaction?.commit({ adds: [], writes, removes, journal: [], heads: [] })
 }
 
 function statesIn(path: string): number {

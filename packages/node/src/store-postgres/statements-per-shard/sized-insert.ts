@@ -17,6 +17,7 @@ export function sizedInsert<T extends Lane>(
   values: (row: T) => readonly unknown[],
 ): (lane: Lane, rows: readonly T[]) => PostgresQuery[] {
   const types = Object.values(columns)
+  const verb = conflict === '' ? 'add' : 'put'
   const known = new Map<number, (values: unknown[]) => PostgresQuery>()
   const statement = (size: number) => {
     const found = known.get(size)
@@ -24,7 +25,7 @@ export function sizedInsert<T extends Lane>(
     const row = (at: number) => types.map((type, column) => `$${3 + at * types.length + column}::${type}`).join(', ')
     const rows = Array.from({ length: size }, (_, at) => `($1::text, $2::integer, ${row(at)})`).join(', ')
     const names = ['tenant', 'shard', ...Object.keys(columns)].join(', ')
-    const made = prepared(`${table}_add_${size}`, `INSERT INTO ${table} (${names}) VALUES ${rows} ${conflict}`)
+    const made = prepared(`${table}_${verb}_${size}`, `INSERT INTO ${table} (${names}) VALUES ${rows} ${conflict}`)
     known.set(size, made)
     return made
   }

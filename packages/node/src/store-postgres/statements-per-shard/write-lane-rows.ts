@@ -1,9 +1,11 @@
 import type { StoredRow } from '@tallystick/core'
 import { sizedInsert } from './sized-insert.ts'
 
-export const writeLaneRows = sizedInsert<StoredRow>(
-  'tally_rows',
-  { owner: 'bigint', kind: 'integer', n: 'bigint', v: 'integer', state: 'text' },
-  'ON CONFLICT (tenant, shard, owner, kind, n) DO UPDATE SET v = excluded.v, state = excluded.state',
-  ({ owner, kind, n, v, state }) => [owner, kind, n, v, state],
-)
+const columns = { owner: 'bigint', kind: 'integer', n: 'bigint', v: 'integer', state: 'text' }
+const replace = 'ON CONFLICT (tenant, shard, owner, kind, n) DO UPDATE SET v = excluded.v, state = excluded.state'
+const values = ({ owner, kind, n, v, state }: StoredRow) => [owner, kind, n, v, state]
+
+/** For rows known to be missing. */
+export const addLaneRows = sizedInsert('tally_rows', columns, '', values)
+
+export const writeLaneRows = sizedInsert('tally_rows', columns, replace, values)

@@ -14,10 +14,8 @@ for (let round = 0; ; round++) {
   const seq = (transaction?.heads[0]?.seq ?? 0) + 1
   const state = `${tenant}/${seq}/${'x'.repeat(seq % 3000)}`
   await transaction?.commit({
-    writes: [
-      { ...lane, owner: (seq * 7919) % 65_537, kind: 1, n: seq, v: 1, state },
-      { ...lane, owner: 1, kind: 2, n: 0, v: 1, state: String(seq) },
-    ],
+    adds: [{ ...lane, owner: (seq * 7919) % 65_537, kind: 1, n: seq, v: 1, state }],
+    writes: [{ ...lane, owner: 1, kind: 2, n: 0, v: 1, state: String(seq) }],
     removes: [],
     journal: [{ ...lane, seq, at: seq, body: state, link: null }],
     heads: [{ ...lane, seq, hash: String(seq).padStart(64, '0'), lastNow: seq }],

@@ -9,7 +9,8 @@ export async function answerGroups(store: Store, count: number, log: string): Pr
   for (let seq = 1; seq <= count; seq += 1) {
     const transaction = await store.begin([lane], 'wait')
     await transaction?.commit({
-      writes: [{ ...lane, owner: 1, kind: 1, n: seq, v: 1, state: 'x' }],
+      adds: [{ ...lane, owner: 1, kind: 1, n: seq, v: 1, state: 'x' }],
+      writes: [],
       removes: [],
       journal: [{ ...lane, seq, at: seq, body: '{}', link: null }],
       heads: [{ ...lane, seq, hash: '0'.repeat(64), lastNow: seq }],

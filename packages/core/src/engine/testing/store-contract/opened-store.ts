@@ -52,7 +52,7 @@ export function head(seq: number, fields: Partial<LaneHead> = {}): LaneHead {
   return { tenant: 'county', shard: 0, seq, hash: NO_HASH, lastNow: 1_700_000_000_000 + seq, ...fields }
 }
 
-export const nothing: GroupChanges = { writes: [], removes: [], journal: [], heads: [] }
+export const nothing: GroupChanges = { adds: [], writes: [], removes: [], journal: [], heads: [] }
 
 /** Waits for the lanes and holds them. */
 export async function hold(store: Store, ...lanes: Lane[]): Promise<GroupTransaction> {

@@ -38,6 +38,20 @@ export function rowsContract(open: OpenStore): void {
       expect(await at.store.read([], [family()])).toEqual([row({ n: 1, state: 'again' }), row({ n: 2 })])
     })
 
+    test('rows that were missing are added, short and long; one that is there after all refuses the whole group', async () => {
+      const added = [row({ n: 1 }), row({ n: 2, state: JSON.stringify('long'.repeat(200)) })]
+      await commit(at.store, { adds: added })
+      expect(byName(await at.store.read(added, []))).toEqual(byName(added))
+      for (const there of added) {
+        const again = { adds: [row({ n: 3 }), { ...there, state: 'other' }], writes: [row({ n: 4 })] }
+        await expect(commit(at.store, again)).rejects.toMatchObject({
+          code: 'store_unavailable',
+          detail: { reason: 'constraint' },
+        })
+      }
+      expect(await at.store.read([], [family()])).toEqual(added)
+    })
+
     test('rollback leaves nothing behind', async () => {
       const transaction = await hold(at.store, lane())
       await transaction.load([row()], [])
@@ -146,7 +160,7 @@ export function historyContract(open: OpenStore): void {
   describe('histories', () => {
     const at = eachWithStore(open)
 
-    test('any history of writes and removes leaves what a map would hold', async () => {
+    test('any history of additions, writes and removes leaves what a map would hold', async () => {
       const number = fc.nat({ max: 5 })
       const key = fc.record({ owner: fc.constantFrom(1, 2, 2 ** 48 - 1), kind: fc.constantFrom(1, 2), n: number })
       const step = fc.record({ write: fc.boolean(), key, state: fc.string() })
@@ -160,10 +174,12 @@ export function historyContract(open: OpenStore): void {
           const model = new Map<string, StoredRow>()
           for (const group of groups) {
             const rows = group.map((one) => ({ ...one, row: row({ ...one.key, tenant, state: one.state }) }))
-            const writes = rows.filter((one) => one.write).map((one) => one.row)
+            const present = rows.filter((one) => one.write).map((one) => one.row)
+            const adds = present.filter((one) => !model.has(nameOf(one)))
+            const writes = present.filter((one) => model.has(nameOf(one)))
             const removes = rows.filter((one) => !one.write).map((one) => one.row)
-            await commit(at.store, { writes, removes }, lane(tenant))
-            for (const one of writes) model.set(nameOf(one), one)
+            await commit(at.store, { adds, writes, removes }, lane(tenant))
+            for (const one of present) model.set(nameOf(one), one)
             for (const one of removes) model.delete(nameOf(one))
           }
           for (const owner of [1, 2, 2 ** 48 - 1]) {
