@@ -25,6 +25,7 @@ export default defineConfig({
     wallet: 'src/wallet.ts',
     scanner: 'src/scanner.ts',
     define: 'src/define.ts',
+    testing: 'src/testing/index.ts',
   },
   format: ['esm'],
   target: 'es2022',

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { buildOneFile, languageFiles, oneFileNames } from '../../packages/web-widget/build/one-file.ts'
+import type { SamplePage } from './sample-page.ts'
+
+export interface SampleServer {
+  readonly url: string
+  /** What the pages asked this server for. */
+  readonly asked: readonly string[]
+  close(): Promise<void>
+}
+
+export interface SampleServerOptions {
+  readonly page: SamplePage
+  /** Of every answer. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Everything that is no page, script or asset: the reader's backend. */
+  readonly backend?: (request: Request) => Promise<Response | undefined>
+}
+
+const types: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  html: 'text/html; charset=utf-8',
+}
+
+/** A reader's web server: the page at `/`, its scripts, and our files under `/assets/`, as the document says. */
+export async function serveSamples({ page, headers, backend }: SampleServerOptions): Promise<SampleServer> {
+  const asked: string[] = []
+  const html = page.html.includes('<html')
+    ? page.html
+    : `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sample</title><body>${page.html}`
+  const fileAt = async (path: string) => {
+    if (path === '/') return html
+    return page.scripts.get(path) ?? (await asset(path))
+  }
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? '/'
+    asked.push(path)
+    const file = await fileAt(path)
+    if (file !== undefined) {
+      const type = types[path === '/' ? 'html' : (path.split('.').at(-1) ?? '')] ?? 'application/octet-stream'
+      return void response.writeHead(200, { 'content-type': type, ...headers }).end(file)
+    }
+    await relay(request, response, backend)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function asset(path: string): Promise<string | undefined> {
+  if (path === '/mockServiceWorker.js')
+    return readFile(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8')
+  const name = /^\/assets\/(.+)$/.exec(path)?.[1]
+  const script = oneFileNames.find((each) => name === `${each}.iife.js`)
+  if (script) return (await buildOneFile(script)).text
+  return languageFiles.find(({ file }) => file === name)?.text
+}
+
+async function relay(
+  request: IncomingMessage,
+  response: ServerResponse,
+  backend: SampleServerOptions['backend'],
+): Promise<void> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of request) chunks.push(chunk as Uint8Array)
+  const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}
+  const given = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)])
+  const headers = new Headers(given)
+  const url = `http://${request.headers.host}${request.url}`
+  const answer = await backend?.(new Request(url, { method: request.method ?? 'GET', headers, ...body }))
+  if (!answer) return void response.writeHead(404).end()
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
+}
