@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { cardTransitions } from '../packages/core/src/domain/card/card-states.ts'
 import { voucherTransitions } from '../packages/core/src/domain/voucher/voucher-states.ts'
 import { builtInFacts } from '../packages/core/src/rules/facts/built-in-facts.ts'
+import { bearers } from '../packages/web-widget/src/testing/mock-world.ts'
 import { readFences } from './read-fences.ts'
 import { root } from './run-command.ts'
 
@@ -105,8 +106,8 @@ describe('all pages', () => {
   })
 })
 
-/** What the elements themselves say in `tally-error`. */
-const widgetCodes = ['attribute_invalid']
+/** What the elements themselves say in `tally-error`, and the mock service's sessions and failures. */
+const widgetCodes = ['attribute_invalid', ...Object.keys(bearers), 'test_expired', 'reply_lost']
 
 /** Functions, settings, programmes and tables of the database, which docs/scale.md speaks of. */
 const postgresWords =

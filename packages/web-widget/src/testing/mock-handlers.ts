@@ -1,6 +1,6 @@
 import { delay, HttpResponse, http, type RequestHandler } from 'msw'
 import type { MockErrors } from './mock-host.ts'
-import { openMockService } from './mock-service.ts'
+import { type MockService, openMockService } from './mock-service.ts'
 import type { MockSession } from './mock-world.ts'
 import type { MockScenario } from './scenarios.ts'
 import { showRibbon } from './show-ribbon.ts'
@@ -39,18 +39,22 @@ export interface MockOptions {
  */
 export function mockHandlers(options: MockOptions = {}): RequestHandler[] {
   const { scenario = 'wallet', apiBase = '/tally', sessionPath, signedInAs = 'test_holder', delayMs = 0 } = options
-  const service = openMockService(scenario, basePathOf(apiBase), options.mockError)
+  let opened: Promise<MockService> | undefined
+  const service = () => {
+    opened ??= openMockService(scenario, basePathOf(apiBase), options.mockError)
+    return opened
+  }
   showRibbon(options.prefix ?? 'tally')
   const sessions =
     sessionPath === undefined
       ? []
-      : [http.post(sessionPath, async () => HttpResponse.json(await (await service).mintSession(signedInAs)))]
+      : [http.post(sessionPath, async () => HttpResponse.json(await (await service()).mintSession(signedInAs)))]
   return [
     ...sessions,
-    http.get(`${apiBase}/mock`, async () => HttpResponse.json(await (await service).things())),
+    http.get(`${apiBase}/mock`, async () => HttpResponse.json(await (await service()).things())),
     http.all(`${apiBase}/v1/*`, async ({ request }) => {
       await delay(delayMs)
-      return (await (await service).answer(request)) ?? HttpResponse.error()
+      return (await (await service()).answer(request)) ?? HttpResponse.error()
     }),
   ]
 }
