@@ -176,7 +176,9 @@ describe('the example portals', () => {
 
 describe('the sources of the examples', () => {
   it('import published entry points, their own files, their framework and Node, and nothing else', () => {
-    const published = /^@tallystick\/(core|core\/(client|token|errors)|node|node\/(express|fastify))$/
+    const published =
+      /^@tallystick\/(core|core\/(client|token|errors)|node|node\/(express|fastify)|web-widget\/(define|testing))$/
+    const frameworks = ['express', 'fastify', 'esbuild', 'msw/browser']
     const root = import.meta.dirname
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
       (file) => file.endsWith('.ts') && !file.includes('node_modules') && !file.endsWith('.test.ts'),
@@ -187,8 +189,7 @@ describe('the sources of the examples', () => {
       for (const [, name = ''] of text.matchAll(/(?:\bfrom |\bimport |\bimport\()'([^'\s]+)'/g)) {
         const isOwn = name.startsWith('./') || name.startsWith('../')
         const leaves = isOwn && !join(root, file, '..', name).startsWith(root)
-        const isKnown =
-          isOwn || name.startsWith('node:') || ['express', 'fastify'].includes(name) || published.test(name)
+        const isKnown = isOwn || name.startsWith('node:') || frameworks.includes(name) || published.test(name)
         expect({ file, name, leaves, isKnown }).toEqual({ file, name, leaves: false, isKnown: true })
       }
     }

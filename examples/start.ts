@@ -1,15 +1,21 @@
-// npm start: both example portals on one embedded database, kept between starts under .tmp/demo; --fresh clears it.
+// npm start: both example portals on one embedded database, and the widget's playground; the database is kept between starts under .tmp/demo; --fresh clears it.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '@tallystick/core'
 import { type OpenSystem, openSystem } from './open-system.ts'
+import { type Playground, servePlayground } from './playground/serve-playground.ts'
 
 const folder = join(import.meta.dirname, '..', '.tmp', 'demo')
 
-/** PORT is the first portal's; the second takes the next one, unless it is given its own. */
-function portsFrom(env: NodeJS.ProcessEnv): { blood: number; county: number } {
+/** PORT is the first portal's; the second and the playground take the next ones, unless they are given their own. */
+function portsFrom(env: NodeJS.ProcessEnv): { blood: number; county: number; playground: number } {
   const blood = portOf('PORT', env.PORT, 8101)
-  return { blood, county: portOf('COUNTY_PORT', env.COUNTY_PORT, blood === 0 ? 0 : blood + 1) }
+  const after = (steps: number) => (blood === 0 ? 0 : blood + steps)
+  return {
+    blood,
+    county: portOf('COUNTY_PORT', env.COUNTY_PORT, after(1)),
+    playground: portOf('PLAYGROUND_PORT', env.PLAYGROUND_PORT, after(2)),
+  }
 }
 
 function portOf(name: string, text: string | undefined, fallback: number): number {
@@ -36,7 +42,7 @@ function explain(error: unknown): string {
   return `${message ?? String(error)}\nTo begin with an empty database / 从空数据库开始: npm start -- --fresh`
 }
 
-function guide({ blood, county }: OpenSystem): string {
+function guide({ blood, county }: OpenSystem, playground: Playground): string {
   const hour =
     Number(
       new Intl.DateTimeFormat('en', { hour: 'numeric', hour12: false, timeZone: 'Asia/Shanghai' }).format(new Date()),
@@ -46,6 +52,7 @@ function guide({ blood, county }: OpenSystem): string {
   return `
 Blood centre 血站    ${blood.url}
 County       惠民券  ${county.url}
+Playground   试验台  ${playground.url}   every screen of the widget, nothing to sign in to 组件全部画面，无需登录
 
 Blood centre: cards of 20 and 40 yuan   献血纪念卡
 1. ${blood.url}/paper-cards   sample cards 样卡: keep this tab open 保持打开
@@ -65,17 +72,20 @@ ready`
 }
 
 if (process.argv.includes('--fresh')) rmSync(folder, { recursive: true, force: true })
-const system = await openSystem({ folder, clock: systemClock, ports: portsFrom(process.env) }).catch((error) =>
-  giveUp(explain(error)),
-)
-console.log(guide(system))
+const ports = portsFrom(process.env)
+const system = await openSystem({ folder, clock: systemClock, ports }).catch((error) => giveUp(explain(error)))
+const playground = await servePlayground({ port: ports.playground }).catch(async (error) => {
+  await system.close()
+  return giveUp(explain(error))
+})
+console.log(guide(system, playground))
 
 let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (isStopping) return
     isStopping = true
-    system.close().then(
+    Promise.all([playground.close(), system.close()]).then(
       () => process.exit(0),
       (error) => giveUp(explain(error)),
     )

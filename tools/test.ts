@@ -17,6 +17,7 @@ const typescriptProjects = [
   'examples/tsconfig.json',
   'examples/blood-centre/tsconfig.json',
   'examples/county-vouchers/tsconfig.json',
+  'examples/playground/tsconfig.json',
   'tsconfig.json',
 ]
 

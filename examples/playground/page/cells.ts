@@ -1,0 +1,79 @@
+import type { MockOptions } from '@tallystick/web-widget/testing'
+
+/** One screen of the overview: an element, the service behind it, and what is pressed until the screen is there. */
+export interface Cell {
+  readonly zh: string
+  readonly en: string
+  readonly element?: 'scanner'
+  readonly service?: Pick<MockOptions, 'scenario' | 'mockError' | 'delayMs'>
+  readonly attributes?: Readonly<Record<string, string>>
+  /** Default: the one that suits the element; `none` gives the element no way to a session. */
+  readonly session?: string
+  readonly steps?: readonly Step[]
+}
+
+/** The first primary button, a button by its selector, or a code typed and an amount entered. */
+export type Step = 'primary' | { readonly press: string } | { readonly type: 'voucherCode' } | { readonly keys: string }
+
+const LONG_MS = 3_600_000
+const claim: Step = { press: '[part~="item"] [part~="button-primary"]' }
+const sale = (amount: string): readonly Step[] => [{ type: 'voucherCode' }, { keys: amount }, 'primary']
+
+export const cells: readonly Cell[] = [
+  { zh: '读取中', en: 'Loading', service: { delayMs: LONG_MS } },
+  { zh: '首页', en: 'Home' },
+  { zh: '什么都没有', en: 'Nothing there', service: { scenario: 'empty' } },
+  { zh: '可领取', en: 'Offers', service: { scenario: 'offers' } },
+  { zh: '即将开始', en: 'Opens soon', service: { scenario: 'opening' } },
+  { zh: '领取成功', en: 'Claimed', service: { scenario: 'offers' }, steps: [claim] },
+  { zh: '说明为何要位置', en: 'Why the position', service: { scenario: 'nearby' }, steps: [claim] },
+  { zh: '领取要位置', en: 'After the position', service: { scenario: 'nearby' }, steps: [claim, 'primary'] },
+  {
+    zh: '领取被拒',
+    en: 'Claim refused',
+    service: { scenario: 'offers', mockError: { 'voucher.claim': 'sold_out' } },
+    steps: [claim],
+  },
+  {
+    zh: '回复丢失，正在核实',
+    en: 'Reply lost',
+    service: { scenario: 'offers', mockError: { 'voucher.claim': 'reply_lost' } },
+    steps: [claim],
+  },
+  { zh: '券码', en: 'Code of a voucher', steps: ['primary'] },
+  {
+    zh: '卡码',
+    en: 'Code of a card',
+    attributes: { mode: 'standard' },
+    steps: [{ press: '[part~="card"]:nth-child(2) [part~="button-primary"]' }],
+  },
+  { zh: '适老模式首页', en: 'Home in elder mode', attributes: { mode: 'elder' } },
+  { zh: '适老模式券码', en: 'Code in elder mode', attributes: { mode: 'elder' }, steps: ['primary'] },
+  { zh: '已过期', en: 'Expired', service: { scenario: 'expired' } },
+  { zh: '记录', en: 'History', service: { scenario: 'used' }, attributes: { view: 'history' } },
+  { zh: '绑定卡', en: 'Bind a card', attributes: { view: 'bind' } },
+  { zh: '查真伪', en: 'Is it genuine', attributes: { view: 'check' } },
+  { zh: '帮助', en: 'Help', attributes: { view: 'help' } },
+  { zh: '没有网络', en: 'Unreachable', service: { mockError: 'unreachable' } },
+  { zh: '没有登录', en: 'No session', session: 'none' },
+  { zh: '登录已过期', en: 'Session expired', session: 'test_expired' },
+  { zh: '地址不对', en: 'Wrong address', attributes: { 'api-base': 'javascript:0' } },
+  { zh: '属性不对', en: 'Wrong attribute', attributes: { theme: 'drak' } },
+  { zh: '未部署的隔离方式', en: 'Isolation that is not built', attributes: { isolation: 'frame' } },
+  { zh: '核销：等待扫码', en: 'Counter: ready', element: 'scanner' },
+  {
+    zh: '核销：输入金额',
+    en: 'Counter: amount',
+    element: 'scanner',
+    steps: [{ type: 'voucherCode' }, { keys: '128' }],
+  },
+  { zh: '核销：成功', en: 'Counter: redeemed', element: 'scanner', steps: sale('128') },
+  { zh: '核销：未满金额', en: 'Counter: below the threshold', element: 'scanner', steps: sale('99') },
+  {
+    zh: '献血屋：激活',
+    en: 'Desk: activate',
+    element: 'scanner',
+    attributes: { view: 'staff' },
+    session: 'test_staff',
+  },
+]

@@ -1,0 +1,43 @@
+import type { Step } from './cells.ts'
+
+const STEP_MS = 15_000
+const LOOK_MS = 50
+
+/** Presses and types in an element as a person would, each time waiting until what is wanted is there. */
+export async function playSteps(element: HTMLElement, steps: readonly Step[], things: () => Promise<Things>) {
+  for (const step of steps) {
+    if (step === 'primary') (await found(element, '[part~="button-primary"]:not([disabled])')).click()
+    else if ('press' in step) (await found(element, step.press)).click()
+    else if ('type' in step) await typeCode(element, (await things())[step.type] ?? '')
+    else for (const key of step.keys) (await foundKey(element, key)).click()
+  }
+}
+
+/** What `GET /mock` of the mock service answers, as far as it is used here. */
+export interface Things {
+  readonly voucherCode?: string
+}
+
+async function typeCode(element: HTMLElement, code: string): Promise<void> {
+  const field = (await found(element, 'input[name="code"]')) as HTMLInputElement
+  field.value = code
+  field.form?.requestSubmit()
+}
+
+function found(element: HTMLElement, selector: string): Promise<HTMLElement> {
+  return until(() => element.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined, selector)
+}
+
+function foundKey(element: HTMLElement, key: string): Promise<HTMLElement> {
+  const keys = () => [...(element.shadowRoot?.querySelectorAll<HTMLElement>('button.key') ?? [])]
+  return until(() => keys().find(({ textContent }) => textContent?.trim() === key), `key ${key}`)
+}
+
+async function until<T>(look: () => T | undefined, what: string): Promise<T> {
+  for (let waited = 0; waited < STEP_MS; waited += LOOK_MS) {
+    const seen = look()
+    if (seen !== undefined) return seen
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+  throw new Error(`${what} did not come in ${STEP_MS} ms.`)
+}

@@ -1,0 +1,64 @@
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium } from '../../tools/browser.ts'
+import { type Playground, servePlayground } from './serve-playground.ts'
+
+let playground: Playground
+let browser: Browser
+
+beforeAll(async () => {
+  playground = await servePlayground({ port: 0 })
+  const { executablePath, env, args } = await findChromium()
+  browser = await chromium.launch({ executablePath, env, args })
+})
+afterAll(async () => {
+  await browser?.close()
+  await playground?.close()
+})
+
+const complaints: string[] = []
+
+async function open(query: string, width: number): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 1000 } })
+  complaints.length = 0
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(`${playground.url}/?${query}`)
+  await page.locator('#stage [api-base]').waitFor()
+  return page
+}
+
+/** Goes through the whole page, so that every screen comes to life. */
+async function seeAll(page: Page): Promise<void> {
+  for (const figure of await page.locator('figure').all()) {
+    await figure.scrollIntoViewIfNeeded()
+    await expect
+      .poll(() => figure.evaluate((one) => 'done' in one.dataset || 'failed' in one.dataset), { timeout: 20_000 })
+      .toBe(true)
+  }
+}
+
+describe('the playground', () => {
+  test('shows every screen it names, in both languages and modes', { timeout: 120_000 }, async () => {
+    for (const query of ['locale=zh-CN', 'locale=en&mode=elder&theme=dark']) {
+      const page = await open(query, 1280)
+      await seeAll(page)
+      expect(await page.locator('figure[data-failed] figcaption').allTextContents()).toEqual([])
+      expect(await page.locator('figure[data-done]').count()).toBeGreaterThan(25)
+      expect(complaints).toEqual([])
+      await page.close()
+    }
+  })
+
+  test('refuses with the code that was chosen, and notes the event', async () => {
+    const page = await open('scenario=offers&error=overloaded', 390)
+    await page.getByText('tally-error').first().waitFor()
+    expect(await page.locator('#events').textContent()).toContain('overloaded')
+    await page.close()
+  })
+
+  test('is as wide as a small phone', async () => {
+    const page = await open('width=320', 320)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+    await page.close()
+  })
+})
