@@ -49,7 +49,7 @@ export async function openMockWorld(): Promise<MockWorld> {
   const tally = await createTally({ store: memoryStore(), keys: await generateKeys(), clock: { now } })
   const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
   for (const document of mockProgrammes) unwrap(await sponsor.programme.publish({ document }))
-  unwrap(await sponsor.merchant.add({ merchantId: 'noodles', industry: 'H62', region: '511525' }))
+  unwrap(await sponsor.merchant.add({ merchantId: 'noodles', title: '老街燃面', industry: 'H62', region: '511525' }))
   unwrap(await sponsor.station.add({ stationId: 'house', title: '市中心血站 City blood centre' }))
   return {
     tally,
