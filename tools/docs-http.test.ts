@@ -44,7 +44,7 @@ afterAll(async () => {
 })
 
 /** The page's own, then those of other pages that start from the same server. */
-const samples = [file, 'README.md', 'README.zh-CN.md'].flatMap((page) => {
+const samples = [file, 'README.md', 'README.zh-CN.md', 'docs/embed.md'].flatMap((page) => {
   const blocks = readFences(page, readFileSync(join(root, page), 'utf8'))
   return blocks
     .map((block, index) => ({ name: `${page}:${block.line}`, block, answer: blocks[index + 1] }))

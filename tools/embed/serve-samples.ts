@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { buildOneFile, languageFiles, oneFileNames } from '../../packages/web-widget/build/one-file.ts'
+import { root } from '../run-command.ts'
 import type { SamplePage } from './sample-page.ts'
 
 export interface SampleServer {
@@ -59,8 +60,10 @@ export async function serveSamples({ page, headers, backend }: SampleServerOptio
 }
 
 async function asset(path: string): Promise<string | undefined> {
-  if (path === '/mockServiceWorker.js')
-    return readFile(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8')
+  const installed = { '/mockServiceWorker.js': 'msw/lib/mockServiceWorker.js', '/jquery.js': 'jquery/dist/jquery.js' }[
+    path
+  ]
+  if (installed) return readFile(join(root, 'node_modules', installed), 'utf8')
   const name = /^\/assets\/(.+)$/.exec(path)?.[1]
   const script = oneFileNames.find((each) => name === `${each}.iife.js`)
   if (script) return (await buildOneFile(script)).text
