@@ -117,7 +117,7 @@ async function bundle(name: OneFileName): Promise<OneFile> {
   })
   const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
     ecma: 2017,
-    compress: { passes: 3, ecma: 2017 },
+    compress: { passes: 3, ecma: 2017, unsafe_arrows: true, pure_getters: true, lhs_constants: false },
     mangle: true,
     // Old portals serve their pages as GBK: a script of ASCII is read right in all of them.
     format: { ascii_only: true, comments: false },

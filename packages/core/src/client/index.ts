@@ -1,10 +1,9 @@
 export type { ClientFetch, ClientOptions, ClientResponse } from './client-options.ts'
+export type { ClientRoutes } from './client-route.ts'
+export { counterRoutes } from './counter-routes.ts'
 export { createClient, type TallyClient } from './create-client.ts'
-export {
-  type CounterClient,
-  createCounterClient,
-  createHolderClient,
-  type HolderClient,
-} from './create-page-clients.ts'
+export { createPageClient, type PageClient } from './create-page-client.ts'
+export { holderMoreRoutes } from './holder-more-routes.ts'
+export { holderRoutes } from './holder-routes.ts'
 export { type ProblemNote, problemNote } from './problem-note.ts'
 export { type QueuePlace, queuePlace } from './queue-place.ts'

@@ -1,14 +1,15 @@
-import { createCounterClient } from '@tallystick/core/client'
+import { counterRoutes } from '@tallystick/core/client'
 import { scannerZh, sharedZh } from '../i18n/zh-CN.ts'
 import { signalResult } from '../scan/signal-result.ts'
 import { connect } from '../state/connect.ts'
-import { connectCounter, refusingCounter } from '../state/connect-counter.ts'
+import { connectCounter } from '../state/connect-counter.ts'
 import { createAct } from '../state/create-act.ts'
 import { createScanner, type KeyInput } from '../state/create-scanner.ts'
 import { createStore } from '../state/create-store.ts'
 import { newKey } from '../state/new-key.ts'
 import { reportRefusal } from '../state/report-refusal.ts'
 import { emptyScanner, type ScannerState, scannerStateOf } from '../state/scanner-state.ts'
+import { createServerClock } from '../state/server-clock.ts'
 import { baseCss } from '../styles/base-css.ts'
 import { scannerCss } from '../styles/scanner-css.ts'
 import { ScannerApp } from '../views/scanner-app.tsx'
@@ -74,10 +75,11 @@ export class TallyScanner extends TallyElement {
     const currency = wellFormed(this, 'currency') ?? 'CNY'
     const store = createStore<ScannerState>(emptyScanner(view === 'staff' ? 'staff' : 'shop', currency))
     let isAlive = true
-    const connection = connect({ ...setup, createClient: createCounterClient })
+    const connection = connect(counterRoutes, setup)
     const scanner = createScanner({
-      api: 'code' in connection ? refusingCounter(connection) : connectCounter(connection),
+      api: connectCounter(connection),
       store,
+      clock: createServerClock(),
       emit,
       act: createAct(() => store.set({ view: { name: 'checking', isWaiting: true, again: () => {} } })),
       nextOrderNumber: () => this.nextOrderNumber(),
@@ -85,9 +87,10 @@ export class TallyScanner extends TallyElement {
       signal: signalResult,
       isAlive: () => isAlive,
     })
-    if ('code' in connection) {
-      store.set({ view: { name: 'setup', failure: connection } })
-      reportRefusal(emit, connection)
+    const { refusal } = connection
+    if (refusal) {
+      store.set({ view: { name: 'setup', failure: refusal } })
+      reportRefusal(emit, refusal)
     }
     return {
       content: () => <ScannerApp state={store.get()} scanner={scanner} words={words} restart={setup.restart} />,
@@ -104,6 +107,7 @@ export class TallyScanner extends TallyElement {
       press: (event) => this.take(event, (key) => scanner.press(key)),
       stop() {
         isAlive = false
+        scanner.stop()
       },
     }
   }

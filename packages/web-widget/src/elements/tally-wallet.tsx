@@ -1,7 +1,7 @@
-import { createHolderClient } from '@tallystick/core/client'
+import { holderRoutes } from '@tallystick/core/client'
 import { sharedZh, walletZh } from '../i18n/zh-CN.ts'
 import { connect } from '../state/connect.ts'
-import { connectWallet, refusingWallet } from '../state/connect-wallet.ts'
+import { connectWallet } from '../state/connect-wallet.ts'
 import { createAct } from '../state/create-act.ts'
 import { createStore } from '../state/create-store.ts'
 import { createWallet } from '../state/create-wallet.ts'
@@ -92,10 +92,11 @@ export class TallyWallet extends TallyElement {
       view: { name: wanted === 'wallet' || wanted === 'voucher' ? 'home' : (wanted as WalletPlace) },
     })
     let isAlive = true
-    const connection = connect({ ...setup, createClient: createHolderClient })
+    const connection = connect(holderRoutes, setup)
     const wallet = createWallet({
       ...setup,
-      api: 'code' in connection ? refusingWallet(connection) : connectWallet(connection),
+      api: connectWallet(connection),
+      connection,
       clock: createServerClock(),
       store,
       locate,

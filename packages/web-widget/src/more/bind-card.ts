@@ -1,6 +1,7 @@
 import { actOnline } from '../state/act-online.ts'
 import type { Card } from '../state/wallet-api.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
+import { moreApi } from './more-api.ts'
 
 /** The digits of a printed number, however they were typed. */
 export function serialDigits(serial: string): string {
@@ -20,7 +21,7 @@ export async function bindCard(flow: WalletFlow, serial: string, secret: string)
   if (formProblem || context.store.get().busy) return
   context.store.set({ busy: 'bind' })
   const answer = await actOnline<Card>(context, `bind:${digits}`, (key) =>
-    context.api.card.bind({ serial: digits, secret: secret.normalize('NFKC').trim() }, { idempotencyKey: key }),
+    moreApi(context).card.bind({ serial: digits, secret: secret.normalize('NFKC').trim() }, { idempotencyKey: key }),
   )
   if (!context.isAlive()) return
   if (answer === 'open')

@@ -4,7 +4,7 @@ import type { MoreProps } from './more-props.ts'
 
 /** A card's number and secret, as printed on it. Neither is kept after the call. */
 export function BindView(props: MoreProps) {
-  const { state, words, cards } = props
+  const { state, words, actions } = props
   const { formProblem, busy, scanned } = state
   const isBusy = busy === 'bind'
   return (
@@ -12,7 +12,7 @@ export function BindView(props: MoreProps) {
       {...props}
       title={words.t('bindCard')}
       body={words.t(scanned ? 'bindScanned' : 'bindBody')}
-      onSend={(read) => cards.bind(read('serial'), read('secret'))}
+      onSend={(read) => actions.bind(read('serial'), read('secret'))}
       action={
         <Button isSubmit isBusy={isBusy}>
           {words.t(isBusy ? 'working' : 'bindDo')}

@@ -5,6 +5,9 @@ import type { MoreProps } from './more-props.ts'
 import { ScanButton } from './scan-button.tsx'
 
 interface CardFormProps extends MoreProps {
+  /** What a scan is taken for. */
+  readonly about?: 'card' | 'challenge'
+  readonly scan?: string
   readonly title: string
   readonly body: string
   readonly onSend: (read: (name: string) => string) => void
@@ -12,9 +15,9 @@ interface CardFormProps extends MoreProps {
   readonly children: ComponentChildren
 }
 
-/** A form about one card, filled by a scan or by hand. */
+/** A form that a scan fills, or a hand: about a card, or a till's code. */
 export function CardForm(props: CardFormProps) {
-  const { state, words, cards, title, body, onSend, action, children } = props
+  const { state, words, actions, about = 'card', title, body, scan, onSend, action, children } = props
   const { formProblem } = state
   return (
     <form
@@ -29,7 +32,7 @@ export function CardForm(props: CardFormProps) {
     >
       <BackBar {...props} title={title} />
       <p>{body}</p>
-      <ScanButton label={words.t('bindScan')} onWechat={cards.onWechat} onPicture={cards.onPicture} />
+      <ScanButton label={scan ?? words.t('bindScan')} about={about} {...actions} />
       {children}
       <p id="form-problem" class={formProblem ? 'note note-warn' : 'visually-hidden'} role="alert">
         {formProblem && <AlertIcon />}

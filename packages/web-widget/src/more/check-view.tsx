@@ -7,7 +7,7 @@ import type { MoreProps, MoreViewProps } from './more-props.ts'
 
 /** Is this card genuine? By its printed number and its QR code. */
 export function CheckView(props: MoreProps) {
-  const { state, words, cards } = props
+  const { state, words, actions } = props
   const { formProblem, busy, scanned } = state
   const isWrong = formProblem === 'checkMissing'
   return (
@@ -15,7 +15,7 @@ export function CheckView(props: MoreProps) {
       {...props}
       title={words.t('checkCard')}
       body={words.t('checkBody')}
-      onSend={(read) => cards.check(read('serial'), read('mark'))}
+      onSend={(read) => actions.check(read('serial'), read('mark'))}
       action={
         <Button isSubmit isBusy={busy === 'check'}>
           {words.t(busy === 'check' ? 'working' : 'checkDo')}

@@ -2,15 +2,19 @@ import { type ComponentChild, render } from 'preact'
 import { moreZh } from '../i18n/more-zh-CN.ts'
 import type { MoreScene, RenderMore } from '../state/more-source.ts'
 import { moreCss } from '../styles/more-css.ts'
+import { AgreeView } from './agree-view.tsx'
 import { BindView } from './bind-view.tsx'
 import { BoundView } from './bound-view.tsx'
-import { type CardActions, cardActions } from './card-actions.ts'
 import { CheckView, VerdictView } from './check-view.tsx'
 import { HelpView } from './help-view.tsx'
 import { HistoryView } from './history-view.tsx'
+import { HoldView } from './hold-view.tsx'
+import { type MoreActions, moreActions } from './more-actions.ts'
 import type { MoreProps } from './more-props.ts'
 import { OverView } from './over-view.tsx'
 import { OffersView, UsableView } from './page-views.tsx'
+import { PayView } from './pay-view.tsx'
+import { showDigits } from './show-digits.ts'
 import { SlipView } from './slip-view.tsx'
 
 const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
@@ -24,23 +28,25 @@ const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   over: OverView,
   usable: UsableView,
   offers: OffersView,
+  pay: PayView,
+  agree: AgreeView,
+  hold: HoldView as unknown as (props: never) => ComponentChild,
 }
 
 /** One set of actions a life of the wallet. */
-const known = new WeakMap<object, CardActions>()
+const known = new WeakMap<object, MoreActions>()
 
-/** Draws the wallet's rarer views into a div of its own; without a scene, takes them away. */
-export const renderMore: RenderMore = (target, scene) => {
-  if (!scene) return render(null, target)
-  render(<MoreView {...scene} />, target)
+function draw(target: Element, scene: MoreScene | undefined): void {
+  render(scene ? <MoreView {...scene} /> : null, target)
 }
 
-renderMore.css = moreCss
+/** Draws the wallet's rarer views into a div of its own; without a scene, takes them away. */
+export const renderMore: RenderMore = Object.assign(draw, { css: moreCss, digits: showDigits })
 
 function MoreView({ state, wallet, words, flow }: MoreScene) {
   words.extend(moreZh)
-  const cards = known.get(flow) ?? cardActions(flow)
-  known.set(flow, cards)
+  const actions = known.get(flow) ?? moreActions(flow)
+  known.set(flow, actions)
   const View = views[state.view.name] as ((props: MoreProps & { view: unknown }) => ComponentChild) | undefined
-  return View ? <View state={state} wallet={wallet} words={words} cards={cards} view={state.view} /> : null
+  return View ? <View state={state} wallet={wallet} words={words} actions={actions} view={state.view} /> : null
 }

@@ -1,17 +1,16 @@
 import { ScanIcon } from '../views/icons.tsx'
+import type { MoreActions } from './more-actions.ts'
 
-interface ScanButtonProps {
+interface ScanButtonProps extends Pick<MoreActions, 'onWechat' | 'onPicture'> {
   readonly label: string
-  /** By WeChat; undefined outside it. */
-  readonly onWechat: (() => void) | undefined
-  readonly onPicture: ((file: Blob) => void) | undefined
+  readonly about: 'card' | 'challenge'
 }
 
 /** The way to a scan that this browser has: WeChat's scanner, or the phone's camera app and a picture. */
-export function ScanButton({ label, onWechat, onPicture }: ScanButtonProps) {
+export function ScanButton({ label, about, onWechat, onPicture }: ScanButtonProps) {
   if (onWechat) {
     return (
-      <button type="button" class="button secondary" part="button-secondary" onClick={onWechat}>
+      <button type="button" class="button secondary" part="button-secondary" onClick={() => onWechat(about)}>
         <ScanIcon />
         {label}
       </button>
@@ -29,7 +28,7 @@ export function ScanButton({ label, onWechat, onPicture }: ScanButtonProps) {
         capture="environment"
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? []
-          if (file) onPicture(file)
+          if (file) onPicture(about, file)
           currentTarget.value = ''
         }}
       />

@@ -19,12 +19,16 @@ export function qrPath(text: string): QrPicture {
   const modules = qrMatrix(text)
   if (!modules) return { size: 2 * QUIET_MODULES, path: '' }
   const { size, data } = modules
+  return pathOf(size, (row, column) => Boolean(data[row * size + column]))
+}
+
+export function pathOf(size: number, isDark: (row: number, column: number) => boolean): QrPicture {
   let path = ''
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      if (!data[row * size + column]) continue
+      if (!isDark(row, column)) continue
       const from = column
-      while (column + 1 < size && data[row * size + column + 1]) column++
+      while (column + 1 < size && isDark(row, column + 1)) column++
       const width = column + 1 - from
       path += `M${from + QUIET_MODULES} ${row + QUIET_MODULES}h${width}v1h-${width}z`
     }

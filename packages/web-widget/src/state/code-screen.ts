@@ -1,7 +1,6 @@
 import { qrPath } from '../qr/qr-path.ts'
 import { type Answer, isBusy, isUnknownResult, type RefusalAnswer } from './answer.ts'
 import { codeAt, type HandedCode, isRunningLow, reachSeconds, untilNextSecond } from './code-schedule.ts'
-import { createDigitsScreen } from './digits-screen.ts'
 import { keepAwake } from './keep-awake.ts'
 import { FIX_AGE_MS, isPresenceAsked } from './locate-right.ts'
 import { noteNetwork } from './network-state.ts'
@@ -13,8 +12,6 @@ import type { CodeOnScreen, Right } from './wallet-state.ts'
 export interface CodeScreen {
   /** The page was hidden, or is back. */
   setVisible(isVisible: boolean): void
-  /** Digits to read out, where nothing can be scanned. */
-  showDigits(): Promise<void>
   stop(): void
 }
 
@@ -45,11 +42,9 @@ export function startCodeScreen(
   let pollTimer: ReturnType<typeof setTimeout> | undefined
 
   const isOver = () => isStopped || !context.isAlive()
-  const digits = createDigitsScreen(context, right, isOver, (refusal) => refuse(refusal))
 
   function draw(): void {
     const nowMs = clock.now()
-    digits.draw(nowMs)
     const current = codeAt(codes, nowMs)
     if (!current) {
       onScreen = undefined
@@ -113,7 +108,6 @@ export function startCodeScreen(
       tick()
       fetchCodes()
     },
-    showDigits: digits.show,
     stop() {
       isStopped = true
       release()
@@ -141,7 +135,7 @@ async function askForCodes(context: WalletContext, right: Right): Promise<Answer
 async function lookAgain({ api }: WalletContext, right: Right): Promise<Right | undefined> {
   if (right.kind === 'voucher') {
     const answer: Answer<Voucher> = await api.voucher.get({ voucherId: right.voucher.voucherId })
-    return answer.ok && answer.value.state !== 'outstanding' && answer.value.state !== 'reserved'
+    return answer.ok && (!/^(outstanding|reserved)$/.test(answer.value.state) || answer.value.hold?.needsConfirmation)
       ? { kind: 'voucher', voucher: answer.value }
       : undefined
   }

@@ -1,22 +1,27 @@
-import type { CounterClient } from '@tallystick/core/client'
-import type { RefusalAnswer } from './answer.ts'
+import type { counterRoutes } from '@tallystick/core/client'
 import { type Connection, withSentence } from './connect.ts'
 import type { CounterApi } from './counter-api.ts'
 
 /** A counter's operations, over the network. */
-export function connectCounter({ acts }: Connection<CounterClient>): CounterApi {
+export function connectCounter({ reads, acts }: Connection<typeof counterRoutes>): CounterApi {
   return {
-    voucher: { redeem: withSentence(acts.voucher.redeem) },
+    voucher: {
+      redeem: withSentence(acts.voucher.redeem, 'redemptionId'),
+      reserve: withSentence(acts.voucher.reserve, 'reservationId'),
+    },
+    challenge: {
+      show: withSentence(acts.challenge.show, 'challenge', 'serverNow'),
+      get: withSentence(reads.challenge.get, 'state'),
+    },
+    reservation: {
+      get: withSentence(reads.reservation.get, 'state'),
+      capture: withSentence(acts.reservation.capture, 'redemptionId'),
+      release: withSentence(acts.reservation.release),
+    },
     card: {
       spend: withSentence(acts.card.spend),
       activate: withSentence(acts.card.activate),
       reverseActivation: withSentence(acts.card.reverseActivation),
     },
   }
-}
-
-/** For a page that is not set up: one answer to everything. */
-export function refusingCounter(refusal: RefusalAnswer): CounterApi {
-  const refuse = () => Promise.resolve(refusal)
-  return { voucher: { redeem: refuse }, card: { spend: refuse, activate: refuse, reverseActivation: refuse } }
 }

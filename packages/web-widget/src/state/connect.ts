@@ -1,36 +1,58 @@
-import { type ClientOptions, problemNote } from '@tallystick/core/client'
+import {
+  type ClientOptions,
+  type ClientRoutes,
+  createPageClient,
+  type PageClient,
+  problemNote,
+} from '@tallystick/core/client'
 import { type Locale, serverLocale } from '../i18n/local-text.ts'
 import { type Answer, plainRefusal, type RefusalAnswer } from './answer.ts'
 import { createSessionSource, type GetSession } from './session-source.ts'
 import type { Emit } from './widget-events.ts'
 
-export interface Connection<Client> {
+export interface Connection<Routes extends ClientRoutes> {
   /** Views, repeated quietly when the network fails. */
-  readonly reads: Client
+  readonly reads: PageClient<Routes>
   /** Acts, tried once a call: the widget repeats them itself, under their key, and tells the person meanwhile. */
-  readonly acts: Client
+  readonly acts: PageClient<Routes>
+  /** The same service, session and language, for other operations. */
+  also<More extends ClientRoutes>(routes: More): Connection<More>
+  /** For a page that is not set up: the "no" that every call gets. */
+  readonly refusal?: RefusalAnswer
 }
 
-/** The way to the service; or, for a page that is not set up, the "no" that every call shall get. */
-export function connect<Client>(options: {
-  readonly createClient: (options: ClientOptions) => Client
-  readonly apiBase: string
-  readonly getSession: GetSession | undefined
-  readonly locale: Locale
-  readonly emit: Emit
-  readonly mockError: RefusalAnswer | undefined
-}): Connection<Client> | RefusalAnswer {
-  if (options.mockError) return options.mockError
-  if (!options.getSession) return plainRefusal('session_missing')
-  const { createClient } = options
+/** The way to the service; for a page that is not set up, one that refuses every call. */
+export function connect<Routes extends ClientRoutes>(
+  routes: Routes,
+  options: {
+    readonly apiBase: string
+    readonly getSession: GetSession | undefined
+    readonly locale: Locale
+    readonly emit: Emit
+    readonly mockError: RefusalAnswer | undefined
+  },
+): Connection<Routes> {
+  if (options.mockError) return refusing(options.mockError)
+  if (!options.getSession) return refusing(plainRefusal('session_missing'))
   const getSession = createSessionSource(options.getSession, options.emit)
-  const common = { baseUrl: options.apiBase, getSession, locale: serverLocale(options.locale) }
+  const common: ClientOptions = { baseUrl: options.apiBase, getSession, locale: serverLocale(options.locale) }
+  const also = <More extends ClientRoutes>(more: More): Connection<More> => ({
+    reads: createPageClient(more, { ...common, retries: 2 }),
+    acts: createPageClient(more, { ...common, retries: 0 }),
+    also,
+  })
   try {
-    return { reads: createClient({ ...common, retries: 2 }), acts: createClient({ ...common, retries: 0 }) }
+    return also(routes)
   } catch {
     // The client takes exception to the address; the person can only be told whom to call.
-    return plainRefusal('base_url_invalid')
+    return refusing(plainRefusal('base_url_invalid'))
   }
+}
+
+function refusing<Routes extends ClientRoutes>(refusal: RefusalAnswer): Connection<Routes> {
+  const verbs = new Proxy({}, { get: () => () => Promise.resolve(refusal) })
+  const client = new Proxy({}, { get: () => verbs }) as PageClient<Routes>
+  return { reads: client, acts: client, also: () => refusing(refusal), refusal }
 }
 
 type Call<A extends readonly unknown[], T> = (

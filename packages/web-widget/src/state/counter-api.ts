@@ -20,6 +20,32 @@ export interface Spend {
   readonly at: string
 }
 
+/** What a customer agreed to, for the till to finish. */
+export interface Agreed {
+  readonly reservationId: string
+  readonly subsidyMinor: number
+  readonly customerPaysMinor: number
+  readonly until: string
+}
+
+/** An order that a voucher is held for. */
+export interface Reservation extends Agreed {
+  readonly state: 'held' | 'confirmed' | 'captured' | 'released' | 'declined' | 'voided' | 'lapsed'
+}
+
+/** The signed code that a till shows for one order. */
+export interface Challenge {
+  readonly challengeId: string
+  readonly challenge: string
+  readonly expiresAt: string
+  readonly serverNow: string
+}
+
+export interface ChallengeState {
+  readonly state: 'waiting' | 'confirmed' | 'expired'
+  readonly reservation?: Agreed | undefined
+}
+
 export interface ActivationReport {
   readonly activated: number
   readonly report: readonly { readonly serial: string; readonly ok: boolean; readonly code?: string | undefined }[]
@@ -45,6 +71,28 @@ export interface CounterApi {
       input: { readonly code: string; readonly orderNumber: string; readonly orderAmountMinor: number },
       options: Keyed,
     ): Promise<Answer<Receipt>>
+    reserve(
+      input: {
+        readonly code: string
+        readonly orderNumber: string
+        readonly orderAmountMinor: number
+        readonly confirm: true
+      },
+      options: Keyed,
+    ): Promise<Answer<Reservation>>
+  }
+  readonly challenge: {
+    show(input: {
+      readonly orderNumber: string
+      readonly orderAmountMinor: number
+      readonly currency: string
+    }): Promise<Answer<Challenge>>
+    get(input: { readonly challengeId: string }): Promise<Answer<ChallengeState>>
+  }
+  readonly reservation: {
+    get(input: { readonly reservationId: string }): Promise<Answer<Reservation>>
+    capture(input: { readonly reservationId: string }, options: Keyed): Promise<Answer<Receipt>>
+    release(input: { readonly reservationId: string }, options: Keyed): Promise<Answer<unknown>>
   }
   readonly card: {
     spend(

@@ -2,6 +2,7 @@ import { isSerial } from '../scan/is-serial.ts'
 import { type AmountKey, typeAmount } from '../scan/order-amount.ts'
 import { readScan } from '../scan/read-scan.ts'
 import { createWedge } from '../scan/wedge.ts'
+import { finishAsked } from './finish-asked.ts'
 import { handleCards, shownCard } from './handle-cards.ts'
 import type { ScannerContext } from './scanner-context.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type TaskField,
 } from './scanner-state.ts'
 import { sell } from './sell.ts'
+import { watchCustomer } from './watch-customer.ts'
 
 /** What a cashier or a nurse can do, and what the page around it tells it. */
 export interface Scanner {
@@ -24,6 +26,11 @@ export interface Scanner {
   /** From a result to the next customer; from anywhere to the beginning. */
   next(): void
   changeAmount(): void
+  /** The customer scans the till: first the amount. */
+  ask(): void
+  /** Makes the sale that the customer agreed to; or lets it go, and what is held for it. */
+  finish(isDone: boolean): void
+  stop(): void
   /** The code turned out to be of the other kind. */
   useAs(use: CodeUse): void
   open(task: StaffTask): void
@@ -56,6 +63,16 @@ function isCardScan(task: StaffTask, text: string, { card }: ScannerState['field
   )
 }
 
+/** A scan belongs to the field it can only be meant for, wherever the cursor stands. */
+function filledByScan(task: StaffTask, text: string, fields: ScannerState['fields']): ScannerState['fields'] {
+  const found = readScan(text)
+  const isCard = isCardScan(task, text, fields)
+  if (!isCard && task !== 'activate') return fields
+  const field: TaskField = !isCard ? 'donation' : task !== 'range' ? 'card' : fields.from === '' ? 'from' : 'to'
+  const value = task === 'range' ? shownCard(text) : found.kind === 'serial' ? found.serial : text
+  return { ...fields, [field]: value }
+}
+
 /** The keyboard's own digits do what the keys on the screen do. */
 function takeAmountKey({ key, target }: KeyInput, { confirm, type }: Pick<Scanner, 'confirm' | 'type'>): boolean {
   if (key === 'Enter' && target !== 'button') {
@@ -78,6 +95,14 @@ export function createScanner(context: ScannerContext): Scanner {
   const show = (view: ScannerView) => store.set({ view })
   const home = (): ScannerView => (store.get().mode === 'staff' ? { name: 'staff' } : { name: 'scan' })
 
+  const newSale = (code: string, use: CodeUse): Sale => ({
+    code,
+    use,
+    typed: '',
+    orderNumber: context.nextOrderNumber(),
+  })
+  const stopWatching = watchCustomer(context)
+
   function scan(text: string): void {
     if (store.get().isBusy) return
     const found = readScan(text)
@@ -86,7 +111,7 @@ export function createScanner(context: ScannerContext): Scanner {
       return
     }
     const use: CodeUse = found.kind === 'card' ? 'spend' : 'redeem'
-    show({ name: 'amount', sale: { code: found.code, use, typed: '', orderNumber: context.nextOrderNumber() } })
+    show({ name: 'amount', sale: newSale(found.code, use) })
   }
 
   function changeSale(change: (sale: Sale) => Sale): void {
@@ -103,23 +128,20 @@ export function createScanner(context: ScannerContext): Scanner {
     if (view.name === 'amount') sell(context, view.sale)
   }
 
-  /** A scan belongs to the field it can only be meant for, wherever the cursor stands. */
+  /** The same order, another amount or use: another act, so the number that names the act changes too. */
+  function sellAgain(changes: Partial<Sale>): void {
+    const { view } = store.get()
+    if (view.name !== 'refused') return
+    show({ name: 'amount', sale: { ...view.sale, ...changes, orderNumber: context.nextOrderNumber() } })
+  }
+
   function fillByScan(task: StaffTask, text: string): void {
-    const found = readScan(text)
-    const { fields } = before
-    const isCard = isCardScan(task, text, fields)
-    const field: TaskField = !isCard ? 'donation' : task !== 'range' ? 'card' : fields.from === '' ? 'from' : 'to'
-    if (!isCard && task !== 'activate') {
-      store.set({ fields })
-      return
-    }
-    const value = task === 'range' ? shownCard(text) : found.kind === 'serial' ? found.serial : text
-    store.set({ fields: { ...fields, [field]: value }, view: { name: 'task', task } })
+    store.set({ fields: filledByScan(task, text, before.fields), view: { name: 'task', task } })
   }
 
   function takeScan(text: string): void {
     const { view, mode, isBusy } = store.get()
-    if (isBusy || view.name === 'checking') return
+    if (isBusy || /^(checking|waiting|agreed)$/.test(view.name)) return
     if (view.name === 'task') {
       fillByScan(view.task, text)
     } else if (mode === 'shop') {
@@ -135,17 +157,14 @@ export function createScanner(context: ScannerContext): Scanner {
     type,
     confirm,
     next: () => store.set({ view: home(), fields: emptyFields }),
-    changeAmount() {
-      const { view } = store.get()
-      // The same order, another amount: another act, so the number that names the act changes too.
-      if (view.name === 'refused')
-        show({ name: 'amount', sale: { ...view.sale, orderNumber: context.nextOrderNumber() } })
+    ask() {
+      const { isBusy } = store.get()
+      if (!isBusy) show({ name: 'amount', sale: newSale('', 'ask') })
     },
-    useAs(use) {
-      const { view } = store.get()
-      if (view.name !== 'refused') return
-      show({ name: 'amount', sale: { ...view.sale, use, orderNumber: context.nextOrderNumber() } })
-    },
+    finish: (isDone) => finishAsked(context, isDone),
+    stop: stopWatching,
+    changeAmount: () => sellAgain({}),
+    useAs: (use) => sellAgain({ use }),
     open: (task) => store.set({ view: { name: 'task', task }, fields: emptyFields }),
     fill: (field, value) => store.set({ fields: { ...store.get().fields, [field]: value } }),
     run: (task) => handleCards(context, task),

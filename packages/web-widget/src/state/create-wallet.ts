@@ -4,6 +4,7 @@ import { type CodeScreen, startCodeScreen } from './code-screen.ts'
 import { finishCode } from './finish-code.ts'
 import { loadHome } from './load-home.ts'
 import { isPresenceAsked } from './locate-right.ts'
+import { loadMore } from './more-source.ts'
 import { needsPosition } from './needs-position.ts'
 import { setOffline } from './network-state.ts'
 import { reportRefusal } from './report-refusal.ts'
@@ -21,7 +22,7 @@ export interface Wallet {
   /** The person agreed to be located, on the consent view. */
   consent(): void
   /** Digits under the code. */
-  showDigits(): void
+  showDigits(right: Right): void
   /** What the second part's steps work with. */
   readonly flow: WalletFlow
   /** The second part did not come. */
@@ -54,13 +55,13 @@ export function createWallet(context: WalletContext): Wallet {
     view({ name: 'refusal', refusal, about, again })
   }
 
-  const flow: WalletFlow = { context, view, refuse, refresh }
+  const flow: WalletFlow = { context, view, refuse, refresh, finish: (before, now) => finishCode(flow, before, now) }
 
   function show(right: Right): void {
     view({ name: 'code', right })
     screen = startCodeScreen(context, right, {
       onRefused: (refusal) => refuse(refusal, { kind: 'show', right }, () => show(right)),
-      onChanged: (changed) => finishCode(flow, right, changed),
+      onChanged: (changed) => flow.finish(right, changed),
     })
   }
 
@@ -99,8 +100,12 @@ export function createWallet(context: WalletContext): Wallet {
       if ('offer' in current.purpose) claimOffer(flow, current.purpose.offer, true)
       else show(current.purpose.right)
     },
-    showDigits: () => {
-      screen?.showDigits()
+    showDigits: (right) => {
+      // Without its part the button stays, to be pressed again.
+      loadMore().then(
+        ({ digits }) => digits(flow, right),
+        () => {},
+      )
     },
     flow,
     failMore() {

@@ -4,6 +4,7 @@ import type { Right } from './wallet-state.ts'
 /** The code did its work, or cannot any more: what happened takes its place. */
 export async function finishCode(flow: WalletFlow, before: Right, now: Right): Promise<void> {
   const { context, view } = flow
+  if (now.kind === 'voucher' && now.voucher.hold) return view({ name: 'hold', voucher: now.voucher })
   const spentMinor =
     before.kind === 'card' && now.kind === 'card' ? before.card.balanceMinor - now.card.balanceMinor : undefined
   const isUsed = now.kind === 'voucher' ? now.voucher.state === 'redeemed' : (spentMinor ?? 0) > 0

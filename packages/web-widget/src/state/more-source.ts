@@ -2,7 +2,7 @@ import type { Words } from '../i18n/create-words.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
 import type { Wallet } from './create-wallet.ts'
 import type { WalletFlow } from './wallet-flow.ts'
-import type { WalletState } from './wallet-state.ts'
+import type { Right, WalletState } from './wallet-state.ts'
 
 /** What the wallet's second part draws from. */
 export interface MoreScene {
@@ -17,6 +17,8 @@ export interface RenderMore {
   (target: Element, scene: MoreScene | undefined): void
   /** To be adopted beside the wallet's own styles. */
   css?: string
+  /** Digits to read out, under the code on the screen. */
+  digits(flow: WalletFlow, right: Right): Promise<void>
 }
 
 let source: () => Promise<RenderMore> = () => Promise.reject(new Error('No second part.'))

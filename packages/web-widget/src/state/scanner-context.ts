@@ -2,12 +2,14 @@ import type { CounterApi } from './counter-api.ts'
 import type { Act } from './create-act.ts'
 import type { Store } from './create-store.ts'
 import type { ScannerState } from './scanner-state.ts'
+import type { ServerClock } from './server-clock.ts'
 import type { Emit } from './widget-events.ts'
 
 /** What the parts of the scanner work with; everything that touches the outside is handed in. */
 export interface ScannerContext {
   readonly api: CounterApi
   readonly store: Store<ScannerState>
+  readonly clock: ServerClock
   readonly emit: Emit
   readonly act: Act
   /** The shop's own number for the next order. */

@@ -1,9 +1,10 @@
+import type { QrPicture } from '../qr/qr-path.ts'
 import type { RefusalAnswer } from './answer.ts'
-import type { ActivationReport, Receipt, Spend } from './counter-api.ts'
+import type { ActivationReport, Agreed, Receipt, Spend } from './counter-api.ts'
 import type { WidgetState } from './widget-events.ts'
 
-/** What a code is to be used as: a voucher is redeemed, a card pays. */
-export type CodeUse = 'redeem' | 'spend'
+/** What a code is to be used as: a voucher is redeemed, a card pays. `ask`: none yet; the customer scans the till. */
+export type CodeUse = 'redeem' | 'spend' | 'ask'
 
 export type StaffTask = 'activate' | 'range' | 'reverse'
 
@@ -15,12 +16,27 @@ export interface Sale {
   readonly orderNumber: string
 }
 
+/** An order that a customer is to agree to: by scanning the till's code, or on a phone that was scanned. */
+export interface Asking {
+  readonly kind: 'challenge' | 'hold'
+  readonly id: string
+  /** Of a challenge: its picture. */
+  readonly picture?: QrPicture | undefined
+  /** Of the server, ISO 8601. */
+  readonly until: string
+  readonly sale: Sale
+  readonly amountMinor: number
+}
+
 export type ScannerView =
   | { readonly name: 'scan'; readonly isWrong?: boolean }
   | { readonly name: 'amount'; readonly sale: Sale }
   | { readonly name: 'redeemed'; readonly receipt: Receipt }
   | { readonly name: 'spent'; readonly spend: Spend; readonly orderNumber: string }
   | { readonly name: 'refused'; readonly refusal: RefusalAnswer; readonly sale: Sale }
+  | { readonly name: 'waiting'; readonly asking: Asking; readonly secondsLeft: number }
+  | { readonly name: 'agreed'; readonly agreed: Agreed; readonly sale: Sale; readonly secondsLeft: number }
+  | { readonly name: 'not-agreed'; readonly sale: Sale; readonly reason: 'declined' | 'over' }
   | { readonly name: 'staff' }
   | { readonly name: 'task'; readonly task: StaffTask; readonly problem?: TaskProblem | undefined }
   | { readonly name: 'task-done'; readonly task: StaffTask; readonly report?: ActivationReport; readonly card: string }

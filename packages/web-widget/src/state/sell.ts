@@ -1,6 +1,7 @@
 import { amountMinorOf } from '../scan/order-amount.ts'
 import { actOnline } from './act-online.ts'
 import type { Answer } from './answer.ts'
+import { askCustomer, holdForCustomer } from './ask-customer.ts'
 import type { Receipt, Spend } from './counter-api.ts'
 import { reportRefusal } from './report-refusal.ts'
 import type { ScannerContext } from './scanner-context.ts'
@@ -14,6 +15,7 @@ export async function sell(context: ScannerContext, sale: Sale): Promise<void> {
   const amountMinor = amountMinorOf(sale.typed, context.fractionDigits())
   if (amountMinor === undefined || store.get().isBusy) return
   store.set({ isBusy: true })
+  if (sale.use === 'ask') return askCustomer(context, sale, amountMinor)
   const { code, orderNumber, use } = sale
   const call = (key: string): Promise<Answer<Receipt | Spend>> =>
     use === 'redeem'
@@ -26,6 +28,8 @@ export async function sell(context: ScannerContext, sale: Sale): Promise<void> {
     store.set({ isBusy: false, view: { name: 'checking', isWaiting: false, again: () => sell(context, sale) } })
     return
   }
+  // The programme wants the customer's own word for this much: the voucher is held meanwhile.
+  if (!answer.ok && answer.code === 'confirmation_needed') return holdForCustomer(context, sale, amountMinor)
   context.signal(answer.ok)
   if (!answer.ok) {
     reportRefusal(emit, answer)

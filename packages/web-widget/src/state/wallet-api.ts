@@ -31,6 +31,19 @@ export interface Voucher {
   readonly presence: 'atClaim' | 'atRedemptionToo'
   readonly everySeconds: number
   readonly redeemedAt?: string | undefined
+  readonly hold?: Hold | undefined
+}
+
+/** The order that a shop holds a voucher for. */
+export interface Hold {
+  readonly merchantId: string
+  readonly shop?: string | undefined
+  readonly orderAmountMinor: number
+  readonly subsidyMinor: number
+  readonly customerPaysMinor: number
+  readonly until: string
+  readonly state: 'held' | 'confirmed'
+  readonly needsConfirmation: boolean
 }
 
 export interface Card {
@@ -111,14 +124,11 @@ export interface WalletApi {
     list(): Promise<Answer<{ readonly vouchers: readonly Voucher[]; readonly serverNow: string }>>
     get(input: { readonly voucherId: string }): Promise<Answer<Voucher>>
     codes(input: { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<CodesHandedOut>>
-    digits(input: { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<Digits>>
   }
   readonly card: {
     list(): Promise<Answer<{ readonly cards: readonly Card[] }>>
-    bind(input: { readonly serial: string; readonly secret: string }, options: Keyed): Promise<Answer<Card>>
     codes(input: { readonly cardId: string }): Promise<Answer<CodesHandedOut>>
     balance(input: { readonly cardId: string }): Promise<Answer<Card>>
-    check(input: { readonly serial: string; readonly mark: string }): Promise<Answer<CardVerdict>>
   }
   readonly history: {
     list(): Promise<Answer<{ readonly entries: readonly HistoryEntry[] }>>

@@ -1,4 +1,6 @@
+import type { holderRoutes } from '@tallystick/core/client'
 import type { TallyOptions } from '../elements/tally-options.ts'
+import type { Connection } from './connect.ts'
 import type { Act } from './create-act.ts'
 import type { Store } from './create-store.ts'
 import type { LocateProblem, PositionFix } from './locate.ts'
@@ -19,6 +21,8 @@ export type SpokenSentence =
 /** What the parts of the wallet work with; everything that touches the outside is handed in. */
 export interface WalletContext {
   readonly api: WalletApi
+  /** The way to the service, for the second part's own operations. */
+  readonly connection: Connection<typeof holderRoutes>
   readonly clock: ServerClock
   readonly store: Store<WalletState>
   readonly emit: Emit

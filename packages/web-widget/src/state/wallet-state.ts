@@ -1,7 +1,7 @@
 import type { QrPicture } from '../qr/qr-path.ts'
 import type { RefusalAnswer } from './answer.ts'
 import type { CodeShown } from './code-schedule.ts'
-import type { Card, CardVerdict, Contact, HistoryEntry, Offer, Voucher } from './wallet-api.ts'
+import type { Card, CardVerdict, Contact, Digits, HistoryEntry, Offer, Voucher } from './wallet-api.ts'
 import type { WidgetState } from './widget-events.ts'
 
 /** What a code is shown for. */
@@ -10,7 +10,7 @@ export type Right =
   | { readonly kind: 'card'; readonly card: Card }
 
 /** Views that stand by themselves; `usable` and `offers` are pages of the elder mode's home. */
-export type WalletPlace = 'home' | 'usable' | 'offers' | 'history' | 'bind' | 'check' | 'help'
+export type WalletPlace = 'home' | 'usable' | 'offers' | 'history' | 'bind' | 'check' | 'help' | 'pay'
 
 export type WalletView =
   | { readonly name: WalletPlace }
@@ -27,6 +27,8 @@ export type WalletView =
       readonly spentMinor?: number
     }
   | { readonly name: 'over'; readonly right: Right }
+  | { readonly name: 'agree'; readonly asked: Asked }
+  | { readonly name: 'hold'; readonly voucher: Voucher }
   | { readonly name: 'checking'; readonly isWaiting: boolean; readonly again: () => void }
   | {
       readonly name: 'refusal'
@@ -35,15 +37,20 @@ export type WalletView =
       readonly again?: (() => void) | undefined
     }
 
+/** What a till's code asks a person to agree to. */
+export interface Asked {
+  /** The code itself, as scanned. */
+  readonly challenge: string
+  readonly shop: string
+  readonly amountMinor: number
+  readonly currency: string
+  readonly until: string
+}
+
 export type RefusalAbout =
   | { readonly kind: 'claim'; readonly offer: Offer }
   | { readonly kind: 'show'; readonly right: Right }
-  | { readonly kind: 'bind' | 'check' | 'open' }
-
-export interface DigitsOnScreen {
-  readonly text: string
-  readonly secondsLeft: number
-}
+  | { readonly kind: 'bind' | 'check' | 'open' | 'pay' }
 
 export interface CodeOnScreen extends CodeShown {
   readonly picture: QrPicture
@@ -69,8 +76,14 @@ export interface WalletState {
   /** `undefined` while the first codes are under way, `none` when they ran out without network. */
   readonly code?: CodeOnScreen | 'none' | undefined
   /** Shown under the code once they were asked for. */
-  readonly digits?: DigitsOnScreen | undefined
-  readonly formProblem?: 'bindSerialWrong' | 'bindSecretMissing' | 'checkMissing' | 'scanNothing' | undefined
+  readonly digits?: Digits | undefined
+  readonly formProblem?:
+    | 'bindSerialWrong'
+    | 'bindSecretMissing'
+    | 'checkMissing'
+    | 'scanNothing'
+    | 'payWrong'
+    | undefined
   /** What a scan filled into the form. */
   readonly scanned?: { readonly serial: string; readonly mark: string } | undefined
   readonly isElder: boolean
@@ -102,6 +115,7 @@ export function widgetStateOf({ view, failure, loading, code, isOffline }: Walle
   if (failure) return 'error'
   if (loading !== 'done') return 'loading'
   if (view.name === 'code') return code === 'none' ? 'offline' : 'showing'
+  if (view.name === 'hold') return 'showing'
   if (view.name === 'receipt') return 'used'
   if (view.name === 'over') return 'expired'
   return isOffline ? 'offline' : 'ready'

@@ -8,5 +8,9 @@ export const moreCss = `${formsCss}
 .gift-over{background-color:#555b58;color:#fff}
 [data-mode=elder] .faded .name{padding-right:0}
 [data-mode=elder] .faded>.stamp{position:static;justify-self:start}
+.asked{text-align:center;justify-items:center;grid-row-gap:0}
+.asked-shop{font-size:calc(var(--_fs)*1.25);font-weight:700}
+.asked .figure{font-size:calc(var(--_fs)*3)}
+[data-mode=elder] .asked .figure{font-size:calc(var(--_fs)*2)}
 .steps{list-style-position:inside;display:grid;grid-row-gap:calc(var(--_s)*1.5)}
 `

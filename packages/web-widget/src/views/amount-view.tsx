@@ -6,6 +6,8 @@ import { TopBar } from './top-bar.tsx'
 
 const KEYS: readonly AmountKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '0', 'erase']
 
+const doing = { redeem: 'redeem', spend: 'spend', ask: 'askDo' } as const
+
 interface AmountViewProps extends ScannerProps {
   readonly sale: Sale
 }
@@ -51,7 +53,7 @@ export function AmountView({ state, scanner, words, sale }: AmountViewProps) {
           disabled={!isReady || isBusy}
           onClick={() => scanner.confirm()}
         >
-          {words.t(isBusy ? 'working' : isSpend ? 'spend' : 'redeem')}
+          {words.t(isBusy ? 'working' : doing[sale.use])}
         </button>
         <p class="fine">{words.t('orderNumber', { number: sale.orderNumber })}</p>
       </div>

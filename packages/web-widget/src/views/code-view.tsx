@@ -47,18 +47,19 @@ export function CodeView({ state, wallet, words, view: { right } }: ViewProps<'c
 /** What helps where scanning does not: light, a voice, digits, somebody to call. */
 function CodeActions({ state, wallet, words, right }: WalletProps & { readonly right: Right }) {
   const { digits, isElder } = state
+  const seconds = digits ? Math.ceil((Date.parse(digits.expiresAt) - wallet.flow.context.clock.now()) / 1000) : 0
   const spoken = words.t('spokenCode', { title: titleOf(words, right), worth: worthOf(words, right) })
   return (
     <div class="actions">
       {isElder && canSpeak() && <Button onPress={() => speak(spoken, words.locale)}>{words.t('readAloud')}</Button>}
-      {digits ? (
+      {digits && seconds > 0 ? (
         <div class="tile" role="status">
-          <p class="digits">{digits.text}</p>
-          <p class="small">{words.t('digitsSay', { seconds: digits.secondsLeft })}</p>
+          <p class="digits">{digits.digits}</p>
+          <p class="small">{words.t('digitsSay', { seconds })}</p>
         </div>
       ) : (
         right.kind === 'voucher' && (
-          <Button kind="secondary" onPress={() => wallet.showDigits()}>
+          <Button kind="secondary" onPress={() => wallet.showDigits(right)}>
             {words.t('showDigits')}
           </Button>
         )

@@ -54,6 +54,7 @@ function StandardHome(props: WalletProps) {
         </Section>
         <Recent {...props} />
         <div class="actions">
+          <PayButton {...props} />
           <Button kind="secondary" onPress={() => wallet.go('bind')}>
             {words.t('bindCard')}
           </Button>
@@ -92,6 +93,7 @@ function ElderHome(props: WalletProps) {
             {words.t('offersCount', { count: offers.length })}
           </Button>
         )}
+        {first && <PayButton {...props} />}
         <Button kind="secondary" onPress={() => wallet.go('history')}>
           {words.t('records')}
         </Button>
@@ -104,6 +106,15 @@ function ElderHome(props: WalletProps) {
         </button>
       </div>
     </div>
+  )
+}
+
+/** A till may show its code instead of scanning the customer's. */
+function PayButton({ wallet, words }: WalletProps) {
+  return (
+    <Button kind="secondary" onPress={() => wallet.go('pay')}>
+      {words.t('payScan')}
+    </Button>
   )
 }
 

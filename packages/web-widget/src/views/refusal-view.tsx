@@ -13,6 +13,7 @@ const titles = {
   bind: 'cannotBind',
   check: 'cannotCheck',
   open: 'setupTitle',
+  pay: 'cannotShow',
 } as const
 const LOCATE_AGAIN: ReadonlySet<string> = new Set([
   'position_denied',
@@ -27,7 +28,7 @@ export function RefusalView({ state, wallet, words, view: { refusal, about, agai
     (sentence) => !refusal.message?.includes(sentence),
   )
   const isPosition = LOCATE_AGAIN.has(refusal.code) || refusal.reasons.some(({ fact }) => fact === 'position')
-  const mayHelp = again && (isPosition || refusal.retryable || 'bind check'.includes(about.kind))
+  const mayHelp = again && (isPosition || refusal.retryable || 'bind check pay'.includes(about.kind))
   const home = () => wallet.go('home')
   return (
     <div class="narrow tall">

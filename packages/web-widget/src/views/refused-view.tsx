@@ -15,7 +15,7 @@ const ABOUT_AMOUNT: ReadonlySet<string> = new Set(['below_threshold', 'card_bala
 export function RefusedView({ scanner, words, refusal, sale }: RefusedViewProps) {
   const isOtherKind = refusal.code === 'code_wrong_kind'
   const isAmount = ABOUT_AMOUNT.has(refusal.code)
-  const other = sale.use === 'redeem' ? 'spend' : 'redeem'
+  const other = sale.use === 'spend' ? 'redeem' : 'spend'
   const again = (
     <button
       type="button"

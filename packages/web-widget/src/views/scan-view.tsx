@@ -1,3 +1,4 @@
+import { Button } from './button.tsx'
 import { AlertIcon, ScanIcon } from './icons.tsx'
 import type { ScannerProps } from './scanner-props.ts'
 import { TopBar } from './top-bar.tsx'
@@ -48,6 +49,11 @@ export function ScanView({ scanner, words, isWrong }: ScanViewProps) {
           {words.t('next')}
         </button>
       </form>
+      <div class="actions bottom">
+        <Button kind="secondary" onPress={() => scanner.ask()}>
+          {words.t('askStart')}
+        </Button>
+      </div>
     </div>
   )
 }

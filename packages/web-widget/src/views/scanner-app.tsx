@@ -1,6 +1,8 @@
+import { AgreedView } from './agreed-view.tsx'
 import { AmountView } from './amount-view.tsx'
 import { CheckingView } from './checking-view.tsx'
 import { FailureView } from './failure-view.tsx'
+import { NotAgreedView } from './not-agreed-view.tsx'
 import { RedeemedView } from './redeemed-view.tsx'
 import { RefusedView } from './refused-view.tsx'
 import { ScanView } from './scan-view.tsx'
@@ -10,6 +12,7 @@ import { StaffView } from './staff-view.tsx'
 import { TaskDoneView } from './task-done-view.tsx'
 import { TaskRefusedView } from './task-refused-view.tsx'
 import { TaskView } from './task-view.tsx'
+import { WaitingView } from './waiting-view.tsx'
 
 interface ScannerAppProps extends ScannerProps {
   readonly restart: () => void
@@ -43,6 +46,12 @@ function CurrentView(props: ScannerAppProps) {
       return <SpentView {...props} spend={view.spend} orderNumber={view.orderNumber} />
     case 'refused':
       return <RefusedView {...props} refusal={view.refusal} sale={view.sale} />
+    case 'waiting':
+      return <WaitingView {...props} asking={view.asking} secondsLeft={view.secondsLeft} />
+    case 'agreed':
+      return <AgreedView {...props} agreed={view.agreed} secondsLeft={view.secondsLeft} />
+    case 'not-agreed':
+      return <NotAgreedView {...props} sale={view.sale} reason={view.reason} />
     case 'staff':
       return <StaffView {...props} />
     case 'task':

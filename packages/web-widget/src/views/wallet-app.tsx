@@ -16,7 +16,20 @@ import { Skeleton } from './skeleton.tsx'
 import type { ViewProps, WalletProps } from './wallet-props.ts'
 
 /** Drawn by the second part. */
-type Elsewhere = 'history' | 'bind' | 'bound' | 'help' | 'check' | 'verdict' | 'slip' | 'over' | 'usable' | 'offers'
+type Elsewhere =
+  | 'history'
+  | 'bind'
+  | 'bound'
+  | 'help'
+  | 'check'
+  | 'verdict'
+  | 'slip'
+  | 'over'
+  | 'usable'
+  | 'offers'
+  | 'pay'
+  | 'agree'
+  | 'hold'
 type Here = Exclude<WalletView['name'], Elsewhere>
 
 const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } = {

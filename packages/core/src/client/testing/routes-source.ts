@@ -5,8 +5,14 @@ import type { Repeat } from '../client-route.ts'
 interface RouteFile {
   readonly name: string
   readonly roles?: readonly Role[]
-  readonly without?: RegExp
+  /** Which of theirs; default all. */
+  readonly has?: (operation: string) => boolean
 }
+
+/** What the wallet's second part calls; its first part is what every visit downloads. */
+const LATER = /^(voucher\.(digits|confirm|decline)|challenge\.answer|device\.\w+|card\.(bind|check))$/
+/** An online shop's page asks for tokens by `createClient`; no screen of the wallet does. */
+const NOWHERE = 'voucher.token'
 
 /** The files of routes: all of them, and those that a page of one kind of person needs, since pages pay for each byte. */
 export const routeFiles: Readonly<Record<string, RouteFile>> = {
@@ -14,18 +20,18 @@ export const routeFiles: Readonly<Record<string, RouteFile>> = {
   'holder-routes.ts': {
     name: 'holderRoutes',
     roles: ['holder'],
-    // No page calls these yet; whoever draws their screens takes the line out.
-    without: /^(voucher\.(token|confirm|decline)|challenge\.answer|device\.\w+)$/,
+    has: (operation) => !LATER.test(operation) && operation !== NOWHERE,
   },
+  'holder-more-routes.ts': { name: 'holderMoreRoutes', roles: ['holder'], has: (operation) => LATER.test(operation) },
   'counter-routes.ts': { name: 'counterRoutes', roles: ['staff', 'terminal', 'merchant'] },
 }
 
 /** The text of one of those files for a table of operations. */
 export function routesSource(operations: OperationTable, file: string): string {
-  const { name: exported, roles, without } = routeFiles[file] ?? { name: 'routes' }
+  const { name: exported, roles, has } = routeFiles[file] ?? { name: 'routes' }
   const lines = Object.entries(operations)
     .filter(
-      ([name, { permits }]) => !without?.test(name) && (!roles || permits.some((role: Role) => roles.includes(role))),
+      ([name, { permits }]) => (has?.(name) ?? true) && (!roles || permits.some((role: Role) => roles.includes(role))),
     )
     .map(([name, { route, kind, idempotency }]) => {
       const repeat: Repeat = kind === 'read' ? 'read' : (idempotency ?? 'key')

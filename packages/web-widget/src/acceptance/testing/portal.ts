@@ -42,6 +42,8 @@ const document = {
   approval: 'one',
 }
 
+const titles = { noodles: '老街面馆', phones: '手机店' }
+
 type Minted = Parameters<Tally['mintSession']>[0]
 
 /** A sponsor's own site with one page for citizens and one for shops, on the real engine, SQLite and HTTP. */
@@ -54,19 +56,21 @@ export class Portal {
   batchId = ''
   url = ''
 
-  async open(): Promise<this> {
+  /** @param benefit members of the voucher's benefit beside the usual ones. */
+  async open(benefit: object = {}): Promise<this> {
     this.tally = await createTally({
       store: sqliteStore(join(this.#folder, 'tally.db')),
       keys: await generateKeys({ now: new Date() }),
       clock: { now: () => Date.now() + this.#offsetMs },
     })
     const sponsor = this.tally.as({ role: 'operator', tenant, id: 'li' })
-    unwrap(await sponsor.programme.publish({ document }))
+    const catering = { ...document.benefits.catering, ...benefit }
+    unwrap(await sponsor.programme.publish({ document: { ...document, benefits: { catering } } }))
     for (const [merchantId, industry] of [
       ['noodles', 'H62'],
       ['phones', 'F52'],
     ] as const) {
-      unwrap(await sponsor.merchant.add({ merchantId, industry, region: '511525' }))
+      unwrap(await sponsor.merchant.add({ merchantId, industry, region: '511525', title: titles[merchantId] }))
     }
     this.batchId = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota: 10 })).batchId
     await this.signIn('wang', { role: 'holder', person: { idNumber: '511525199001010005' } })
@@ -115,13 +119,15 @@ export class Portal {
       response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body)
     if (element === 'session') return void send('text/plain', this.#sessions.get(user) ?? '')
     if (url.endsWith('/element.js')) return void send('text/javascript', built(`${element}.iife.js`))
+    if (url.endsWith('/more.js')) return void send('text/javascript', built('tally-wallet-more.iife.js'))
     if (url.endsWith('/boot.js')) {
       const boot = `document.querySelector('${element}').getSession = () => fetch('/session/${user}').then((answer) => answer.text())`
       return void send('text/javascript', boot)
     }
+    const more = element === 'tally-wallet' ? `<script src="/${element}/${user}/more.js"></script>` : ''
     const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${element}</title><${element} api-base="/tally" locale="zh-CN"></${element}>
-<script src="/${element}/${user}/element.js"></script><script src="/${element}/${user}/boot.js"></script></html>`
+<script src="/${element}/${user}/element.js"></script>${more}<script src="/${element}/${user}/boot.js"></script></html>`
     send('text/html; charset=utf-8', page)
   }
 }

@@ -1,0 +1,63 @@
+import type { Voucher } from '../state/wallet-api.ts'
+import type { WalletState } from '../state/wallet-state.ts'
+import { BackBar } from '../views/back-bar.tsx'
+import { Button } from '../views/button.tsx'
+import { AlertIcon } from '../views/icons.tsx'
+import { termsText } from '../views/terms-text.ts'
+import { usableRights } from '../views/usable-list.tsx'
+import { Countdown } from './countdown.tsx'
+import type { MoreViewProps } from './more-props.ts'
+import { OrderFacts } from './order-facts.tsx'
+
+/** Shop and amount of a till's code, read by the person's own phone; a button for each voucher that would do. */
+export function AgreeView(props: MoreViewProps<'agree'>) {
+  const { state, wallet, words, actions, view } = props
+  const { shop, amountMinor, currency, until } = view.asked
+  const vouchers = vouchersFor(state, amountMinor, currency)
+  const isBusy = state.busy === 'agree'
+  return (
+    <div class="narrow tall">
+      <BackBar {...props} title={words.t('agreeTitle')} />
+      <OrderFacts words={words} shop={shop} orderAmountMinor={amountMinor} currency={currency} />
+      <p class="note note-warn">
+        <AlertIcon />
+        <span>{words.t('agreeWarn')}</span>
+      </p>
+      <Countdown until={until} now={wallet.flow.context.clock.now}>
+        {(seconds) =>
+          seconds === 0 ? (
+            <p class="note note-warn" role="alert">
+              {words.t('agreeOver')}
+            </p>
+          ) : (
+            <div class="actions bottom">
+              <p class="small tabular">{words.t(vouchers.length > 0 ? 'agreeLeft' : 'agreeNone', { seconds })}</p>
+              {vouchers.map((voucher) => (
+                <Button key={voucher.voucherId} isBusy={isBusy} onPress={() => actions.agree(view.asked, voucher)}>
+                  {words.t('agreeWith', {
+                    title: words.local(voucher.title),
+                    terms: termsText(words, voucher.terms, voucher.currency),
+                  })}
+                </Button>
+              ))}
+            </div>
+          )
+        }
+      </Countdown>
+      <div class="actions">
+        <Button kind="secondary" onPress={() => wallet.go('home')}>
+          {words.t('agreeNot')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The service judges them all again; these are those whose own terms do not rule them out. */
+function vouchersFor(state: WalletState, amountMinor: number, currency: string): readonly Voucher[] {
+  return usableRights(state).flatMap((right) => {
+    if (right.kind !== 'voucher' || right.voucher.state !== 'outstanding') return []
+    const { voucher } = right
+    return voucher.currency === currency && amountMinor >= (voucher.terms.thresholdMinor ?? 0) ? [voucher] : []
+  })
+}

@@ -1,0 +1,30 @@
+import { actOnline } from '../state/act-online.ts'
+import { isPresenceAsked } from '../state/locate-right.ts'
+import { positionRefusal } from '../state/position-refusal.ts'
+import type { Voucher } from '../state/wallet-api.ts'
+import type { WalletFlow } from '../state/wallet-flow.ts'
+import type { Asked } from '../state/wallet-state.ts'
+import { type Given, moreApi } from './more-api.ts'
+
+/** Gives a voucher for what a till's code asks; one answer a code, however often its reply is lost. */
+export async function answerChallenge(flow: WalletFlow, asked: Asked, voucher: Voucher): Promise<void> {
+  const { context, view, refuse } = flow
+  if (context.store.get().busy) return
+  context.store.set({ busy: 'agree' })
+  const about = { kind: 'pay' } as const
+  const again = () => view({ name: 'agree', asked })
+  const position = isPresenceAsked({ kind: 'voucher', voucher }) ? await context.locate() : undefined
+  if (!context.isAlive()) return
+  if (typeof position === 'string') return refuse(positionRefusal(position, context.say), about, again)
+  const { voucherId } = voucher
+  const { challenge } = asked
+  const answer = await actOnline<Given>(context, `answer:${challenge}`, (key) =>
+    moreApi(context).challenge.answer({ voucherId, challenge, ...(position && { position }) }, { idempotencyKey: key }),
+  )
+  if (!context.isAlive()) return
+  if (answer === 'open')
+    return view({ name: 'checking', isWaiting: false, again: () => answerChallenge(flow, asked, voucher) })
+  if (!answer.ok) return refuse(answer, about, () => view({ name: 'pay' }))
+  const hold = { ...answer.value, state: 'confirmed', needsConfirmation: true } as const
+  view({ name: 'hold', voucher: { ...voucher, state: 'reserved', hold } })
+}

@@ -1,0 +1,120 @@
+import { Component } from 'preact'
+import type { Hold, Voucher } from '../state/wallet-api.ts'
+import { BackBar } from '../views/back-bar.tsx'
+import { Button } from '../views/button.tsx'
+import { CallHelp } from '../views/call-help.tsx'
+import { AlertIcon, CheckIcon, ClockIcon } from '../views/icons.tsx'
+import { OutcomeView } from '../views/outcome-view.tsx'
+import { followHold } from './answer-hold.ts'
+import { Countdown } from './countdown.tsx'
+import type { MoreProps, MoreViewProps } from './more-props.ts'
+import { OrderFacts } from './order-facts.tsx'
+
+const ASK_EVERY_MS = 3000
+
+/** A voucher that a shop holds: to be agreed to, agreed, or free again. While it is shown its state is asked for. */
+export class HoldView extends Component<MoreViewProps<'hold'>> {
+  private timer: ReturnType<typeof setInterval> | undefined
+
+  override componentDidMount(): void {
+    this.timer = setInterval(() => {
+      const { wallet, state, view } = this.props
+      if (!state.busy && view.voucher.hold && document.visibilityState === 'visible')
+        followHold(wallet.flow, view.voucher)
+    }, ASK_EVERY_MS)
+  }
+
+  override componentWillUnmount(): void {
+    clearInterval(this.timer)
+  }
+
+  override render(props: MoreViewProps<'hold'>) {
+    const { voucher } = props.view
+    const { hold } = voucher
+    if (!hold) return <NotFinished {...props} />
+    return hold.state === 'confirmed' || !hold.needsConfirmation ? (
+      <Agreed {...props} voucher={voucher} hold={hold} />
+    ) : (
+      <ToAgree {...props} voucher={voucher} hold={hold} />
+    )
+  }
+}
+
+interface HeldProps extends MoreProps {
+  readonly voucher: Voucher
+  readonly hold: Hold
+}
+
+function ToAgree(props: HeldProps) {
+  const { state, wallet, words, actions, voucher, hold } = props
+  return (
+    <div class="narrow tall">
+      <BackBar {...props} title={words.t('agreeTitle')} />
+      <Order {...props} />
+      <p class="note note-warn">
+        <AlertIcon />
+        <span>{words.t('agreeWarn')}</span>
+      </p>
+      <Left {...props} />
+      <div class="actions bottom">
+        <Button isBusy={state.busy === 'agree'} onPress={() => actions.answer(voucher, hold, true)}>
+          {words.t(state.busy === 'agree' ? 'working' : 'agreeDo')}
+        </Button>
+        <Button kind="secondary" isBusy={state.busy === 'decline'} onPress={() => actions.answer(voucher, hold, false)}>
+          {words.t('agreeNot')}
+        </Button>
+        <CallHelp words={words} contact={wallet.flow.context.store.get().contact} />
+      </div>
+    </div>
+  )
+}
+
+function Agreed(props: HeldProps) {
+  const { wallet, words } = props
+  return (
+    <OutcomeView
+      isGood
+      icon={<CheckIcon large />}
+      title={words.t('agreedTitle')}
+      sentence={words.t('agreedBody')}
+      sum={<Left {...props} />}
+      actions={
+        <Button kind="secondary" onPress={() => wallet.go('home')}>
+          {words.t('back')}
+        </Button>
+      }
+    >
+      <Order {...props} />
+    </OutcomeView>
+  )
+}
+
+function Order({ words, voucher, hold }: HeldProps) {
+  return <OrderFacts words={words} currency={voucher.currency} {...hold} shop={hold.shop ?? hold.merchantId} />
+}
+
+function Left({ wallet, words, hold }: HeldProps) {
+  return (
+    <Countdown until={hold.until} now={wallet.flow.context.clock.now}>
+      {(seconds) => <p class="small tabular">{words.t(seconds > 0 ? 'holdLeft' : 'holdOver', { seconds })}</p>}
+    </Countdown>
+  )
+}
+
+/** It was declined, let go, or its time is over. */
+function NotFinished({ state, wallet, words, view: { voucher } }: MoreViewProps<'hold'>) {
+  const isFree = voucher.state === 'outstanding'
+  return (
+    <OutcomeView
+      icon={<ClockIcon large />}
+      title={words.t('holdEnded')}
+      sentence={words.t(isFree ? 'holdFree' : 'voucherOver')}
+      actions={
+        <>
+          <Button onPress={() => wallet.go('home')}>{words.t('done')}</Button>
+          <CallHelp words={words} contact={state.contact} />
+        </>
+      }
+    />
+  )
+}

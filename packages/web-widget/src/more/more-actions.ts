@@ -1,0 +1,43 @@
+import type { Hold, Voucher } from '../state/wallet-api.ts'
+import type { WalletFlow } from '../state/wallet-flow.ts'
+import type { Asked } from '../state/wallet-state.ts'
+import { answerChallenge } from './answer-challenge.ts'
+import { answerHold } from './answer-hold.ts'
+import { bindCard } from './bind-card.ts'
+import { cardScanning } from './card-scanning.ts'
+import { checkCard } from './check-card.ts'
+import { takeChallenge } from './read-challenge.ts'
+import { takeCardScan } from './scan-card.ts'
+
+/** What a person does on the second part's screens. */
+export interface MoreActions {
+  bind(serial: string, secret: string): void
+  check(serial: string, mark: string): void
+  /** A text that should be a till's code. */
+  read(text: string): void
+  /** Gives a voucher for what a till's code asks. */
+  agree(asked: Asked, voucher: Voucher): void
+  /** Agrees to the order that a shop holds a voucher for, or does not. */
+  answer(voucher: Voucher, hold: Hold, isAgreed: boolean): void
+  /** The ways to a scan that this browser has, for what the form is about. */
+  readonly onWechat: ((take: 'card' | 'challenge') => void) | undefined
+  readonly onPicture: ((take: 'card' | 'challenge', file: Blob) => void) | undefined
+}
+
+export function moreActions(flow: WalletFlow): MoreActions {
+  const { context } = flow
+  const { byWechat, byPicture } = cardScanning(context.options.getWxConfig, context.options.decodeQr)
+  const takers = {
+    card: (text: string | undefined) => takeCardScan(context, text),
+    challenge: (text: string | undefined) => takeChallenge(flow, text),
+  }
+  return {
+    bind: (serial, secret) => bindCard(flow, serial, secret),
+    check: (serial, mark) => checkCard(flow, serial, mark),
+    read: takers.challenge,
+    agree: (asked, voucher) => answerChallenge(flow, asked, voucher),
+    answer: (voucher, hold, isAgreed) => answerHold(flow, voucher, hold, isAgreed),
+    onWechat: byWechat && ((take) => byWechat().then(takers[take])),
+    onPicture: byPicture && ((take, file) => byPicture(file).then(takers[take])),
+  }
+}

@@ -1,0 +1,65 @@
+import { holderMoreRoutes } from '@tallystick/core/client'
+import type { Answer } from '../state/answer.ts'
+import { type Connection, withSentence } from '../state/connect.ts'
+import type { PositionFix } from '../state/locate.ts'
+import type { Card, CardVerdict, Digits, Hold } from '../state/wallet-api.ts'
+import type { WalletContext } from '../state/wallet-context.ts'
+
+interface Keyed {
+  readonly idempotencyKey: string
+}
+
+/** A voucher that was given for a till's order. */
+export interface Given extends Omit<Hold, 'state' | 'needsConfirmation'> {
+  readonly voucherId: string
+  readonly currency: string
+}
+
+interface ShownOrder {
+  readonly voucherId: string
+  readonly merchantId: string
+  readonly orderAmountMinor: number
+}
+
+/** The operations that only the second part calls. */
+export interface MoreApi {
+  readonly voucher: {
+    digits(input: { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<Digits>>
+    confirm(input: ShownOrder): Promise<Answer<{ readonly until: string }>>
+    decline(input: ShownOrder): Promise<Answer<unknown>>
+  }
+  readonly challenge: {
+    answer(
+      input: { readonly voucherId: string; readonly challenge: string; readonly position?: PositionFix },
+      options: Keyed,
+    ): Promise<Answer<Given>>
+  }
+  readonly card: {
+    bind(input: { readonly serial: string; readonly secret: string }, options: Keyed): Promise<Answer<Card>>
+    check(input: { readonly serial: string; readonly mark: string }): Promise<Answer<CardVerdict>>
+  }
+}
+
+const known = new WeakMap<object, MoreApi>()
+
+/** One client a life of the wallet, on its session. */
+export function moreApi({ connection }: Pick<WalletContext, 'connection'>): MoreApi {
+  const api = known.get(connection) ?? connectMore(connection.also(holderMoreRoutes))
+  known.set(connection, api)
+  return api
+}
+
+function connectMore({ reads, acts }: Connection<typeof holderMoreRoutes>): MoreApi {
+  return {
+    voucher: {
+      digits: withSentence(reads.voucher.digits, 'digits', 'expiresAt'),
+      confirm: withSentence(acts.voucher.confirm, 'until'),
+      decline: withSentence(acts.voucher.decline),
+    },
+    challenge: { answer: withSentence(acts.challenge.answer, 'until') },
+    card: {
+      bind: withSentence(acts.card.bind, 'cardId'),
+      check: withSentence(reads.card.check, 'verdict'),
+    },
+  }
+}
