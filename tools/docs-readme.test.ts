@@ -126,9 +126,10 @@ function anchorsIn(markdown: string): Set<string> {
   )
 }
 
-/** Codes of mistakes in a document, which have no catalogue: what the sources write. */
+/** Codes of mistakes in a document and of a refused token, which have no catalogue: what the sources write. */
 function issueCodes(): string[] {
-  const folders = ['packages/core/src/rules', 'packages/core/src/domain/programme', 'packages/core/src/http']
+  const floors = ['rules', 'domain/programme', 'http', 'token']
+  const folders = floors.map((floor) => `packages/core/src/${floor}`)
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !name.includes('.test.'))

@@ -18,6 +18,7 @@ const typescriptProjects = [
   'examples/blood-centre/tsconfig.json',
   'examples/county-vouchers/tsconfig.json',
   'examples/playground/tsconfig.json',
+  'examples/partner-verifier/tsconfig.json',
   'tsconfig.json',
 ]
 

@@ -79,7 +79,7 @@ function tomorrowAtTen(): string {
 }
 
 /** A running system takes up new keys within two seconds. */
-async function isFollowed(url: string, secretKey: string): Promise<void> {
+export async function isFollowed(url: string, secretKey: string): Promise<void> {
   for (let tries = 0; tries < 40; tries += 1) {
     const asked = await withSecretKey(url, secretKey).redemption.get({ redemptionId: 'none' })
     if (!asked.ok && asked.code !== 'session_invalid') return

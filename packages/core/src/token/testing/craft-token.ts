@@ -1,4 +1,6 @@
 import { p256 } from '@noble/curves/nist.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import type { SigningKey } from '../../kernel/key-ring.ts'
 import { decodeBase64url, encodeBase64url } from '../base64url.ts'
 import { utf8 } from '../platform.ts'
@@ -15,4 +17,10 @@ export function withHighSignature(token: string): string {
   const signature = p256.Signature.fromBytes(decodeBase64url(token.slice(dot)) as Uint8Array)
   const twin = new p256.Signature(signature.r, p256.Point.Fn.neg(signature.s))
   return token.slice(0, dot) + encodeBase64url(twin.toBytes())
+}
+
+/** Key confusion: an HMAC under the text of the public key, which everybody has. */
+export function hs256WithPublicKey(header: object, claims: object, { publicJwk }: SigningKey): string {
+  const input = [header, claims].map((part) => encodeBase64url(utf8(JSON.stringify(part)))).join('.')
+  return `${input}.${encodeBase64url(hmac(sha256, utf8(JSON.stringify(publicJwk)), utf8(input)))}`
 }

@@ -3,8 +3,6 @@ import type { CodeForm } from '../code/code-form.ts'
 import { stepAt } from '../code/code-step.ts'
 import { mintCodes } from '../code/mint-codes.ts'
 import { decodeCrockford, encodeCrockford } from '../crockford.ts'
-import { orderHash } from '../voucher-token/order-hash.ts'
-import { craftToken, withHighSignature } from './craft-token.ts'
 import { FIXED_MATERIAL, fixedKeys, NOW } from './fixed-keys.ts'
 
 // What a second implementation needs: fixed keys, inputs, and the outcome of each. Signatures are RFC 6979, so every byte
@@ -90,69 +88,6 @@ export function makeCodeVectors() {
     valid,
     invalid,
   }
-}
-
-export function makeVoucherTokenVectors() {
-  const key = keyRing.signingKey(TENANT, 2)
-  const iat = NOW / 1000
-  const settings = { issuer: 'https://vouchers.example', audience: 'partner:waimai', orderNumber: 'A-1', now: iso(NOW) }
-  const header = { alg: 'ES256', kid: key.kid, typ: 'tally-voucher+jwt' }
-  const ord = orderHash('A-1')
-  const claims = {
-    iss: settings.issuer,
-    aud: settings.audience,
-    sub: 'holder_7',
-    jti: 'vtk_1',
-    ver: 3,
-    iat,
-    exp: iat + 60,
-    ord,
-  }
-  const make = (c: object = {}, h: object = {}, by = key) =>
-    craftToken(by, JSON.stringify({ ...header, ...h }), JSON.stringify({ ...claims, ...c }))
-  const good = make()
-  const [head, payload] = good.split('.') as [string, string]
-  const lastCharacter = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-  const respelled = good.slice(0, -1) + lastCharacter[lastCharacter.indexOf(good.at(-1) as string) + 1]
-  const twice = craftToken(key, JSON.stringify(header), JSON.stringify(claims).replace('{', '{"ver":4,'))
-  const markKey = keyRing.signingKey(TENANT, 2, 'tally-mark')
-  const cases: readonly (readonly [string, string, string])[] = [
-    ['other last character', respelled, 'token_malformed'],
-    ['padding', `${good}==`, 'token_malformed'],
-    ['newline at the end', `${good}\n`, 'token_malformed'],
-    ['(r, n - s)', withHighSignature(good), 'token_malformed'],
-    ['a claim twice', twice, 'token_malformed'],
-    ['too large', make({ pad: 'x'.repeat(2048) }), 'token_too_large'],
-    ['alg none', make({}, { alg: 'none' }), 'token_header_refused'],
-    ['alg HS256', make({}, { alg: 'HS256' }), 'token_header_refused'],
-    ['jku', make({}, { jku: 'https://attacker.example/keys' }), 'token_header_refused'],
-    ['jwk', make({}, { jwk: keyRing.signingKey('attacker', 1).publicJwk }), 'token_header_refused'],
-    ['crit', make({}, { crit: ['exp'] }), 'token_header_refused'],
-    ['typ JWT', make({}, { typ: 'JWT' }), 'token_wrong_type'],
-    ['typ in capitals', make({}, { typ: 'TALLY-VOUCHER+JWT' }), 'token_wrong_type'],
-    [
-      'key of another tenant',
-      make({}, { kid: keyRing.signingKey('yibin', 2).kid }, keyRing.signingKey('yibin', 2)),
-      'token_key_unknown',
-    ],
-    ['key of the card marks', make({}, { kid: markKey.kid }, markKey), 'token_key_unknown'],
-    ['signed by another key', make({}, {}, keyRing.signingKey('yibin', 2)), 'token_signature_invalid'],
-    ['signature of zeros', `${head}.${payload}.${'A'.repeat(86)}`, 'token_signature_invalid'],
-    ['another issuer', make({ iss: 'https://vouchers.example/' }), 'token_wrong_issuer'],
-    ['another audience', make({ aud: 'partner:other' }), 'token_wrong_audience'],
-    ['audience as a list', make({ aud: ['partner:waimai'] }), 'token_wrong_audience'],
-    ['no exp', make({ exp: undefined }), 'token_lifetime_refused'],
-    ['exp in ten years', make({ exp: iat + 315_360_000 }), 'token_lifetime_refused'],
-    ['no iat', make({ iat: undefined }), 'token_lifetime_refused'],
-    ['iat in eleven seconds', make({ iat: iat + 11 }), 'token_not_yet_valid'],
-    ['exp now', make({ iat: iat - 60, exp: iat }), 'token_expired'],
-    ['another order', make({ ord: orderHash('A-2') }), 'token_wrong_order'],
-    ['no number', make({ jti: undefined }), 'token_malformed'],
-  ]
-  const invalid = cases.map(([name, token, code]) => ({ name, token, expected: { ok: false, code } }))
-  const valid = [{ name: 'as minted', token: good, expected: { ok: true, ...claims } }]
-  const description = 'Voucher tokens: verify `token` with `jwks` and `settings`.'
-  return { description, settings, jwks: keyRing.publicKeys(TENANT, NOW), valid, invalid }
 }
 
 export function makeCardMarkVectors() {
