@@ -1,10 +1,12 @@
 import { createClient } from '@tallystick/core/client'
-import { createRemoteKeySet, verifyVoucherToken } from '@tallystick/core/token'
+import { type KeySet, verifyVoucherToken } from '@tallystick/core/token'
 
-/** All that the shop knows of the issuer: two addresses, two names and its own key. */
+/** All that the shop knows of the issuer: addresses, names and its own key. */
 export interface CheckoutSettings {
   /** The issuer's public keys, e.g. `https://vouchers.example/tally/v1/gaoxian/keys`. */
   readonly keysUrl: string
+  /** The issuer's lists of void cards, e.g. `https://vouchers.example/tally/v1/gaoxian/card-statuses`. */
+  readonly cardStatusesUrl: string
   /** `urn:tallystick:` and the tenant. */
   readonly issuer: string
   /** `partner:` and this shop's name at the issuer. */
@@ -45,9 +47,8 @@ const ORDERS_AT_MOST = 10_000
  * The order number is the idempotency key. An order of which no answer came is asked again, also after the token's
  * minute; an order that is paid takes no second token.
  */
-export function createCheckout(settings: CheckoutSettings): Checkout {
+export function createCheckout(settings: CheckoutSettings, keys: KeySet): Checkout {
   const { issuer, audience, now, deniedKids = [] } = settings
-  const keys = createRemoteKeySet(settings.keysUrl, { now })
   const issuerApi = createClient({ baseUrl: settings.apiUrl, secretKey: settings.secretKey })
   const asked = new Map<string, { readonly voucherToken: string; isPaid: boolean }>()
 

@@ -11,6 +11,7 @@ function setting(name: string): string {
 
 const server = createPartnerServer({
   keysUrl: setting('KEYS_URL'),
+  cardStatusesUrl: setting('CARD_STATUSES_URL'),
   issuer: setting('ISSUER'),
   audience: setting('AUDIENCE'),
   apiUrl: setting('API_URL'),

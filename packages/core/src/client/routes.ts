@@ -49,6 +49,7 @@ export const routes = {
   'card.void': ['POST /v1/cards/voids', 'key'],
   'card.replace': ['POST /v1/cards/replacements', 'key'],
   'card.check': ['POST /v1/card-checks', 'natural'],
+  'card.statuses': ['GET /v1/card-statuses/{list}', 'read'],
   'card.bind': ['POST /v1/cards/bindings', 'key'],
   'card.list': ['GET /v1/cards', 'read'],
   'card.balance': ['GET /v1/cards/{cardId}', 'read'],

@@ -3,6 +3,7 @@ import { jsonAnswer, textAnswer } from './answer.ts'
 import { openApiDocument } from './openapi/open-api-document.ts'
 import { errorReference, errorReferenceEntry } from './problem/error-reference.ts'
 import type { DocumentEndpoint } from './routing/endpoint.ts'
+import { servedStatusLists } from './status-lists.ts'
 import { isTenantName } from './tenant.ts'
 
 const TEN_MINUTES = { 'cache-control': 'public, max-age=600' }
@@ -16,6 +17,7 @@ export interface DocumentOptions {
 /** The addresses that every host serves beside its operations. None needs a session; none says anything of a person. */
 export function documentsOf(host: TallyHost, options: DocumentOptions): Readonly<Record<string, DocumentEndpoint>> {
   let openApi: string | undefined
+  const statusLists = servedStatusLists(host)
   return {
     '/v1/openapi.json': {
       name: 'openapi',
@@ -42,6 +44,10 @@ export function documentsOf(host: TallyHost, options: DocumentOptions): Readonly
         if (!isTenantName(tenant)) return undefined
         return jsonAnswer(200, host.publicKeys(tenant), { ...TEN_MINUTES, 'content-type': 'application/jwk-set+json' })
       },
+    },
+    '/v1/{tenant}/card-statuses/{list}': {
+      name: 'cardStatuses',
+      answer: ({ tenant = '', list = '' }) => statusLists.answer(tenant, list),
     },
     '/v1/health': {
       name: 'health',

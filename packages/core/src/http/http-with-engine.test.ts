@@ -4,9 +4,11 @@ import type { TallyClient } from '../client/create-client.ts'
 import { routes } from '../client/routes.ts'
 import { createTally, type Tally } from '../create-tally.ts'
 import type { operations } from '../domain/operations.ts'
-import { fakeClock } from '../engine/clock.ts'
+import { type FakeClock, fakeClock } from '../engine/clock.ts'
 import { memoryStore } from '../engine/memory-store.ts'
+import { createKeySet } from '../token/key-set/create-key-set.ts'
 import { generateKeys } from '../token/keys/generate-keys.ts'
+import { verifyStatusList } from '../token/status-list/verify-status-list.ts'
 import { unwrap } from '../unwrap.ts'
 import { createFetchHandler } from './create-fetch-handler.ts'
 
@@ -14,6 +16,7 @@ import { createFetchHandler } from './create-fetch-handler.ts'
 
 const noodles = { merchantId: 'noodles', region: '511525' }
 let tally: Tally
+let clock: FakeClock
 
 async function clientOf(id: string, tenant = 'gaoxian'): Promise<TallyClient> {
   const { session } = unwrap(await tally.mintSession({ role: 'operator', id, tenant, ttlSeconds: 900 }))
@@ -23,7 +26,7 @@ async function clientOf(id: string, tenant = 'gaoxian'): Promise<TallyClient> {
 }
 
 beforeEach(async () => {
-  const clock = fakeClock('2026-11-23T10:00:00+08:00')
+  clock = fakeClock('2026-11-23T10:00:00+08:00')
   tally = await createTally({ store: memoryStore(), keys: await generateKeys(), clock })
   return () => tally.close()
 })
@@ -75,5 +78,35 @@ describe('over HTTP', () => {
     })
     expect(JSON.stringify(await get('/v1/gaoxian/keys'))).not.toContain('"d"')
     expect(await get('/v1/health')).toEqual({ ok: true, store: 'memory' })
+  })
+
+  test('partners read which cards are void, as a status list of the draft’s media type, kept for a minute', async () => {
+    const operator = tally.as({ role: 'operator', tenant: 'gaoxian', id: 'li' })
+    const card = { kind: 'card', faceValuesMinor: [2000], perDonationMinor: 6000 }
+    const period = { from: '2026-01-01T00:00:00+08:00', to: '2030-01-01T00:00:00+08:00' }
+    const document = { programme: 'souvenir', timeZone: 'Asia/Shanghai', currency: 'CNY', period, benefits: { card } }
+    unwrap(await operator.programme.publish({ document }))
+    const purchase = { benefit: 'souvenir/card', faceMinor: 2000, count: 2, supplier: 'printer' }
+    const { cardBatchId, firstSerial } = unwrap(await operator.card.purchase(purchase))
+    unwrap(await operator.card.produce({ cardBatchId, block: 1 }))
+    const handle = createFetchHandler(tally)
+    const get = (path: string) => handle(new Request(`https://vouchers.example${path}`))
+    const answer = await get('/v1/gaoxian/card-statuses/0')
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+      200,
+      'application/statuslist+jwt',
+      'public, max-age=60',
+    ])
+    const before = await answer.text()
+    unwrap(await operator.card.void({ serial: firstSerial, reason: 'damaged' }))
+    expect(await (await get('/v1/gaoxian/card-statuses/0')).text()).toBe(before)
+    clock.advance({ seconds: 60 })
+    const options = { keys: createKeySet(tally.publicKeys('gaoxian')), issuer: 'urn:tallystick:gaoxian', list: 0 }
+    const after = await (await get('/v1/gaoxian/card-statuses/0')).text()
+    const list = unwrap(await verifyStatusList(after, { ...options, now: new Date(clock.now()) }))
+    expect([100, 101].map((index) => list.isVoid(index))).toEqual([true, false])
+    for (const path of ['/v1/gaoxian/card-statuses/9', '/v1/gaoxian/card-statuses/x', '/v1/nobody/card-statuses/0']) {
+      expect((await get(path)).status).toBe(404)
+    }
   })
 })

@@ -22,9 +22,14 @@ interface Subtle {
   ): Promise<boolean>
 }
 
-interface ByteReader {
+export interface ByteReader {
   read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
   cancel(): Promise<void>
+}
+
+interface ByteTransform {
+  readonly readable: { getReader(): ByteReader }
+  readonly writable: { getWriter(): { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> } }
 }
 
 /** What of a `Response` is read. */
@@ -58,6 +63,8 @@ interface Platform {
   readonly fetch?: KeySetFetch
   readonly URL: new (text: string) => ParsedUrl
   readonly AbortSignal: { timeout(milliseconds: number): never }
+  readonly CompressionStream: new (format: 'deflate') => ByteTransform
+  readonly DecompressionStream: new (format: 'deflate') => ByteTransform
   readonly TextEncoder: new () => { encode(text: string): Uint8Array }
   readonly TextDecoder: new (
     label: 'utf-8',

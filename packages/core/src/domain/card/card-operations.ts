@@ -5,6 +5,7 @@ import { approveBulk, bulkStatus, requestBulk } from './bulk-activation.ts'
 import { cardBatchEntity } from './card-batch-entity.ts'
 import { checkCard } from './check-card.ts'
 import { getCardBalance } from './get-card-balance.ts'
+import { getCardStatuses } from './get-card-statuses.ts'
 import { getCardStock } from './get-card-stock.ts'
 import { listCardBatches } from './list-card-batches.ts'
 import { listCards } from './list-cards.ts'
@@ -34,6 +35,7 @@ export const cardOperations = {
   'card.void': voidCards,
   'card.replace': replaceCard,
   'card.check': checkCard,
+  'card.statuses': getCardStatuses,
   'card.bind': bindCard,
   'card.list': listCards,
   'card.balance': getCardBalance,

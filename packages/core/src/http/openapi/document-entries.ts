@@ -23,7 +23,9 @@ const errorEntry: Entry = {
 }
 
 const unknownAddress = json('route_unknown', { $ref: '#/components/schemas/Problem' }, 'application/problem+json')
-const inPath = (name: string) => ({ parameters: [{ name, in: 'path', required: true, schema: { type: 'string' } }] })
+const inPath = (...names: string[]) => ({
+  parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+})
 const keySet: Entry = {
   type: 'object',
   required: ['keys'],
@@ -56,6 +58,16 @@ export const documentEntries: Readonly<Record<string, Entry>> = {
     'The public keys of a tenant (RFC 7517), for verifying voucher tokens and card marks.',
     { 200: json('The key set.', keySet, 'application/jwk-set+json'), 404: unknownAddress },
     inPath('tenant'),
+  ),
+  '/v1/{tenant}/card-statuses/{list}': get(
+    'system.cardStatuses',
+    'Which of a thousand cards are void, as a status list token (draft-ietf-oauth-status-list).',
+    {
+      200: json('The signed list.', { type: 'string' }, 'application/statuslist+jwt'),
+      404: unknownAddress,
+      503: json('The store does not answer.', { type: 'object' }),
+    },
+    inPath('tenant', 'list'),
   ),
   '/v1/health': get('system.health', 'Whether the system can take calls.', {
     200: json('It can.', health),

@@ -5,7 +5,7 @@ import type { OperationEndpoint } from './operation-endpoint.ts'
 export interface DocumentEndpoint {
   readonly name: string
   /** Undefined where the address names something there is not. */
-  answer(parameters: Readonly<Record<string, string>>): Promise<HttpAnswer> | HttpAnswer | undefined
+  answer(parameters: Readonly<Record<string, string>>): Promise<HttpAnswer | undefined> | HttpAnswer | undefined
 }
 
 export type Endpoint =

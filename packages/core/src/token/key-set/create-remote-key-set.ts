@@ -1,32 +1,19 @@
-import { TallyError } from '../../kernel/error.ts'
 import { type KeySetFetch, platform } from '../platform.ts'
-import { fetchJwks } from './fetch-jwks.ts'
+import { checkUrl } from './check-url.ts'
+import { fetchText } from './fetch-text.ts'
 import type { KeySet } from './key-set.ts'
 import { findKey, type KeyIndex, readJwks } from './read-jwks.ts'
 
+const ACCEPT = 'application/jwk-set+json, application/json'
 const CACHE_MS = 600_000
 const COOLDOWN_MS = 30_000
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+const BYTES_AT_MOST = 262_144
 
 export interface RemoteKeySetOptions {
   /** Instead of the platform's `fetch`; must not follow redirects when told `redirect: 'manual'`. */
   readonly fetch?: KeySetFetch
   /** Epoch milliseconds; the system's clock unless given. */
   readonly now?: () => number
-}
-
-function checkUrl(url: string | { readonly href: string }): string {
-  let parsed: InstanceType<typeof platform.URL>
-  try {
-    parsed = new platform.URL(typeof url === 'string' ? url : url.href)
-  } catch (cause) {
-    throw new TallyError('key_set_url_refused', 'The address of the key set is no URL.', { cause })
-  }
-  const isSafe = parsed.protocol === 'https:' || (parsed.protocol === 'http:' && LOOPBACK.test(parsed.hostname))
-  if (!isSafe || parsed.username !== '' || parsed.password !== '') {
-    throw new TallyError('key_set_url_refused', 'A key set is read over https (or loopback) without user and password.')
-  }
-  return parsed.href
 }
 
 /** Whether `at` is less than `lengthMs` ago. A clock that was set back ends a cache instead of prolonging it. */
@@ -59,7 +46,7 @@ export function createRemoteKeySet(url: string | { readonly href: string }, opti
     const startedAt = clock()
     triedAt = startedAt
     try {
-      index = readJwks(await fetchJwks(href, options.fetch ?? platform.fetch))
+      index = readJwks(JSON.parse(await fetchText(href, options.fetch ?? platform.fetch, ACCEPT, BYTES_AT_MOST)))
       readAt = startedAt
     } catch {
       // What is known stays; without it the caller is told "unavailable". The cooldown keeps a dead address from being hammered.
