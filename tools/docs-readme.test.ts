@@ -95,7 +95,7 @@ describe('all pages', () => {
   test.each(pages)('%s names only codes and operations that exist', (file) => {
     const prose = read(file).replaceAll(/^```[\s\S]*?^```$/gm, '')
     const names = Array.from(prose.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g), ([, name = '']) => name)
-    const known = new Set([...Object.keys(refusals), ...Object.keys(errors), ...issueCodes(), ...widgetCodes])
+    const known = new Set([...Object.keys(refusals), ...Object.keys(errors), ...issueCodes(), ...widgetCodes, ...claimNames])
     const isOurs = (name: string) => file !== 'docs/scale.md' || !postgresWords.test(name)
     expect(names.filter((name) => !known.has(name) && isOurs(name))).toEqual([])
     const nouns = new Set(Object.keys(operations).map((name) => name.split('.')[0]))
@@ -108,6 +108,9 @@ describe('all pages', () => {
 
 /** What the elements themselves say in `tally-error`, and the mock service's sessions and failures. */
 const widgetCodes = ['attribute_invalid', ...Object.keys(bearers), 'test_expired', 'reply_lost']
+
+/** Members of a token that the standards name. */
+const claimNames = ['status_list']
 
 /** Functions, settings, programmes and tables of the database, which docs/scale.md speaks of. */
 const postgresWords =
