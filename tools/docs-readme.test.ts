@@ -95,7 +95,13 @@ describe('all pages', () => {
   test.each(pages)('%s names only codes and operations that exist', (file) => {
     const prose = read(file).replaceAll(/^```[\s\S]*?^```$/gm, '')
     const names = Array.from(prose.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g), ([, name = '']) => name)
-    const known = new Set([...Object.keys(refusals), ...Object.keys(errors), ...issueCodes(), ...widgetCodes, ...claimNames])
+    const known = new Set([
+      ...Object.keys(refusals),
+      ...Object.keys(errors),
+      ...issueCodes(),
+      ...widgetCodes,
+      ...claimNames,
+    ])
     const isOurs = (name: string) => file !== 'docs/scale.md' || !postgresWords.test(name)
     expect(names.filter((name) => !known.has(name) && isOurs(name))).toEqual([])
     const nouns = new Set(Object.keys(operations).map((name) => name.split('.')[0]))
