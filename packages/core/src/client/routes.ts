@@ -70,4 +70,5 @@ export const routes = {
   'session.revoke': ['POST /v1/session-revocations', 'key'],
   'ledger.balances': ['GET /v1/ledger', 'read'],
   'journal.read': ['GET /v1/journal', 'read'],
+  'decision.recheck': ['GET /v1/decisions', 'read'],
 } as const satisfies ClientRoutes

@@ -8,6 +8,7 @@ import { cardOperations, cardReferenceKinds } from './card/card-operations.ts'
 import { answerChallenge } from './challenge/answer-challenge.ts'
 import { getChallenge } from './challenge/get-challenge.ts'
 import { showChallenge } from './challenge/show-challenge.ts'
+import { recheckDecisions } from './decision/recheck-decisions.ts'
 import { bindDevice, cancelRebinding, getDevice } from './device/device-operations.ts'
 import { listHistory } from './holder/list-history.ts'
 import { readJournal } from './ledger/read-journal.ts'
@@ -96,6 +97,7 @@ export const operations = {
   'session.revoke': revokeSessions,
   'ledger.balances': readLedger,
   'journal.read': readJournal,
+  'decision.recheck': recheckDecisions,
 } as const
 
 /** Rows that are also held in memory by name. */

@@ -1,10 +1,15 @@
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
+import type { Refusal } from '../kernel/outcome.ts'
 import type { JournalEntry } from './journal.ts'
 import type { Lane } from './store-port.ts'
 import { laneName } from './store-port.ts'
 
 const MAX_BUFFERED_A_LANE = 10_000
+
+/** Of a refusal is told which conditions of the version in force stood against it; never what was known of the person. */
+type Told = Pick<Refusal, 'code' | 'reasons'>
+const MAX_CONDITIONS = 8
 
 interface Buffer {
   readonly lane: Lane
@@ -18,13 +23,15 @@ export class AttemptBuffer {
   /** How many attempts the last entry of a lane carried; a lane commits one group at a time. */
   readonly #taken = new Map<string, number>()
 
-  record(lane: Lane, operation: string, code: string, actor: Actor, at: number): void {
+  record(lane: Lane, operation: string, { code, reasons }: Told, actor: Actor, at: number): void {
     const buffer = this.#bufferOf(lane)
     if (buffer.events.length >= MAX_BUFFERED_A_LANE) {
       buffer.dropped += 1
       return
     }
-    buffer.events.push({ type: 'attempt.refused', data: { operation, code, principal: principalOf(actor), at } })
+    const conditions = reasons.flatMap(({ path }) => path ?? []).slice(0, MAX_CONDITIONS)
+    const data = { operation, code, principal: principalOf(actor), at }
+    buffer.events.push({ type: 'attempt.refused', data: conditions.length > 0 ? { ...data, conditions } : data })
   }
 
   /** Hands over what is buffered for a lane, as one journal entry. */

@@ -6,7 +6,7 @@ import type { CallOptions } from '../kernel/host.ts'
 import { inputInvalid } from '../kernel/input-invalid.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
-import type { Outcome } from '../kernel/outcome.ts'
+import type { Outcome, Refusal } from '../kernel/outcome.ts'
 import { accepted, refused } from '../kernel/outcome.ts'
 import type { Ids, Reference } from '../kernel/ports.ts'
 import { Allotments, MAX_LANES_A_CALL, refillAllotment } from './allotments.ts'
@@ -108,7 +108,7 @@ export class Engine {
     const outcome = barred ?? (await this.#parsed(operation, input, actor, options))
     // Refusals of the public are nobody's: they would tell nothing, and let anybody fill the disk, under any tenant's name.
     const isTold = operation.kind === 'write' && actor.role !== 'public'
-    if (!outcome.ok && isTold && !UNTOLD.has(outcome.code)) this.#recordAttempt(operation, outcome.code, actor)
+    if (!outcome.ok && isTold && !UNTOLD.has(outcome.code)) this.#recordAttempt(operation, outcome, actor)
     return outcome
   }
 
@@ -210,10 +210,10 @@ export class Engine {
     return result.value as { moved: number; moves: number }
   }
 
-  #recordAttempt(operation: AnyOperation, code: string, actor: Actor): void {
+  #recordAttempt(operation: AnyOperation, refusal: Refusal, actor: Actor): void {
     const { store, scheduler } = this.#options
     const lane = { tenant: actor.tenant, shard: (actor.owner ?? 0) % store.shards }
-    this.#attempts.record(lane, operation.name, code, actor, this.now())
+    this.#attempts.record(lane, operation.name, refusal, actor, this.now())
     this.#cancelFlush ??= scheduler.later(ATTEMPT_FLUSH_MS, () => {
       this.#cancelFlush = undefined
       void this.flushAttempts().catch(() => undefined) // counted as dropped; the next refusal schedules again

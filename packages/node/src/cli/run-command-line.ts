@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { CommandLine, type GlobalOptions } from './command-line.ts'
 import { addCallCommand } from './commands/call.ts'
 import { addCardCommands } from './commands/card.ts'
+import { addDecisionCommands } from './commands/decision.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addKeyCommands } from './commands/key.ts'
@@ -22,6 +23,7 @@ const adders = [
   addKeyCommands,
   addReportCommand,
   addCallCommand,
+  addDecisionCommands,
   addMigrateCommand,
   addDoctorCommand,
 ]

@@ -214,9 +214,9 @@ function viewAnswer(voucherId: string, reservation: ReservationState, currency: 
 /** The sale is that of whoever rang it up, not of the holder who confirms it. */
 function saleOf(
   { merchantId, terminalId }: TerminalChallenge,
-  { orderNumber, orderAmountMinor, item, by, byId }: ChallengeState,
+  { orderNumber, orderAmountMinor, excludedAmountMinor, item, by, byId }: ChallengeState,
   { subsidyMinor, merchantDiscountMinor }: OrderShares,
 ): Holding['sale'] {
-  const amounts = { orderAmountMinor, subsidyMinor, merchantDiscountMinor }
+  const amounts = { orderAmountMinor, excludedAmountMinor, subsidyMinor, merchantDiscountMinor }
   return { merchantId, terminalId, by, byId, orderNumber, ...amounts, item, online: false, channel: 'challenge' }
 }

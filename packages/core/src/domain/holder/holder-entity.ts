@@ -5,7 +5,12 @@ import { TallyError } from '../../kernel/error.ts'
 
 /** A natural person, without a name: found through the identity directory only. */
 export interface HolderState {
-  /** The holder's data key, wrapped by the tenant's, once there is a fact to seal; destroying it erases every sealed fact. */
+  /**
+   * What the holder's data key is derived from together with the tenant's, once there is a fact to seal; destroying it erases every
+   * sealed fact.
+   */
+  readonly keySeed?: string | undefined
+  /** The same of holders from before keys were derived: the data key itself, wrapped by the tenant's. */
   readonly wrappedKey?: string | undefined
   readonly since: number
   /** The ordinal of the next voucher; ordinals travel in codes, 18 bits. */

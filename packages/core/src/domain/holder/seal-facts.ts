@@ -1,29 +1,66 @@
+import { hmacSha256Hex } from '../../kernel/digest.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { encodeBase64url } from '../../token/base64url.ts'
+import { openPersonal } from '../../token/envelope/open-personal.ts'
 import { sealPersonal } from '../../token/envelope/seal-personal.ts'
-import { unwrapKey, wrapKey } from '../../token/envelope/wrap-key.ts'
+import { unwrapKey } from '../../token/envelope/unwrap-key.ts'
 import type { HolderState } from './holder-entity.ts'
 
-interface Sealing {
+interface Opening {
   readonly keys: KeyRing
   readonly actor: { readonly tenant: string }
+}
+
+interface Sealing extends Opening {
   random(bytes: number): Uint8Array
 }
 
-function place(tenant: string, owner: number): string {
-  return `${tenant}/${owner}`
-}
+const SEED_BYTES = 16
 
-/** Personal facts for the journal, and the holder's row with the data key that reads them, made at first need. */
+/**
+ * Personal facts for the journal, and the holder's row with the seed of the data key that reads them, made at first need. One
+ * cipher call: a claim can afford it.
+ */
 export function sealFacts(
   holder: HolderState,
   owner: number,
   facts: Readonly<Record<string, unknown>>,
   ctx: Sealing,
-): { readonly holder: HolderState & { readonly wrappedKey: string }; readonly sealed: string } {
-  const { tenant } = ctx.actor
-  const random = (bytes: number) => ctx.random(bytes)
-  const wrappedKey =
-    holder.wrappedKey ?? wrapKey(ctx.keys.dataKey(tenant), ctx.random(32), place(tenant, owner), random)
-  const key = unwrapKey(ctx.keys.dataKey(tenant), wrappedKey, place(tenant, owner))
-  return { holder: { ...holder, wrappedKey }, sealed: sealPersonal(key, facts, place(tenant, owner), random) }
+): { readonly holder: HolderState; readonly sealed: string } {
+  const keyed =
+    holder.keySeed === undefined && holder.wrappedKey === undefined
+      ? { ...holder, keySeed: encodeBase64url(ctx.random(SEED_BYTES)) }
+      : holder
+  const key = dataKeyOf(keyed, owner, ctx) as Uint8Array
+  return { holder: keyed, sealed: sealPersonal(key, facts, place(owner, ctx), (bytes) => ctx.random(bytes)) }
+}
+
+/**
+ * What `sealFacts` sealed. Undefined where the holder's key is no longer there: then nobody can read it.
+ * @throws TallyError `envelope_unreadable` where the text was altered, or is somebody else's.
+ */
+export function openFacts(
+  holder: HolderState | undefined,
+  owner: number,
+  sealed: string,
+  ctx: Opening,
+): Readonly<Record<string, unknown>> | undefined {
+  const key = holder && dataKeyOf(holder, owner, ctx)
+  return key && (openPersonal(key, sealed, place(owner, ctx)) as Readonly<Record<string, unknown>>)
+}
+
+/** Nothing but the seed in the row and the tenant's key together give it: without the row it is gone. */
+function dataKeyOf({ keySeed, wrappedKey }: HolderState, owner: number, ctx: Opening): Uint8Array | undefined {
+  const tenantKey = ctx.keys.dataKey(ctx.actor.tenant)
+  if (wrappedKey !== undefined) return unwrapKey(tenantKey, wrappedKey, place(owner, ctx))
+  if (keySeed === undefined) return undefined
+  return bytesOf(hmacSha256Hex(tenantKey, `tally-holder-key/v1\0${place(owner, ctx)}\0${keySeed}`))
+}
+
+function place(owner: number, { actor }: Opening): string {
+  return `${actor.tenant}/${owner}`
+}
+
+function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
 }

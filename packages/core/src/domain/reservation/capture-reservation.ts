@@ -69,7 +69,7 @@ export const captureReservation = defineOperation({
     const expectedMinor = customerPaysMinor(reservation)
     if (input.payment && input.payment.amountMinor !== expectedMinor)
       return refuse('payment_mismatch', { expectedMinor, actualMinor: input.payment.amountMinor })
-    const sale = { ...reservation, payment: input.payment, step: undefined }
+    const sale = { ...reservation, payment: input.payment, step: undefined, judgedAt: reservation.at }
     const booked = bookRedemption({ owner, ordinal }, voucher, cohort, sale, ctx)
     return accept(viewReceipt(booked.target, booked.redemption, audienceOf(ctx.actor), ctx), {
       ...booked.change,

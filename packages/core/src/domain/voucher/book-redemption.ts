@@ -22,12 +22,16 @@ export interface Sale {
   readonly orderNumber: string
   readonly orderAmountMinor: number
   readonly subsidyMinor: number
+  /** The part of it that the voucher could not pay for. Absent: nothing. */
+  readonly excludedAmountMinor?: number | undefined
   /** Absent: nothing. */
   readonly merchantDiscountMinor?: number | undefined
   readonly item?: string | undefined
   /** What the risk rules said, where one of them spoke. */
   readonly risk?: RiskJudgement | undefined
   readonly decision?: DecisionRecord | undefined
+  /** When it was judged, where that was before it is booked. */
+  readonly judgedAt?: number | undefined
   readonly payment?: RedemptionState['payment']
   readonly online: boolean
   readonly channel: 'code' | 'digits' | 'token' | 'challenge'
@@ -98,12 +102,14 @@ export function bookRedemption(
             terminalId: sale.terminalId,
             orderNumber: sale.orderNumber,
             orderAmountMinor: sale.orderAmountMinor,
+            excludedAmountMinor: sale.excludedAmountMinor || undefined,
             merchantDiscountMinor: redemption.merchantDiscountMinor,
             item: sale.item,
             subsidyMinor,
             programmeVersion: voucher.programmeVersion,
             risk: sale.risk,
             decision: sale.decision,
+            judgedAt: sale.judgedAt,
             payment: sale.payment,
             online: sale.online,
             channel: sale.channel,

@@ -5,7 +5,7 @@ import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome, Refusal } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
-import type { Ports } from '../../kernel/ports.ts'
+import type { Context, Ports } from '../../kernel/ports.ts'
 import type { CompiledRules } from '../../rules/compiled-rules.ts'
 import { addDays, businessDay, dayNumber, endOfWholeDays, startOfDay } from '../../values/calendar.ts'
 import { positionInput } from '../../values/position-schema.ts'
@@ -19,6 +19,7 @@ import type { ClaimCase } from '../facts/claim-counters.ts'
 import { claimCounters, sharedOwner } from '../facts/claim-counters.ts'
 import type { Counter } from '../facts/counter.ts'
 import { counterFacts, countersFor, counterTouches, counterWrites } from '../facts/counter.ts'
+import type { HolderState } from '../holder/holder-entity.ts'
 import { holderRef, newHolder, ownerOf } from '../holder/holder-entity.ts'
 import { sealFacts } from '../holder/seal-facts.ts'
 import { toIso } from '../iso-instant.ts'
@@ -26,7 +27,7 @@ import { programmeRules, rulesOf } from '../programme/compiled-rules.ts'
 import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
 import { periodEnd } from '../programme/period-end.ts'
 import { findBenefit } from '../programme/programme-entity.ts'
-import { recordDecision } from '../programme/record-decision.ts'
+import { factsRead, recordDecision } from '../programme/record-decision.ts'
 import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
 import { judgeRisk } from '../risk/judge-risk.ts'
 import { riskRefusal } from '../risk/risk-refusal.ts'
@@ -210,7 +211,7 @@ export const claimVoucher = defineOperation({
     const { committedMinor } = voucher
     const cohort = loaded.get(cohortRef(batch.owner, day, owner)) ?? emptyCohort
     const { currency } = document
-    const kept = input.position ? sealFacts(holder, owner, { position: input.position }, ctx) : { holder }
+    const kept = keepFacts(holder, owner, rules.readAtClaim, input.position, ctx)
     return accept(viewVoucher(owner, ordinal, voucher, 'outstanding', ctx), {
       writes: [
         taken,
@@ -229,7 +230,7 @@ export const claimVoucher = defineOperation({
             day,
             programmeVersion: document.version,
             risk,
-            decision: recordDecision(programme.hash, facts.store, rules.readAtClaim),
+            decision: recordDecision(programme.hash, facts.store, rules.readAtClaim, [quotaDecision, decision]),
           },
           ...('sealed' in kept ? { sealed: kept.sealed } : {}),
         },
@@ -243,6 +244,19 @@ export const claimVoucher = defineOperation({
     })
   },
 })
+
+/** What the host and the person said that the rules read, sealed for whoever must look at the decision again. */
+function keepFacts(
+  holder: HolderState,
+  owner: number,
+  reads: ReadonlySet<string>,
+  position: z.output<typeof positionInput> | undefined,
+  ctx: Context<unknown>,
+) {
+  const session = factsRead(ctx.actor.facts, reads)
+  const isSaid = position !== undefined || Object.keys(session).length > 0
+  return isSaid ? sealFacts(holder, owner, { session, position }, ctx) : { holder }
+}
 
 function newVoucher({ batch, document, benefit, day, expiresAt }: Claim, found: ClaimCase, now: number): VoucherState {
   return {

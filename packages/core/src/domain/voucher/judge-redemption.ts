@@ -18,7 +18,7 @@ import { judgeRisk } from '../risk/judge-risk.ts'
 import type { Presented, PresentedDigits, PresentedInput, ReadPresented } from './presented.ts'
 import { readPresented } from './presented.ts'
 import type { Order } from './redeem-guards.ts'
-import { redeemFacts } from './redeem-guards.ts'
+import { redeemFacts, redemptionDecision } from './redeem-guards.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { termsOf } from './voucher-view.ts'
 
@@ -96,6 +96,12 @@ export function judgeRedemption(
   const asked = rules.risk.redeem
   const risk = judgeRisk(asked, { store: facts }, ctx.now)
   const reads = new Set([...rules.readByRisk, ...(terms.benefits.get(voucher.benefit)?.readAtUse ?? [])])
-  const record = recordDecision(terms.hash, facts, reads, asked.length > 0 ? { document, rules } : undefined)
+  const record = recordDecision(
+    terms.hash,
+    facts,
+    reads,
+    [redemptionDecision(voucher, facts, ctx)],
+    asked.length > 0 ? { document, rules } : undefined,
+  )
   return { risk, record, writes: counterWrites(shop, loaded, shopCase) }
 }

@@ -153,6 +153,7 @@ function judge(
       byId: actor.role === 'partner' ? undefined : actor.id,
       orderNumber: order.orderNumber,
       orderAmountMinor: order.orderAmountMinor,
+      excludedAmountMinor: order.excludedAmountMinor,
       subsidyMinor: priced.subsidyMinor,
       merchantDiscountMinor: priced.merchantDiscountMinor,
       item: order.item,

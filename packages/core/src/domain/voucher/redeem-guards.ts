@@ -1,6 +1,7 @@
 import type { Refusal } from '../../kernel/outcome.ts'
 import { refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
+import type { Decision } from '../../rules/evaluate/decide.ts'
 import { isFresh, stepAt } from '../../token/code/code-step.ts'
 import { minutesOfDay } from '../../values/calendar.ts'
 import type { MerchantState } from '../merchant/merchant-entity.ts'
@@ -73,12 +74,21 @@ export function outOfScope(
   if (benefit.presence === 'atRedemptionToo' && ctx.now >= voucher.presentUntil) {
     return refused('position_needed', {}, { needs: ['position'] })
   }
-  const facts = { session: {}, store: redeemFacts(voucher, merchant, input, ctx) }
-  const decision = rulesOf(document, voucher.benefit).redemption?.evaluate(facts, { now: ctx.now })
+  const decision = redemptionDecision(voucher, redeemFacts(voucher, merchant, input, ctx), ctx)
   if (!decision || decision.outcome === 'eligible') return undefined
   const { reasons, needs } = decision
   const aboutShop = reasons.some(({ fact }) => fact.startsWith('merchant.'))
   return refused(aboutShop ? 'merchant_out_of_scope' : 'not_eligible', {}, { reasons, needs })
+}
+
+/** What the rules for using a voucher say. Undefined where the sponsor wrote none. */
+export function redemptionDecision(
+  voucher: Pick<VoucherState, 'programme' | 'programmeVersion' | 'benefit'>,
+  facts: Readonly<Record<string, unknown>>,
+  { reference, now }: Pick<Ctx, 'reference' | 'now'>,
+): Decision | undefined {
+  const { document } = termsOf(voucher, reference)
+  return rulesOf(document, voucher.benefit).redemption?.evaluate({ session: {}, store: facts }, { now })
 }
 
 /** What the store and the till supply to rules at the use of a voucher. */

@@ -1,5 +1,5 @@
-import { gcm } from '@noble/ciphers/aes.js'
 import { TallyError } from '../../kernel/error.ts'
+import { openAesGcm, sealAesGcm } from '../aes-gcm.ts'
 import { decodeBase64url, encodeBase64url } from '../base64url.ts'
 import { utf8 } from '../platform.ts'
 import type { RandomBytes } from '../random-bytes.ts'
@@ -12,9 +12,13 @@ const KEY_BYTES = 32
 /** Keeps one kind of content from being opened as another. */
 export type EnvelopeKind = 'personal' | 'key'
 
-function cipherOf(key: Uint8Array, nonce: Uint8Array, kind: EnvelopeKind, aad: string) {
+function checkedKey(key: Uint8Array): Uint8Array {
   if (key.length !== KEY_BYTES) throw new TallyError('envelope_key_malformed', 'An envelope key is 32 bytes.')
-  return gcm(key, nonce, utf8(`tally-envelope/v1/${kind}\0${aad}`))
+  return key
+}
+
+function additional(kind: EnvelopeKind, aad: string): Uint8Array {
+  return utf8(`tally-envelope/v1/${kind}\0${aad}`)
 }
 
 /** version 1 byte · nonce 12 · AES-256-GCM ciphertext and tag, in base64url. */
@@ -26,7 +30,7 @@ export function sealEnvelope(
   random: RandomBytes,
 ): string {
   const nonce = random(NONCE_BYTES)
-  const sealed = cipherOf(key, nonce, kind, aad).encrypt(plain)
+  const sealed = sealAesGcm(checkedKey(key), nonce, plain, additional(kind, aad))
   const whole = new Uint8Array(1 + NONCE_BYTES + sealed.length)
   whole[0] = VERSION
   whole.set(nonce, 1)
@@ -40,9 +44,10 @@ export function openEnvelope(key: Uint8Array, kind: EnvelopeKind, text: string, 
   if (whole === undefined || whole[0] !== VERSION || whole.length < 1 + NONCE_BYTES + TAG_BYTES) {
     throw new TallyError('envelope_unreadable', 'This is not an envelope of a version that is understood.')
   }
-  const cipher = cipherOf(key, whole.subarray(1, 1 + NONCE_BYTES), kind, aad)
+  const nonce = whole.subarray(1, 1 + NONCE_BYTES)
+  checkedKey(key)
   try {
-    return cipher.decrypt(whole.subarray(1 + NONCE_BYTES))
+    return openAesGcm(key, nonce, whole.subarray(1 + NONCE_BYTES), additional(kind, aad))
   } catch (cause) {
     throw new TallyError('envelope_unreadable', 'The envelope was altered, moved, or sealed with another key.', {
       cause,

@@ -1,6 +1,6 @@
-import { gcm } from '@noble/ciphers/aes.js'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
+import { openAesGcm } from '../aes-gcm.ts'
 import { decodeBase64url, encodeBase64url } from '../base64url.ts'
 import { isTenant } from '../keys/derive-secret.ts'
 import { textOf, utf8 } from '../platform.ts'
@@ -87,7 +87,7 @@ function decrypt(
   whole.set(sealed)
   whole.set(tag, sealed.length)
   try {
-    return gcm(key, nonce, additional).decrypt(whole)
+    return openAesGcm(key, nonce, whole, additional)
   } catch {
     return undefined
   }

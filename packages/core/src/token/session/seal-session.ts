@@ -1,6 +1,6 @@
-import { gcm } from '@noble/ciphers/aes.js'
 import { TallyError } from '../../kernel/error.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { sealAesGcm } from '../aes-gcm.ts'
 import { encodeBase64url } from '../base64url.ts'
 import { utf8 } from '../platform.ts'
 import type { RandomBytes } from '../random-bytes.ts'
@@ -51,7 +51,7 @@ export function sealSession(
   const whole = { ...claims, tenant, jti, iat, exp: iat + ttlSeconds }
   const header = encodeBase64url(utf8(sessionHeader(tenant)))
   const nonce = random(NONCE_BYTES)
-  const sealed = gcm(key, nonce, utf8(header)).encrypt(utf8(JSON.stringify(whole)))
+  const sealed = sealAesGcm(key, nonce, utf8(JSON.stringify(whole)), utf8(header))
   const parts = [header, '', nonce, sealed.subarray(0, -TAG_BYTES), sealed.subarray(-TAG_BYTES)]
   const text = parts.map((part) => (typeof part === 'string' ? part : encodeBase64url(part))).join('.')
   if (text.length > SESSION_CHARACTERS_AT_MOST) {
