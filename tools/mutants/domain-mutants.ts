@@ -24,6 +24,13 @@ export const domainMutants: readonly Mutant[] = [
     'domain/voucher/claim-voucher.test.ts',
   ),
   core(
+    'a day’s limit checked and not taken',
+    'domain/voucher/claim-voucher.ts',
+    '...(ofToday ? [ofToday] : []),',
+    '...(ofToday ? [] : []),',
+    'domain/voucher/daily-cap.test.ts',
+  ),
+  core(
     'quota skipped',
     'domain/voucher/claim-voucher.ts',
     'if (over) return {',

@@ -16,6 +16,7 @@ export const MAX_LANES_A_CALL = 8
 const RefillInput = z.strictObject({
   owner: z.number(),
   slot: z.number(),
+  whole: z.number().optional(),
   taker: z.number(),
   demand: z.number(),
   from: z.array(z.number()),
@@ -42,9 +43,9 @@ export const refillAllotment = defineOperation({
     stripeRef({ owner, slot }, taker),
     ...from.map((lane) => stripeRef({ owner, slot }, lane)),
   ],
-  decide(loaded, { owner, slot, taker, demand, from }, ctx) {
+  decide(loaded, { owner, slot, whole = 0, taker, demand, from }, ctx) {
     const allotment = { owner, slot }
-    const home = loaded.get(homeRef(allotment)) ?? { left: 0, moves: 0 }
+    const home = loaded.get(homeRef(allotment)) ?? { left: whole, moves: 0 }
     const stripe = loaded.get(stripeRef(allotment, taker)) ?? { left: 0 }
     const sources = from.map((lane) => ({ lane, left: loaded.get(stripeRef(allotment, lane))?.left ?? 0 }))
     const want = demand > 0 ? Math.max(demand, fairShare(home.left, ctx.lanes)) : 0

@@ -5,6 +5,8 @@ import { defineEntity, ref, write } from './entity.ts'
 export interface Allotment {
   readonly owner: number
   readonly slot: number
+  /** What there is before anybody has taken of it, where no operation makes the home row: the first refill does. */
+  readonly whole?: number | undefined
 }
 
 /** `moves` counts every refill and return, so that a gathering pass can prove that nothing moved behind its back. */

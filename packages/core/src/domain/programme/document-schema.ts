@@ -110,6 +110,8 @@ export const programmeDocument = z.strictObject({
   timeZone: z.string().min(1).max(64),
   period: z.strictObject({ from: instant, to: instant }),
   budget: z.strictObject({ amountMinor }).optional(),
+  /** The most vouchers that all people together claim on one day, of all benefits and batches. */
+  claimsPerDay: z.int().min(1).max(100_000_000).optional(),
   regions: z.record(slug, area).default({}),
   facts: z.record(factNameSchema, sessionFact).default({}),
   /** Named conditions, which any rule of the document may use as `{ condition: name }`. */

@@ -24,9 +24,10 @@ import { holderRef, newHolder, ownerOf } from '../holder/holder-entity.ts'
 import { sealFacts } from '../holder/seal-facts.ts'
 import { toIso } from '../iso-instant.ts'
 import { programmeRules, rulesOf } from '../programme/compiled-rules.ts'
+import { capKnownReached, capReached, dailyCapOf } from '../programme/daily-cap.ts'
 import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
 import { periodEnd } from '../programme/period-end.ts'
-import { findBenefit } from '../programme/programme-entity.ts'
+import { findBenefit, findVersion } from '../programme/programme-entity.ts'
 import { factsRead, recordDecision } from '../programme/record-decision.ts'
 import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
 import { judgeRisk } from '../risk/judge-risk.ts'
@@ -144,6 +145,7 @@ export const claimVoucher = defineOperation({
     'claim_closed',
     'paused',
     'sold_out',
+    'daily_cap',
     ...quotaRefusals,
     'device_needed',
     ...eligibilityRefusals.filter((code) => code !== 'more_needed'),
@@ -153,14 +155,19 @@ export const claimVoucher = defineOperation({
     const found = batchBehind(input.batchId, ports)
     if (!found.ok || found.value.state === 'draft') return refused('batch_unknown')
     const closed = closedNow(found.value, ports.now)
-    return closed ?? (ports.exhausted(stockOf(found.value)) ? refused('sold_out') : undefined)
+    if (closed) return closed
+    if (ports.exhausted(stockOf(found.value))) return refused('sold_out')
+    const version = findVersion(ports.reference, found.value.programme)
+    return version && capKnownReached(version.document, ports.now, (cap) => ports.exhausted(cap))
   },
   prepare: (input, ports) => prepareClaim(input.batchId, ports),
-  touches(_input, { batch, day, benefit, found, counters }, { actor }) {
+  touches(_input, { batch, document, day, benefit, found, counters }, { actor }) {
     const owner = ownerOf(actor)
+    const cap = dailyCapOf(document, found.today)
     return [
       holderRef(owner),
       stripeRef(stockOf(batch), owner),
+      ...(cap ? [stripeRef(cap, owner)] : []),
       cohortRef(batch.owner, day, owner),
       // Claims are many: the device is looked at only where the programme asks for one.
       ...(benefit.safeguards.device === 'required' ? [deviceRef(owner)] : []),
@@ -180,7 +187,9 @@ export const claimVoucher = defineOperation({
     const closed = closedNow(findBatch(ctx.reference, batch.owner) ?? batch, ctx.now, document)
     if (closed) return { kind: 'refuse', refusal: closed }
     const { today } = validity(document, benefit, ctx.now)
-    const found = { ...ctx.prepared.found, today }
+    // The day's stripe was named before midnight.
+    if (today !== ctx.prepared.found.today) return again()
+    const { found } = ctx.prepared
     const facts = {
       session: ctx.actor.facts,
       client: { position: input.position },
@@ -201,6 +210,11 @@ export const claimVoucher = defineOperation({
     const risk = judgeRisk(programme.risk.claim, facts, ctx.now)
     const refusal = riskRefusal(risk)
     if (refusal) return { kind: 'refuse', refusal }
+    const cap = dailyCapOf(document, today)
+    const ofToday = cap && takeFromStripe(loaded, cap, owner, 1)
+    if (cap && !ofToday) {
+      return ctx.exhausted(cap) ? { kind: 'refuse', refusal: capReached(document, today) } : wait(cap)
+    }
     const taken = takeFromStripe(loaded, stockOf(batch), owner, 1)
     if (!taken) return ctx.exhausted(stockOf(batch)) ? refuse('sold_out') : wait(stockOf(batch))
 
@@ -215,6 +229,7 @@ export const claimVoucher = defineOperation({
     return accept(viewVoucher(owner, ordinal, voucher, 'outstanding', ctx), {
       writes: [
         taken,
+        ...(ofToday ? [ofToday] : []),
         write(holderRef(owner), { ...kept.holder, nextVoucher: ordinal + 1 }),
         write(voucherRef(owner, ordinal), voucher),
         ...counterWrites(counters, loaded, found),

@@ -82,4 +82,9 @@ export const batchRefusals = {
     'zh-CN': '本批已领完。',
     en: 'This batch has been claimed completely.',
   },
+  daily_cap: {
+    status: 409,
+    'zh-CN': '今天的名额已领完，明天{time}可再来。',
+    en: 'Today’s vouchers have all been claimed. Come again tomorrow, from {time}.',
+  },
 } as const satisfies Record<string, RefusalEntry>
