@@ -5,6 +5,7 @@ import { giveCards } from './give-cards.ts'
 import { makeCards } from './make-cards.ts'
 import { openABatch } from './open-a-batch.ts'
 import { orderOnline } from './order-online.ts'
+import { otherTerms } from './other-terms.ts'
 import { openScene } from './scene.ts'
 import { spendCards } from './spend-cards.ts'
 import { stayApart } from './stay-apart.ts'
@@ -27,6 +28,7 @@ export async function playTour(print: (line: string) => void): Promise<number> {
     await spendCards(scene, cards)
     await stayApart(scene, small)
     await closeTheBooks(scene, { small, crowded })
+    await otherTerms(scene)
     await auditAll(scene)
     return scene.log.steps
   } finally {

@@ -84,7 +84,7 @@ export const batchRefusals = {
   },
   daily_cap: {
     status: 409,
-    'zh-CN': '今天的名额已领完，明天{time}可再来。',
-    en: 'Today’s vouchers have all been claimed. Come again tomorrow, from {time}.',
+    'zh-CN': '今天的名额已领完，{time}起可再来。',
+    en: 'Today’s vouchers have all been claimed. There are more from {time}.',
   },
 } as const satisfies Record<string, RefusalEntry>
