@@ -61,7 +61,7 @@ export const domainMutants: readonly Mutant[] = [
   core(
     'redeemed without a look at the state',
     'domain/voucher/judge-sale.ts',
-    'refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx.now), event) ??',
+    'refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx), event) ??',
     "refuseByStatus({ ...voucher, status: 'outstanding' }, 'outstanding', event) ??",
     'domain/voucher/redeem-voucher.test.ts',
   ),

@@ -1,6 +1,6 @@
 import type { EntityKind } from '../kernel/entity.ts'
 import { batchEntity } from './batch/batch-entity.ts'
-import { approveBatch, closeBatch, pauseBatch, resumeBatch } from './batch/change-batch.ts'
+import { approveBatch, closeBatch, pauseBatch, resumeBatch, voidBatch } from './batch/change-batch.ts'
 import { openBatch } from './batch/open-batch.ts'
 import { batchFigures, getBatch, listBatches } from './batch/read-batches.ts'
 import { sweepBatch } from './batch/sweep-batch.ts'
@@ -57,6 +57,7 @@ export const operations = {
   'batch.pause': pauseBatch,
   'batch.resume': resumeBatch,
   'batch.close': closeBatch,
+  'batch.void': voidBatch,
   'batch.sweep': sweepBatch,
   'batch.get': getBatch,
   'batch.list': listBatches,

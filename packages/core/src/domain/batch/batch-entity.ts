@@ -21,13 +21,17 @@ export interface BatchState {
   readonly approvedBy?: string | undefined
   /** When it was closed by hand, before its time. */
   readonly closedAt?: number | undefined
+  /** When every voucher of it that was not used was withdrawn. */
+  readonly withdrawnAt?: number | undefined
 }
 
 /** Batches are reference data: small, read by every claim, named by their owner number. */
 export const batchEntity = defineEntity<BatchState>({
   kind: 12,
   name: 'batch',
-  version: 1,
+  version: 2,
+  // Version 1 is from before whole batches were withdrawn: none was.
+  upcast: (state) => state as BatchState,
   idPrefix: 'bat',
   nameOf: (state) => String(state.owner),
 })
@@ -58,15 +62,16 @@ export interface CohortState {
   readonly refundedMinor: number
   /** What customers and sponsor paid for redeemed orders, less what was refunded of it. */
   readonly salesMinor: number
-  /** `expired` from the sweep on: what is then still outstanding was counted as expired. */
-  readonly state: 'live' | 'expired'
+  /** `expired`, `voided` from the sweep on: what is then still outstanding was counted as that. */
+  readonly state: 'live' | 'expired' | 'voided'
 }
 
 export const cohortEntity = defineEntity<CohortState>({
   kind: 9,
   name: 'cohort',
-  version: 2,
-  upcast: (state) => ({ ...(state as Omit<CohortState, 'reserved'>), reserved: 0 }),
+  version: 3,
+  // Version 1 had no holds, version 2 no batch that was withdrawn.
+  upcast: (state) => ({ reserved: 0, ...(state as Omit<CohortState, 'reserved'>) }),
 })
 
 export const emptyCohort: CohortState = {

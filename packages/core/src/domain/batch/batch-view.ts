@@ -17,6 +17,7 @@ export const batchView = z.strictObject({
   closesAt: isoInstant,
   openedBy: z.string(),
   approvedBy: z.string().optional(),
+  withdrawnAt: isoInstant.optional(),
 })
 
 export function viewBatch(batch: BatchState, ids: Ids): z.output<typeof batchView> {
@@ -31,5 +32,6 @@ export function viewBatch(batch: BatchState, ids: Ids): z.output<typeof batchVie
     closesAt: toIso(batch.closesAt),
     openedBy: batch.openedBy,
     ...(batch.approvedBy === undefined ? {} : { approvedBy: batch.approvedBy }),
+    ...(batch.withdrawnAt === undefined ? {} : { withdrawnAt: toIso(batch.withdrawnAt) }),
   }
 }

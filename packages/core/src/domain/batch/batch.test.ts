@@ -18,6 +18,7 @@ const act = {
   pause: (county: County) => county.sponsor.batch.pause({ batchId: county.batchId, reason: 'check' }),
   resume: (county: County) => county.sponsor.batch.resume({ batchId: county.batchId }),
   close: (county: County) => county.sponsor.batch.close({ batchId: county.batchId, reason: 'over' }),
+  void: (county: County) => county.sponsor.batch.void({ batchId: county.batchId, reason: 'wrong' }),
 }
 const wayTo: Readonly<Record<BatchStatus, readonly BatchEvent[]>> = {
   draft: [],

@@ -42,7 +42,8 @@ function move(
     ...batch,
     state,
     ...(event === 'approve' ? { approvedBy: ctx.actor.id ?? '' } : {}),
-    ...(event === 'close' ? { closedAt: ctx.now } : {}),
+    ...(event === 'close' || event === 'void' ? { closedAt: batch.closedAt ?? ctx.now } : {}),
+    ...(event === 'void' ? { withdrawnAt: batch.withdrawnAt ?? ctx.now } : {}),
   }
   const change = more(next)
   return accept(viewBatch(next, ctx.ids), {
@@ -126,4 +127,28 @@ export const closeBatch = defineOperation({
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
   touches: (_input, batch) => [batchRow(batch)],
   decide: (loaded, input, ctx) => move(loaded, 'close', ctx, () => ({}), input.reason),
+})
+
+/**
+ * Withdraws a whole batch for good: claiming ends, and every voucher of it that is not used is void at once, also one that a till
+ * holds. What was used stays used, and is not revived by a refund. It must have been paused or closed before, so that nobody
+ * withdraws at one stroke what people are claiming.
+ *
+ * The vouchers themselves are not written: the sweep books them, cohort by cohort, and their money returns. The persons' shares are
+ * not given back; a newer version of the programme can raise them.
+ */
+export const voidBatch = defineOperation({
+  name: 'batch.void',
+  summary:
+    'Withdraws every voucher of a paused or closed batch that is not used, for good; the sweep returns the money.',
+  kind: 'write',
+  route: 'POST /v1/batches/{batchId}/void',
+  input: z.strictObject({ batchId, reason }),
+  output: batchView,
+  permits: ['operator'],
+  scope: 'tenant',
+  refusals: ['batch_unknown', 'batch_state_wrong'],
+  prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
+  touches: (_input, batch) => [batchRow(batch)],
+  decide: (loaded, input, ctx) => move(loaded, 'void', ctx, () => ({}), input.reason),
 })

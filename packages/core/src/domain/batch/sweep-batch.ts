@@ -12,7 +12,7 @@ import { findVersion } from '../programme/programme-entity.ts'
 import { endedHolds } from '../reservation/hold-entity.ts'
 import { endedHoldTouches, releaseEndedHolds } from '../reservation/release-ended-holds.ts'
 import type { BatchState, CohortState } from './batch-entity.ts'
-import { cohortEntity, cohortsOf, countIn, outstandingOf, stockOf } from './batch-entity.ts'
+import { cohortEntity, cohortsOf, countIn, findBatch, outstandingOf, stockOf } from './batch-entity.ts'
 import { batchId } from './batch-view.ts'
 import { batchBehind } from './change-batch.ts'
 import { committedAccount, returnedAccount, stockAccount } from './fund-batch.ts'
@@ -20,7 +20,8 @@ import { unclaimedRef } from './unclaimed.ts'
 
 /**
  * Books what time has done, in one lane: holds that have run out are let go, vouchers past their last day become
- * expired, and after claiming has ended what nobody claimed returns to the sponsor. Doing it again changes nothing.
+ * expired, and after claiming has ended what nobody claimed returns to the sponsor. Of a batch that was withdrawn, vouchers that
+ * were not used become void. Doing it again changes nothing.
  *
  * Nothing waits for it: a voucher past its time is refused at once, swept or not. Run it daily for every lane.
  */
@@ -35,6 +36,9 @@ export const sweepBatch = defineOperation({
   output: z.strictObject({
     expired: z.int(),
     expiredMinor: z.int(),
+    /** Of a batch that was withdrawn. */
+    voided: z.int(),
+    voidedMinor: z.int(),
     unclaimed: z.int(),
     unclaimedMinor: z.int(),
     /** Holds that had run out; call again while `more`. */
@@ -64,7 +68,7 @@ export const sweepBatch = defineOperation({
     const rows = loaded.all(cohortsOf(batch.owner, lane))
     const cohorts = new Map(rows.map(({ n, state }) => [n, state]))
     const holds = releaseEndedHolds(loaded, { batch: batch.owner, lane, at }, cohorts, ctx.now)
-    const expiry = expireCohorts(batch, cohorts, lane, ctx)
+    const expiry = endCohorts(batch, cohorts, lane, ctx)
     const unclaimed = returnUnclaimed(loaded, batch, lane, ctx)
     const changed = rows.flatMap(({ n, state }) => {
       const next = cohorts.get(n)
@@ -73,18 +77,25 @@ export const sweepBatch = defineOperation({
         : [write({ entity: cohortEntity, owner: batch.owner, n, beside: lane }, next)]
     })
     const events =
-      expiry.expired + unclaimed.unclaimed === 0
+      expiry.expired + expiry.voided + unclaimed.unclaimed === 0
         ? []
         : [
             {
               type: 'batch.swept',
-              data: { batch: batch.owner, expired: expiry.expired, unclaimed: unclaimed.unclaimed },
+              data: {
+                batch: batch.owner,
+                expired: expiry.expired,
+                unclaimed: unclaimed.unclaimed,
+                voided: expiry.voided || undefined,
+              },
             },
           ]
     return accept(
       {
         expired: expiry.expired,
         expiredMinor: expiry.expiredMinor,
+        voided: expiry.voided,
+        voidedMinor: expiry.voidedMinor,
         unclaimed: unclaimed.unclaimed,
         unclaimedMinor: unclaimed.unclaimedMinor,
         released: holds.released,
@@ -103,21 +114,28 @@ export const sweepBatch = defineOperation({
 
 type Ctx = Pick<Context<unknown>, 'now' | 'lanes' | 'reference'>
 
-/** Expires cohorts of days that are over, in place. A hold never outlives its voucher, so what is still held has run out. */
-function expireCohorts(batch: BatchState, cohorts: Map<number, CohortState>, lane: number, ctx: Ctx) {
+/**
+ * Ends cohorts, in place: those of days that are over, and all of a batch that was withdrawn. A hold never outlives its voucher, so
+ * what is still held then has run out, or is void with it.
+ */
+function endCohorts(batch: BatchState, cohorts: Map<number, CohortState>, lane: number, ctx: Ctx) {
   const zone = findVersion(ctx.reference, batch.programme)?.document.timeZone ?? 'UTC'
-  let expired = 0
-  let expiredMinor = 0
+  const withdrawn = (findBatch(ctx.reference, batch.owner) ?? batch).withdrawnAt !== undefined
+  const sums = { expired: 0, expiredMinor: 0, voided: 0, voidedMinor: 0 }
   for (const [day, cohort] of cohorts) {
-    if (cohort.state === 'expired' || ctx.now < startOfDay(addDays(dayFromNumber(day), 1), zone)) continue
+    const isOver = ctx.now >= startOfDay(addDays(dayFromNumber(day), 1), zone)
+    const how = cohort.state !== 'live' ? cohort.state : isOver ? 'expired' : withdrawn ? 'voided' : undefined
+    if (how === undefined) continue
     const { reserved, committedMinor } = cohort
     const left = outstandingOf(cohort) + reserved
-    expired += left
-    expiredMinor += committedMinor
-    const counted = countIn(cohort, { expired: left, reserved: -reserved, committedMinor: -committedMinor })
-    cohorts.set(day, { ...counted, state: 'expired' })
+    // Of what has ended before, only a claim that another process still let through is left to book.
+    if (cohort.state === how && left === 0) continue
+    sums[how] += left
+    sums[`${how}Minor`] += committedMinor
+    const counted = countIn(cohort, { [how]: left, reserved: -reserved, committedMinor: -committedMinor })
+    cohorts.set(day, { ...counted, state: how })
   }
-  return { expired, expiredMinor, postings: transfer(batch, committedAccount(batch), expiredMinor, lane) }
+  return { ...sums, postings: transfer(batch, committedAccount(batch), sums.expiredMinor + sums.voidedMinor, lane) }
 }
 
 function returnUnclaimed(loaded: Loaded, batch: BatchState, lane: number, ctx: Ctx) {

@@ -143,7 +143,7 @@ export const answerChallenge = defineOperation({
     if (!challenge) return refuse('challenge_unknown')
     if (challenge.answer) return refuse('challenge_answered')
     if (late || ctx.now >= challenge.expiresAt) return refuse('challenge_refused', { reason: 'token_expired' })
-    const barred = refuseByStatus(found, effectiveStatus(found, cohort, ctx.now), 'reserve')
+    const barred = refuseByStatus(found, effectiveStatus(found, cohort, ctx), 'reserve')
     if (barred) return { kind: 'refuse', refusal: barred }
     const subject = `${input.voucherId}/${asked.nonce}`
     const terms = termsOf(found, ctx.reference)

@@ -52,7 +52,7 @@ export const captureReservation = defineOperation({
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('reservation_unknown')
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
-    const status = effectiveStatus(voucher, cohort, ctx.now)
+    const status = effectiveStatus(voucher, cohort, ctx)
     // Void and expiry are told as what they are; else the reservation's own state says why.
     if (status === 'void' || status === 'expired') {
       const barred = refuseByStatus(voucher, status, 'capture')

@@ -60,7 +60,7 @@ export const confirmReservation = defineOperation({
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
-    const status = effectiveStatus(voucher, cohort, ctx.now)
+    const status = effectiveStatus(voucher, cohort, ctx)
     const reservation = loaded.get(reservationRef(owner, ordinal))
     if (status === 'outstanding') return refuse('reservation_unknown')
     const barred = refuseByStatus(voucher, status, 'capture')
@@ -122,7 +122,7 @@ export const declineReservation = defineOperation({
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
-    const status = effectiveStatus(voucher, cohort, ctx.now)
+    const status = effectiveStatus(voucher, cohort, ctx)
     const reservation = loaded.get(reservationRef(owner, ordinal))
     if (status === 'outstanding' || !reservation) return refuse('reservation_unknown')
     const barred = refuseByStatus(voucher, status, 'release')

@@ -43,8 +43,8 @@ export function takeFromHold(
 ): { readonly cohort: CohortState; readonly removes: readonly Ref<unknown>[] } {
   if (!voucher.hold) return { cohort, removes: [] }
   return {
-    // The sweep that booked the expiry has counted it as expired.
-    cohort: cohort.state === 'expired' ? cohort : countIn(cohort, { reserved: -1 }),
+    // The sweep that booked the expiry, or the withdrawal, has counted it as that.
+    cohort: cohort.state === 'live' ? countIn(cohort, { reserved: -1 }) : cohort,
     removes: [holdRef(voucher.batch, owner, voucher.hold.n) as Ref<unknown>],
   }
 }

@@ -34,7 +34,7 @@ export const releaseReservation = defineOperation({
     if (!voucher) return refuse('reservation_unknown')
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
     const state = reservationStatus(found.reservation, ctx.now)
-    if (effectiveStatus(voucher, cohort, ctx.now) !== 'reserved') {
+    if (effectiveStatus(voucher, cohort, ctx) !== 'reserved') {
       return refuse('reservation_over', { state: state === 'held' || state === 'confirmed' ? 'voided' : state })
     }
     return accept(

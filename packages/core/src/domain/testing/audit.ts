@@ -53,6 +53,7 @@ function recount(entries: readonly Entry[]) {
     for (const { type, data } of entry.events) {
       const { outcome, subsidyMinor, toSponsorMinor, amountMinor, ...order } = data as Record<string, number | string>
       if (type === 'voucher.claimed') sums.issued += 1
+      if (type === 'batch.swept') sums.voided += Number((data as { voided?: number }).voided ?? 0)
       if (type === 'voucher.voided') {
         const restocked = entry.postings.some((leg) => leg.account.startsWith('stock/') && leg.amountMinor > 0)
         if (restocked) sums.issued -= 1

@@ -125,7 +125,7 @@ function judge(
   const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
   const binding: Change = { writes: entered?.binding ?? [] }
   const barred =
-    refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx.now), event) ??
+    refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx), event) ??
     (entered ? lapsed(entered, voucher.version, ctx.now) : stale(presented, voucher, ctx)) ??
     outOfScope(voucher, order, ctx)
   if (barred) return { kind: 'refuse' as const, refusal: barred, change: binding }

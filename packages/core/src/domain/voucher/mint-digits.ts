@@ -113,7 +113,7 @@ export const mintDigits = defineOperation({
     const { owner, ordinal, digits, place, version } = ctx.prepared
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
-    const status = effectiveStatus(voucher, loaded.get(cohortRef(voucher.batch, voucher.day, owner)), ctx.now)
+    const status = effectiveStatus(voucher, loaded.get(cohortRef(voucher.batch, voucher.day, owner)), ctx)
     const barred = refuseByStatus(voucher, status, 'showCode')
     if (barred) return { kind: 'refuse', refusal: barred }
     const bucket = loaded.get(digitsRef(place))

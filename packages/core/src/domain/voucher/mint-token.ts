@@ -71,7 +71,7 @@ export const mintToken = defineOperation({
     const { owner, ordinal, batch, day, token, expiresAt } = ctx.prepared
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
-    const status = effectiveStatus(voucher, loaded.get(cohortRef(batch, day, owner)), ctx.now)
+    const status = effectiveStatus(voucher, loaded.get(cohortRef(batch, day, owner)), ctx)
     const barred = refuseByStatus(voucher, status, 'showCode')
     return barred ? { kind: 'refuse', refusal: barred } : accept({ token, expiresAt: toIso(expiresAt) })
   },

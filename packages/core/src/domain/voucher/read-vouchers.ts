@@ -70,7 +70,7 @@ export const getVoucher = defineOperation({
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner))
-    const status = effectiveStatus(voucher, cohort, ctx.now)
+    const status = effectiveStatus(voucher, cohort, ctx)
     return accept({
       ...viewVoucher(owner, ordinal, voucher, status, ctx),
       ...viewHold(status, loaded.get(reservationRef(owner, ordinal)), ctx.reference),
@@ -98,7 +98,7 @@ export const listVouchers = defineOperation({
     const rows = loaded.all(newestVouchers(loaded, owner, PAGE))
     return accept({
       vouchers: rows
-        .map(({ n, state }) => viewVoucher(owner, n, state, effectiveStatus(state, undefined, ctx.now), ctx))
+        .map(({ n, state }) => viewVoucher(owner, n, state, effectiveStatus(state, undefined, ctx), ctx))
         .reverse(),
       serverNow: toIso(ctx.now),
     })

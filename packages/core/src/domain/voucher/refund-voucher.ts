@@ -11,7 +11,7 @@ import { redemptionId } from './receipt-view.ts'
 import { redemptionBehind, voucherOfRedemption } from './redemption-address.ts'
 import { type RefundShares, refundShares } from './refund-shares.ts'
 import type { RedemptionState, VoucherState, VoucherStatus } from './voucher-entity.ts'
-import { paidMinor, redemptionRef, voucherRef } from './voucher-entity.ts'
+import { isWithdrawn, paidMinor, redemptionRef, voucherRef } from './voucher-entity.ts'
 import { termsOf } from './voucher-view.ts'
 
 /**
@@ -75,6 +75,7 @@ export const refundVoucher = defineOperation({
       amountMinor,
       ctx.now,
       termsOf(voucher, ctx.reference).benefit.refund.policy,
+      isWithdrawn(voucher, ctx.reference),
     )
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
     const counts = countRefund(outcome, redemption, shares, cohort.state === 'expired')
@@ -119,15 +120,17 @@ export const refundVoucher = defineOperation({
   },
 })
 
-/** What the voucher is after the refund. Only a full refund in one piece of a voucher in time revives it. */
+/** What the voucher is after the refund. Only a full refund in one piece of a voucher in time, whose batch still stands, revives it. */
 function afterRefund(
   voucher: VoucherState,
   redemption: RedemptionState,
   amountMinor: number,
   now: number,
   policy: 'revive' | 'staysUsed' | 'proRata',
+  withdrawn: boolean,
 ): VoucherStatus {
   if (policy !== 'revive' || amountMinor < paidMinor(redemption) || voucher.status !== 'redeemed') return voucher.status
+  if (withdrawn) return voucher.status
   return now < voucher.expiresAt ? 'outstanding' : 'expired'
 }
 

@@ -54,7 +54,7 @@ export const voidVoucher = defineOperation({
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return refuse('voucher_unknown')
     const found = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
-    const barred = refuseByStatus(voucher, effectiveStatus(voucher, found, ctx.now), 'void')
+    const barred = refuseByStatus(voucher, effectiveStatus(voucher, found, ctx), 'void')
     if (barred) return { kind: 'refuse', refusal: barred }
     // Also out of a till's hands: what is held there can no longer be captured.
     const { cohort, removes } = takeFromHold(owner, voucher, found)

@@ -1,6 +1,8 @@
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
+import type { Reference } from '../../kernel/ports.ts'
 import type { CohortState } from '../batch/batch-entity.ts'
+import { findBatch } from '../batch/batch-entity.ts'
 
 export type VoucherStatus = 'outstanding' | 'reserved' | 'redeemed' | 'expired' | 'void'
 
@@ -96,11 +98,22 @@ export function redemptionRef(owner: number, ordinal: number, use: number): Ref<
 }
 
 /**
- * The status as it stands now: the row says what was done to the voucher, time and its cohort say the rest, so that
- * expiry, and the end of a hold, need no write to the row.
+ * The status as it stands now: the row says what was done to the voucher; time, its cohort and its batch say the rest, so that
+ * expiry, the end of a hold and the withdrawal of a whole batch need no write to the row.
  */
-export function effectiveStatus(voucher: VoucherState, cohort: CohortState | undefined, now: number): VoucherStatus {
+export function effectiveStatus(
+  voucher: VoucherState,
+  cohort: CohortState | undefined,
+  { now, reference }: { readonly now: number; readonly reference: Reference },
+): VoucherStatus {
   if (voucher.status !== 'outstanding' && voucher.status !== 'reserved') return voucher.status
+  if (cohort?.state === 'voided') return 'void'
+  if (cohort?.state !== 'expired' && now < voucher.expiresAt && isWithdrawn(voucher, reference)) return 'void'
   if (voucher.hold && now < voucher.hold.until && cohort?.state !== 'expired') return 'reserved'
   return now >= voucher.expiresAt || cohort?.state === 'expired' ? 'expired' : 'outstanding'
+}
+
+/** Whether the sponsor has withdrawn the whole batch; at once in the writing process, soon in others, and in a lane when it was swept. */
+export function isWithdrawn({ batch }: Pick<VoucherState, 'batch'>, reference: Reference): boolean {
+  return findBatch(reference, batch)?.withdrawnAt !== undefined
 }

@@ -70,10 +70,12 @@ function cohortHolds(row: Row<CohortState>, found: Counted | undefined, require:
   // Withdrawn and back in stock, a voucher has never been issued: its row stays.
   const restocked = vouchers - cohort.issued
   require(restocked >= 0, () => `I1 ${name} says ${cohort.issued} issued, there are ${vouchers} vouchers`)
-  require(cohort.voided + restocked === voided, () => `I1 ${name} says ${cohort.voided} voided, there are ${voided}`)
   require(cohort.redeemed === redeemed, () => `I1 ${name} says ${cohort.redeemed} redeemed, there are ${redeemed}`)
-  const swept = cohort.state === 'expired'
-  const past = swept ? outstanding + reserved + expired : 0
+  const swept = cohort.state !== 'live'
+  const ended = swept ? outstanding + reserved : 0
+  const past = (cohort.state === 'expired' ? ended : 0) + (swept ? expired : 0)
+  const withdrawn = voided - restocked + (cohort.state === 'voided' ? ended : 0)
+  require(cohort.voided === withdrawn, () => `I1 ${name} says ${cohort.voided} voided, there are ${withdrawn}`)
   const held = swept ? 0 : reserved
   require(cohort.reserved === held, () => `I1 ${name} says ${cohort.reserved} reserved, there are ${held}`)
   require(cohort.expired === past, () => `I1 ${name} says ${cohort.expired} expired, there are ${past}`)

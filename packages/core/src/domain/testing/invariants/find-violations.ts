@@ -12,11 +12,10 @@ export interface Canaries {
 }
 
 /**
- * What does not hold of I1 to I11 in what a store holds, in words that begin with the invariant's number; empty when all
+ * What does not hold of I1 to I12 in what a store holds, in words that begin with the invariant's number; empty when all
  * is well. Told from rows and journal alone, by counting: nothing here asks an operation.
  *
- * Not checked here: I5, which needs the caller's own diary; I12, and nothing may be reserved: whoever is simulated so far
- * holds no voucher at a till.
+ * Not checked here: I5, which needs the caller's own diary; that holds which have run out are gone, which is the sweep's to do.
  */
 export function findViolations(state: StoredState, { canaries = [] }: Canaries = {}): readonly string[] {
   const found: string[] = []
