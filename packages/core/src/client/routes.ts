@@ -11,6 +11,8 @@ export const routes = {
   'batch.pause': ['POST /v1/batches/{batchId}/pause', 'key'],
   'batch.resume': ['POST /v1/batches/{batchId}/resumption', 'key'],
   'batch.close': ['POST /v1/batches/{batchId}/closing', 'key'],
+  'batch.void': ['POST /v1/batches/{batchId}/void', 'key'],
+  'batch.changeQuota': ['POST /v1/batches/{batchId}/quota', 'key'],
   'batch.sweep': ['POST /v1/batches/{batchId}/sweeps', 'natural'],
   'batch.get': ['GET /v1/batches/{batchId}', 'read'],
   'batch.list': ['GET /v1/batches', 'read'],

@@ -1,6 +1,7 @@
 import type { EntityKind } from '../kernel/entity.ts'
 import { batchEntity } from './batch/batch-entity.ts'
 import { approveBatch, closeBatch, pauseBatch, resumeBatch, voidBatch } from './batch/change-batch.ts'
+import { changeQuota } from './batch/change-quota.ts'
 import { openBatch } from './batch/open-batch.ts'
 import { batchFigures, getBatch, listBatches } from './batch/read-batches.ts'
 import { sweepBatch } from './batch/sweep-batch.ts'
@@ -58,6 +59,7 @@ export const operations = {
   'batch.resume': resumeBatch,
   'batch.close': closeBatch,
   'batch.void': voidBatch,
+  'batch.changeQuota': changeQuota,
   'batch.sweep': sweepBatch,
   'batch.get': getBatch,
   'batch.list': listBatches,

@@ -21,6 +21,8 @@ export interface BatchState {
   readonly approvedBy?: string | undefined
   /** When it was closed by hand, before its time. */
   readonly closedAt?: number | undefined
+  /** A greater number that one person has asked for; it waits for a second. */
+  readonly proposed?: { readonly quota: number; readonly by: string } | undefined
   /** When every voucher of it that was not used was withdrawn. */
   readonly withdrawnAt?: number | undefined
 }
@@ -30,7 +32,7 @@ export const batchEntity = defineEntity<BatchState>({
   kind: 12,
   name: 'batch',
   version: 2,
-  // Version 1 is from before whole batches were withdrawn: none was.
+  // Version 1 is from before whole batches were withdrawn and their quota changed: none was.
   upcast: (state) => state as BatchState,
   idPrefix: 'bat',
   nameOf: (state) => String(state.owner),

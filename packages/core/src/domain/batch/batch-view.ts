@@ -18,6 +18,8 @@ export const batchView = z.strictObject({
   openedBy: z.string(),
   approvedBy: z.string().optional(),
   withdrawnAt: isoInstant.optional(),
+  /** A greater number that waits for a second person. */
+  proposedQuota: z.int().optional(),
 })
 
 export function viewBatch(batch: BatchState, ids: Ids): z.output<typeof batchView> {
@@ -32,6 +34,7 @@ export function viewBatch(batch: BatchState, ids: Ids): z.output<typeof batchVie
     closesAt: toIso(batch.closesAt),
     openedBy: batch.openedBy,
     ...(batch.approvedBy === undefined ? {} : { approvedBy: batch.approvedBy }),
+    ...(batch.proposed === undefined ? {} : { proposedQuota: batch.proposed.quota }),
     ...(batch.withdrawnAt === undefined ? {} : { withdrawnAt: toIso(batch.withdrawnAt) }),
   }
 }

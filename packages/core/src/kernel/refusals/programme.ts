@@ -55,6 +55,16 @@ export const batchRefusals = {
     'zh-CN': '开批须由另一人复核，您是提交人。',
     en: 'A second person must approve; you opened this batch yourself.',
   },
+  batch_quota_moved: {
+    status: 409,
+    'zh-CN': '批次数量已改为 {current}，请核对后再改。',
+    en: 'The batch has {current} vouchers by now. Look again before you change it.',
+  },
+  batch_quota_claimed: {
+    status: 409,
+    'zh-CN': '没有这么多未领的券，数量不能减到这么少。',
+    en: 'Not so many are left unclaimed; the batch cannot be made that small.',
+  },
   batch_window_invalid: {
     status: 422,
     'zh-CN': '领取时间有误：须先开始后结束，且在项目期限内（{from}至{to}）。',

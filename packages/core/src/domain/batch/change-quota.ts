@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { homeRef, stripeRef } from '../../kernel/allotment.ts'
+import type { Change } from '../../kernel/decision.ts'
+import { accept, refuse, wait } from '../../kernel/decision.ts'
+import type { Loaded } from '../../kernel/entity.ts'
+import { write } from '../../kernel/entity.ts'
+import { defineOperation } from '../../kernel/operation.ts'
+import { refused } from '../../kernel/outcome.ts'
+import type { Context, Ports } from '../../kernel/ports.ts'
+import { REFERENCE_OWNER, referenceRef } from '../../kernel/reference-ref.ts'
+import { laneNumbers } from '../lane-numbers.ts'
+import { countRevision, findVersion, programmeEntity } from '../programme/programme-entity.ts'
+import type { BatchState } from './batch-entity.ts'
+import { batchEntity, stockOf } from './batch-entity.ts'
+import { batchId, batchView, viewBatch } from './batch-view.ts'
+import { batchBehind } from './change-batch.ts'
+import { fundingTouches, stockAccount } from './fund-batch.ts'
+
+const quota = z.int().min(1).max(100_000_000)
+
+function rowOf({ owner }: BatchState) {
+  return referenceRef(batchEntity, String(owner))
+}
+
+/** Whether more vouchers of this programme need a second person, as opening a batch does. */
+function needsTwo({ programme }: BatchState, { reference, durable }: Pick<Ports, 'reference' | 'durable'>): boolean {
+  const approval = findVersion(reference, programme)?.document.approval ?? (durable ? 'two' : 'one')
+  return approval === 'two'
+}
+
+/**
+ * Changes how many vouchers an open or paused batch has. `current` is what the caller believes it has: of two who change it at the
+ * same time one is refused. Fewer: only what nobody has claimed, and its money returns to the budget. More: the money comes from the
+ * budget; where a batch needs two people to open, two must ask for the same number, and it counts from the second on.
+ *
+ * Not checked: that people were not told another number.
+ */
+export const changeQuota = defineOperation({
+  name: 'batch.changeQuota',
+  summary:
+    'Changes the number of vouchers of an open batch, if it still is what the caller believes; more of them need a second person.',
+  kind: 'write',
+  route: 'POST /v1/batches/{batchId}/quota',
+  input: z.strictObject({ batchId, current: quota, target: quota, reason: z.string().min(1).max(500) }),
+  output: batchView,
+  permits: ['operator', 'reviewer'],
+  scope: 'tenant',
+  refusals: [
+    'batch_unknown',
+    'batch_state_wrong',
+    'batch_quota_moved',
+    'batch_quota_claimed',
+    'approval_by_same_person',
+    'budget_exceeded',
+  ],
+  async prepare({ batchId, current, target }, ports) {
+    const behind = batchBehind(batchId, ports)
+    // Asked for more than there is, the engine would gather all of it and tell people meanwhile that nothing is left.
+    if (behind.ok && target < current && (await unclaimedNow(behind.value, ports)) < current - target) {
+      return refused('batch_quota_claimed')
+    }
+    return behind
+  },
+  // The stripe beside the batch comes first: stock that is taken back is gathered there.
+  touches: (_input, batch) => [stripeRef(stockOf(batch), batch.owner), rowOf(batch), ...fundingTouches(batch)],
+  decide(loaded, { current, target, reason }, ctx) {
+    const batch = loaded.get(rowOf(ctx.prepared)) ?? ctx.prepared
+    if (batch.state !== 'open' && batch.state !== 'paused') {
+      return refuse('batch_state_wrong', { state: batch.state, event: 'changeQuota' })
+    }
+    if (batch.quota !== current) return refuse('batch_quota_moved', { current: batch.quota })
+    const by = ctx.actor.id ?? ''
+    const data = { batch: batch.owner, current, target, reason }
+    const settled: BatchState = { ...batch, quota: target, proposed: undefined }
+    if (target <= current) {
+      const change = takeBack(loaded, batch, current - target)
+      if (change) return changed(settled, change, { type: 'batch.quotaChanged', data }, ctx)
+      return ctx.exhausted(stockOf(batch)) ? refuse('batch_quota_claimed', {}) : wait(stockOf(batch), current - target)
+    }
+    if (needsTwo(batch, ctx)) {
+      if (batch.proposed?.quota !== target) {
+        const proposed: BatchState = { ...batch, proposed: { quota: target, by } }
+        return changed(proposed, {}, { type: 'batch.quotaProposed', data: { ...data, by } }, ctx)
+      }
+      if (batch.proposed.by === by) return refuse('approval_by_same_person')
+    }
+    const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
+    const neededMinor = (target - current) * batch.unitMinor
+    const leftMinor = programme?.availableMinor ?? 0
+    if (leftMinor < neededMinor) return refuse('budget_exceeded', { neededMinor, leftMinor })
+    return changed(settled, addStock(loaded, batch, target - current), { type: 'batch.quotaChanged', data }, ctx)
+  },
+})
+
+function changed(
+  batch: BatchState,
+  change: Change,
+  event: { readonly type: string; readonly data: Readonly<Record<string, unknown>> },
+  ctx: Context<unknown>,
+) {
+  return accept(viewBatch(batch, ctx.ids), {
+    ...change,
+    writes: [write(rowOf(batch), batch), ...(change.writes ?? [])],
+    events: [event],
+  })
+}
+
+/** Read without a lock: people go on claiming, and stock that is just being moved is not seen. */
+async function unclaimedNow(batch: BatchState, ports: Ports): Promise<number> {
+  const stock = stockOf(batch)
+  const stripes = laneNumbers(ports.lanes).map((lane) => stripeRef(stock, lane))
+  const loaded = await ports.read([homeRef(stock), ...stripes])
+  const left = stripes.reduce((sum, stripe) => sum + (loaded.get(stripe)?.left ?? 0), 0)
+  return left + (loaded.get(homeRef(stock))?.left ?? 0)
+}
+
+/** Undefined while the home row and the stripe beside it do not hold that much. */
+function takeBack(loaded: Loaded, batch: BatchState, units: number): Change | undefined {
+  const home = loaded.get(homeRef(stockOf(batch))) ?? { left: 0, moves: 0 }
+  const stripe = loaded.get(stripeRef(stockOf(batch), batch.owner)) ?? { left: 0 }
+  const fromHome = Math.min(home.left, units)
+  if (stripe.left < units - fromHome) return undefined
+  return {
+    writes: [
+      write(homeRef(stockOf(batch)), { ...home, left: home.left - fromHome, moves: home.moves + 1 }),
+      write(stripeRef(stockOf(batch), batch.owner), { left: stripe.left - (units - fromHome) }),
+      ...budgetOf(loaded, batch, units),
+    ],
+    postings: money(batch, -units),
+  }
+}
+
+function addStock(loaded: Loaded, batch: BatchState, units: number): Change {
+  const home = loaded.get(homeRef(stockOf(batch))) ?? { left: 0, moves: 0 }
+  return {
+    // Counted as a move, so that nobody proves from before that nothing is left.
+    writes: [
+      write(homeRef(stockOf(batch)), { ...home, left: home.left + units, moves: home.moves + 1 }),
+      ...budgetOf(loaded, batch, -units),
+    ],
+    postings: money(batch, units),
+  }
+}
+
+/** The programme's budget with so many vouchers' money more. */
+function budgetOf(loaded: Loaded, batch: BatchState, units: number) {
+  const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
+  if (!programme) return []
+  return [countRevision({ ...programme, availableMinor: programme.availableMinor + units * batch.unitMinor })]
+}
+
+/** From the budget, in the reference lane, through transit to the batch's own lane; or back, where `units` is negative. */
+function money(batch: BatchState, units: number) {
+  const amountMinor = units * batch.unitMinor
+  const { currency, owner } = batch
+  return [
+    { account: `budget/${batch.programme}`, amountMinor: -amountMinor, currency, beside: REFERENCE_OWNER },
+    { account: 'transit', amountMinor, currency, beside: REFERENCE_OWNER },
+    { account: 'transit', amountMinor: -amountMinor, currency, beside: owner },
+    { account: stockAccount(batch), amountMinor, currency, beside: owner },
+  ]
+}
