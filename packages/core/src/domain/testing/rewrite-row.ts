@@ -10,5 +10,5 @@ export async function rewriteRow<S>(store: Store, target: Ref<S>, change: (state
   const transaction = await store.begin([{ tenant, shard: key.shard }], 'wait')
   if (!row || !transaction) throw new Error(`there is no such ${(target.entity as EntityKind<unknown>).name}`)
   const state = JSON.stringify(change(JSON.parse(row.state) as S))
-  await transaction.commit({ writes: [{ ...row, state }], removes: [], journal: [], heads: [] })
+  await transaction.commit({ adds: [], writes: [{ ...row, state }], removes: [], journal: [], heads: [] })
 }
