@@ -58,7 +58,7 @@ describe('a batch of twenty million', () => {
     for (let lane = 0; lane < SHARDS; lane += 1) {
       unwrap(await county.sponsor.batch.sweep({ batchId: county.batchId, lane }))
     }
-    const rows = commits.flatMap(({ writes, removes }) => [...writes, ...removes])
+    const rows = commits.flatMap(({ adds, writes, removes }) => [...adds, ...writes, ...removes])
     expect(rows.filter(({ kind }) => kind === voucherEntity.kind)).toEqual([])
     // A cohort, a stripe, what nobody claimed and three accounts in each lane; the home row and the batch.
     expect(rows.length).toBeLessThanOrEqual(SHARDS * 8 + 4)

@@ -41,7 +41,7 @@ export class SimulatedDisk implements StoredState {
 
   /** What was there before the run began. */
   keep(changes: GroupChanges): void {
-    for (const row of changes.writes) this.#rows.set(rowName(row), row)
+    for (const row of [...changes.adds, ...changes.writes]) this.#rows.set(rowName(row), row)
     for (const key of changes.removes) this.#rows.delete(rowName(key))
     this.#journal.push(...changes.journal)
     for (const head of changes.heads) this.#heads.set(laneName(head), head)
