@@ -107,7 +107,7 @@ export interface Store {
   ): Promise<{ owner: number; created: boolean } | 'conflict'>
   /** The owner a name points to. */
   lookUp(tenant: string, name: string): Promise<number | undefined>
-  /** Answers when the store can serve; rejects with the reason when not. For health checks. */
+  /** Answers when the store can serve, writes included; rejects with the reason when not. For health checks, as often as anybody likes. */
   ping(): Promise<void>
   close(): Promise<void>
 }

@@ -45,7 +45,9 @@ describe('the SQLite store under faults', () => {
       detail: { reason: 'busy' },
     })
     await expect(store.identify('county', ['name'], [1])).rejects.toMatchObject({ code: 'store_unavailable' })
-    await expect(store.ping()).rejects.toMatchObject({ code: 'store_unavailable' })
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2000)
+    await expect(store.ping()).rejects.toMatchObject({ code: 'store_unavailable', detail: { reason: 'busy' } })
+    vi.restoreAllMocks()
     expect(await everything(store)).toEqual(before)
     other.exec('ROLLBACK')
     other.close()
@@ -63,6 +65,48 @@ describe('the SQLite store under faults', () => {
     })
     expect(await everything(store)).toEqual(before)
     await commit(store, group(2))
+  })
+
+  test('a full file is no healthy one: ping says so, and is well again by itself once there is room', async () => {
+    const path = folders.path()
+    const store = folders.open(path, { sizeLimitBytes: 400 * 1024 })
+    let seq = 1
+    await commit(store, group(seq))
+    await expect(store.ping()).resolves.toBeUndefined()
+    for (const size of [16_000, 4_000, 1_000, 100]) {
+      for (let full = false; !full; ) {
+        full = await commit(store, group(seq + 1, 'y'.repeat(size))).then(
+          () => false,
+          () => true,
+        )
+        if (!full) seq += 1
+      }
+    }
+    const now = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2000)
+    await expect(store.ping()).rejects.toMatchObject({ code: 'store_unavailable', detail: { reason: 'full' } })
+    await expect(store.ping()).rejects.toMatchObject({ detail: { reason: 'full' } })
+    const transaction = await store.begin([lane], 'free')
+    const removes = Array.from({ length: 4 }, (_, n) => ({ ...lane, owner: 1, kind: 1, n: n + 2 }))
+    await transaction?.commit({ adds: [], writes: [], removes, journal: [], heads: [] })
+    now.mockReturnValue(performance.now() + 9000)
+    await expect(store.ping()).resolves.toBeUndefined()
+    vi.restoreAllMocks()
+  })
+
+  test('health that is asked for in a loop writes once a second at most', async () => {
+    const path = folders.path()
+    const store = folders.open(path)
+    const written = () => new DatabaseSync(path, { readOnly: true }).prepare('SELECT value FROM meta WHERE name = ?')
+    const now = vi.spyOn(performance, 'now').mockReturnValue(performance.now())
+    await store.ping()
+    const first = written().get('probe')
+    for (let asked = 0; asked < 50; asked += 1) await store.ping()
+    expect(written().get('probe')).toEqual(first)
+    now.mockReturnValue(performance.now() + 1001)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await store.ping()
+    expect(written().get('probe')).not.toEqual(first)
+    vi.restoreAllMocks()
   })
 
   test('a group that contradicts the journal is refused as a whole', async () => {

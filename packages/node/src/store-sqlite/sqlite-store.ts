@@ -19,6 +19,7 @@ import { prepareSchema } from './prepare-schema.ts'
 import { RowReader } from './row-reader.ts'
 import { unavailable } from './sqlite-error.ts'
 import type { Database } from './sqlite-module.ts'
+import { WriteProbe } from './write-probe.ts'
 
 export interface SqliteStoreOptions {
   /** Lanes a tenant, 1 to 1024; fixed when the file is made. 1 by default: SQLite has one writer anyway. */
@@ -82,6 +83,7 @@ class SqliteStore implements Store {
   readonly #locked: RowReader
   readonly #writer: GroupWriter
   readonly #identities: IdentityWriter
+  readonly #probe: WriteProbe
   #closed = false
   #failure: TallyError | undefined
 
@@ -94,6 +96,7 @@ class SqliteStore implements Store {
     this.#locked = new RowReader(owned.writer)
     this.#writer = new GroupWriter(owned.writer)
     this.#identities = new IdentityWriter(owned.writer, (error) => this.#remember(error))
+    this.#probe = new WriteProbe(owned.writer)
   }
 
   async begin(lanes: readonly Lane[], mode: 'free' | 'wait'): Promise<GroupTransaction | undefined> {
@@ -139,6 +142,7 @@ class SqliteStore implements Store {
     this.#mustServe()
     try {
       this.#writer.write(changes)
+      this.#probe.shown()
     } catch (error) {
       this.#remember(error)
       throw error
@@ -168,7 +172,12 @@ class SqliteStore implements Store {
   async ping(): Promise<void> {
     this.#step(() => {
       this.#readerDb.prepare('SELECT count(*) FROM meta').get()
-      this.#owned.writer.exec('BEGIN IMMEDIATE; ROLLBACK')
+      try {
+        this.#probe.show()
+      } catch (error) {
+        this.#remember(error)
+        throw error
+      }
     })
   }
 
