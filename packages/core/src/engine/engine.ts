@@ -13,18 +13,19 @@ import { Allotments, MAX_LANES_A_CALL, refillAllotment } from './allotments.ts'
 import { AttemptBuffer } from './attempts.ts'
 import type { Clock } from './clock.ts'
 import { GroupRunner } from './group-runner.ts'
-import type { CallResult, PendingCall } from './pending-call.ts'
+import type { CallResult, PendingCall, ReplySlot } from './pending-call.ts'
 import type { NamedLane } from './placement.ts'
 import { LaneTable, shardOf } from './placement.ts'
 import type { PortsOptions } from './ports.ts'
 import { callPorts } from './ports.ts'
 import type { RandomSource } from './random.ts'
 import { ReferenceCache } from './reference-cache.ts'
-import { replay, replySlot } from './replies.ts'
+import { replySlot } from './replies.ts'
 import { runGroup } from './run-group.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Lane, Store } from './store-port.ts'
 import { compareLanes } from './store-port.ts'
+import { StoredReplies } from './stored-replies.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 const MAX_ATTEMPTS = 256
@@ -58,6 +59,7 @@ export class Engine {
   readonly #allotments: Allotments
   readonly #reference: ReferenceCache
   readonly #attempts = new AttemptBuffer()
+  readonly #replies: StoredReplies
   readonly #room: WaitingRoom
   readonly #lanes = new LaneTable()
   readonly #ports: PortsOptions
@@ -79,6 +81,7 @@ export class Engine {
         this.#notBefore = Math.max(this.#notBefore, now)
       },
     })
+    this.#replies = new StoredReplies(options.store)
     this.#room = new WaitingRoom(options.keys, this.#runner)
     this.#allotments = new Allotments(
       options.store,
@@ -154,7 +157,7 @@ export class Engine {
     const reply = replySlot(operation, input, actor, touches, options.idempotencyKey, ports.keys)
     if (early) {
       // What memory knows today must not hide an answer that was given under this key before.
-      const stored = reply && replay(await ports.read([reply.ref]), reply)
+      const stored = reply && (await this.#stored(actor.tenant, reply))
       return stored ?? { kind: 'refused', refusal: early }
     }
     const place = operation.crowd && !options.isLetIn && this.#room.placeOf(operation.name, actor, options, this.now())
@@ -175,16 +178,12 @@ export class Engine {
     return { ...result, ...(call.lanes[0] ? { lane: call.lanes[0] } : {}) }
   }
 
+  async #stored(tenant: string, slot: ReplySlot): Promise<CallResult | undefined> {
+    return orOverloaded(() => this.#replies.find(tenant, slot))
+  }
+
   async #submit(call: PendingCall): Promise<CallResult> {
-    try {
-      return await this.#runner.submit(call)
-    } catch (error) {
-      if (!(error instanceof TallyError)) throw error
-      if (error.code === 'queue_full') {
-        return { kind: 'refused', refusal: refused('overloaded', { retryAfterSeconds: 1 }, { retryable: true }) }
-      }
-      throw error
-    }
+    return orOverloaded(() => this.#runner.submit(call))
   }
 
   /** A view needs no lane: it decides on rows as last committed and may change nothing. */
@@ -238,6 +237,16 @@ export class Engine {
     this.#reference.close()
     await this.#runner.drain()
     await this.flushAttempts()
+  }
+}
+
+/** A full queue is a refusal that says when to come again. */
+async function orOverloaded<T>(work: () => Promise<T>): Promise<T | CallResult> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof TallyError) || error.code !== 'queue_full') throw error
+    return { kind: 'refused', refusal: refused('overloaded', { retryAfterSeconds: 1 }, { retryable: true }) }
   }
 }
 

@@ -55,6 +55,32 @@ describe('stored answers', () => {
     expect(await call('counter.add', { owner: 4100 })).toMatchObject({ ok: false, code: 'paused' })
   })
 
+  it('are looked for together by a crowd that memory refuses: a few reads, however many ask', async () => {
+    const inner = memoryStore({ shards: 3 })
+    let reads = 0
+    let atOnce = 0
+    const slow = withCommit(inner, (commit) => commit)
+    const store: Store = Object.assign(slow, {
+      async read(...asked: Parameters<Store['read']>) {
+        reads += 1
+        atOnce += 1
+        if (atOnce > 4) throw new TallyError('store_unavailable', 'Every connection is busy.')
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        atOnce -= 1
+        return inner.read(...asked)
+      },
+    })
+    const { call } = await startEngine({ store })
+    const first = await call('counter.add', { owner: 4100 }, 'key')
+    switches.early = true
+    reads = 0
+    const asked = Array.from({ length: 2500 }, (_, n) => call('counter.add', { owner: 4000 + n }, `key ${n}`))
+    const outcomes = await Promise.all([...asked, call('counter.add', { owner: 4100 }, 'key')])
+    expect(outcomes.pop()).toEqual(first)
+    expect(outcomes.every((outcome) => !outcome.ok && outcome.code === 'paused')).toBe(true)
+    expect(reads).toBeLessThanOrEqual(5)
+  })
+
   it('THR-C7 refuse a key that was used with another body', async () => {
     const { call, sumOf } = await startEngine()
     await call('counter.add', { owner: 4100, amount: 1 }, 'key')
