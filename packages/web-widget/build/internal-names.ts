@@ -97,7 +97,6 @@ export const INTERNAL_NAMES = [
   'spentMinor',
   'emit',
   'clock',
-  'act',
   'api',
   'store',
   'wallet',

@@ -279,4 +279,16 @@ export const en: Readonly<Record<MessageKey, string>> = {
   notAgreed: 'The customer did not agree',
   notInTime: 'Time is up',
   nothingUsed: 'The voucher was not used. Scan again if needed.',
+  device: 'Bound phone',
+  deviceUnable:
+    'This browser cannot be bound. Vouchers still work, but some programmes give less at a time without a bound phone, and some work only on one. Use another browser, or a service point.',
+  deviceNone:
+    'No phone is bound yet. Once bound, your codes are shown on this phone only, and nobody can take them away.',
+  deviceOurs: 'This phone is bound.',
+  deviceOther: 'Another phone is bound. Moving to this one takes 24 hours, in which the other phone can stop it.',
+  deviceComing: 'This phone was asked for; it will be bound on {time}.',
+  deviceLeaving: 'Another phone was asked for and will be bound on {time}. If that is not you, stop it now.',
+  deviceBind: 'Bind this phone',
+  deviceMove: 'Use this phone instead',
+  deviceStop: 'Stop it, keep this phone',
 }

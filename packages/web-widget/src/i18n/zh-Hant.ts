@@ -274,4 +274,15 @@ export const zhHant: Readonly<Record<MessageKey, string>> = {
   notAgreed: '顧客沒有同意',
   notInTime: '時間到了',
   nothingUsed: '券沒有用掉。需要的話請重新掃碼。',
+  device: '綁定的手機',
+  deviceUnable:
+    '這個瀏覽器不能綁定手機。券照樣能用，但有的活動每次優惠有上限，有的只能在綁定的手機上用。請換一個瀏覽器，或到服務點辦理。',
+  deviceNone: '還沒有綁定手機。綁定後，您的券碼只在這部手機上出示，別人拿不走。',
+  deviceOurs: '已綁定這部手機。',
+  deviceOther: '已綁定另一部手機。換到這部手機要等 24 小時，其間可在原手機上取消。',
+  deviceComing: '已申請改用這部手機，{time}生效。',
+  deviceLeaving: '有另一部手機申請綁定，{time}生效。不是您本人，請馬上取消。',
+  deviceBind: '綁定這部手機',
+  deviceMove: '改用這部手機',
+  deviceStop: '取消，仍用這部手機',
 }

@@ -4,6 +4,7 @@ import { positionRefusal } from '../state/position-refusal.ts'
 import type { Voucher } from '../state/wallet-api.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
 import type { Asked } from '../state/wallet-state.ts'
+import { withProof } from '../state/with-proof.ts'
 import { type Given, moreApi } from './more-api.ts'
 
 /** Gives a voucher for what a till's code asks; one answer a code, however often its reply is lost. */
@@ -19,7 +20,12 @@ export async function answerChallenge(flow: WalletFlow, asked: Asked, voucher: V
   const { voucherId } = voucher
   const { challenge } = asked
   const answer = await actOnline<Given>(context, `answer:${challenge}`, (key) =>
-    moreApi(context).challenge.answer({ voucherId, challenge, ...(position && { position }) }, { idempotencyKey: key }),
+    withProof(context, (proof) =>
+      moreApi(context).challenge.answer(
+        { voucherId, challenge, ...(position && { position }), ...(proof && { proof }) },
+        { idempotencyKey: key },
+      ),
+    ),
   )
   if (!context.isAlive()) return
   if (answer === 'open')

@@ -2,6 +2,7 @@ import { actOnline } from '../state/act-online.ts'
 import type { Answer } from '../state/answer.ts'
 import type { Hold, Voucher } from '../state/wallet-api.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
+import { withProof } from '../state/with-proof.ts'
 import { moreApi } from './more-api.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function answerHold(flow: WalletFlow, voucher: Voucher, hold: Hold,
   const order = { voucherId, merchantId: hold.merchantId, orderAmountMinor: hold.orderAmountMinor }
   const { confirm, decline } = moreApi(context).voucher
   const answer = await actOnline<unknown>(context, `${name}:${voucherId}:${hold.until}`, () =>
-    (isAgreed ? confirm : decline)(order),
+    isAgreed ? withProof(context, (proof) => confirm({ ...order, ...(proof && { proof }) })) : decline(order),
   )
   if (!context.isAlive()) return
   if (answer === 'open')

@@ -6,7 +6,7 @@ import type { MoreProps } from './more-props.ts'
 
 /** Somebody who helps: the family, the staff of a service point, the help desk. */
 export function HelpView(props: MoreProps) {
-  const { state, wallet, words } = props
+  const { state, wallet, words, actions } = props
   const [first] = usableRights(state)
   const place = words.local(state.contact?.place) || words.t('helpPlace')
   return (
@@ -26,6 +26,9 @@ export function HelpView(props: MoreProps) {
             {words.t('slip')}
           </Button>
         )}
+        <Button kind="secondary" onPress={() => actions.showDevice()}>
+          {words.t('device')}
+        </Button>
         <Button kind="secondary" onPress={() => wallet.go('check')}>
           {words.t('checkCard')}
         </Button>

@@ -6,6 +6,7 @@ import { answerHold } from './answer-hold.ts'
 import { bindCard } from './bind-card.ts'
 import { cardScanning } from './card-scanning.ts'
 import { checkCard } from './check-card.ts'
+import { keepDevice, showDevice, takeDevice } from './device-steps.ts'
 import { takeChallenge } from './read-challenge.ts'
 import { takeCardScan } from './scan-card.ts'
 
@@ -19,6 +20,11 @@ export interface MoreActions {
   agree(asked: Asked, voucher: Voucher): void
   /** Agrees to the order that a shop holds a voucher for, or does not. */
   answer(voucher: Voucher, hold: Hold, isAgreed: boolean): void
+  showDevice(): void
+  /** Binds this phone, at once or after the delay. */
+  takeDevice(): void
+  /** Stops another phone from taking this one's place. */
+  keepDevice(): void
   /** The ways to a scan that this browser has, for what the form is about. */
   readonly onWechat: ((take: 'card' | 'challenge') => void) | undefined
   readonly onPicture: ((take: 'card' | 'challenge', file: Blob) => void) | undefined
@@ -37,6 +43,9 @@ export function moreActions(flow: WalletFlow): MoreActions {
     read: takers.challenge,
     agree: (asked, voucher) => answerChallenge(flow, asked, voucher),
     answer: (voucher, hold, isAgreed) => answerHold(flow, voucher, hold, isAgreed),
+    showDevice: () => showDevice(flow),
+    takeDevice: () => takeDevice(flow),
+    keepDevice: () => keepDevice(flow),
     onWechat: byWechat && ((take) => byWechat().then(takers[take])),
     onPicture: byPicture && ((take, file) => byPicture(file).then(takers[take])),
   }

@@ -4,6 +4,9 @@ import { type Connection, withSentence } from '../state/connect.ts'
 import type { PositionFix } from '../state/locate.ts'
 import type { Card, CardVerdict, Digits, Hold } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
+import type { BoundKey } from '../state/wallet-state.ts'
+import type { DeviceJwk } from './device-key.ts'
+import type { BindingAnswer } from './prove.ts'
 
 interface Keyed {
   readonly idempotencyKey: string
@@ -15,6 +18,18 @@ export interface Given extends Omit<Hold, 'state' | 'needsConfirmation'> {
   readonly currency: string
 }
 
+interface Proved {
+  /** By the bound phone, where the programme wants it. */
+  readonly proof?: string
+}
+
+export interface DeviceFound {
+  readonly bound?: BoundKey | undefined
+  readonly pending?: BoundKey | undefined
+  /** To be signed now. */
+  readonly nonce: string
+}
+
 interface ShownOrder {
   readonly voucherId: string
   readonly merchantId: string
@@ -24,15 +39,20 @@ interface ShownOrder {
 /** The operations that only the second part calls. */
 export interface MoreApi {
   readonly voucher: {
-    digits(input: { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<Digits>>
-    confirm(input: ShownOrder): Promise<Answer<{ readonly until: string }>>
+    digits(input: Proved & { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<Digits>>
+    confirm(input: ShownOrder & Proved): Promise<Answer<{ readonly until: string }>>
     decline(input: ShownOrder): Promise<Answer<unknown>>
   }
   readonly challenge: {
     answer(
-      input: { readonly voucherId: string; readonly challenge: string; readonly position?: PositionFix },
+      input: Proved & { readonly voucherId: string; readonly challenge: string; readonly position?: PositionFix },
       options: Keyed,
     ): Promise<Answer<Given>>
+  }
+  readonly device: {
+    get(input: Record<never, never>): Promise<Answer<DeviceFound>>
+    bind(input: { readonly publicJwk: DeviceJwk; readonly proof: string }): Promise<Answer<BindingAnswer>>
+    cancel(input: { readonly proof: string }): Promise<Answer<unknown>>
   }
   readonly card: {
     bind(input: { readonly serial: string; readonly secret: string }, options: Keyed): Promise<Answer<Card>>
@@ -57,6 +77,11 @@ function connectMore({ reads, acts }: Connection<typeof holderMoreRoutes>): More
       decline: withSentence(acts.voucher.decline),
     },
     challenge: { answer: withSentence(acts.challenge.answer, 'until') },
+    device: {
+      get: withSentence(reads.device.get, 'nonce'),
+      bind: withSentence(acts.device.bind, 'state'),
+      cancel: withSentence(acts.device.cancel),
+    },
     card: {
       bind: withSentence(acts.card.bind, 'cardId'),
       check: withSentence(reads.card.check, 'verdict'),

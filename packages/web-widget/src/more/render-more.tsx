@@ -6,6 +6,7 @@ import { AgreeView } from './agree-view.tsx'
 import { BindView } from './bind-view.tsx'
 import { BoundView } from './bound-view.tsx'
 import { CheckView, VerdictView } from './check-view.tsx'
+import { DeviceView } from './device-view.tsx'
 import { HelpView } from './help-view.tsx'
 import { HistoryView } from './history-view.tsx'
 import { HoldView } from './hold-view.tsx'
@@ -14,6 +15,7 @@ import type { MoreProps } from './more-props.ts'
 import { OverView } from './over-view.tsx'
 import { OffersView, UsableView } from './page-views.tsx'
 import { PayView } from './pay-view.tsx'
+import { prove } from './prove.ts'
 import { showDigits } from './show-digits.ts'
 import { SlipView } from './slip-view.tsx'
 
@@ -30,6 +32,7 @@ const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   offers: OffersView,
   pay: PayView,
   agree: AgreeView,
+  device: DeviceView,
   hold: HoldView as unknown as (props: never) => ComponentChild,
 }
 
@@ -41,7 +44,7 @@ function draw(target: Element, scene: MoreScene | undefined): void {
 }
 
 /** Draws the wallet's rarer views into a div of its own; without a scene, takes them away. */
-export const renderMore: RenderMore = Object.assign(draw, { css: moreCss, digits: showDigits })
+export const renderMore: RenderMore = Object.assign(draw, { css: moreCss, digits: showDigits, prove })
 
 function MoreView({ state, wallet, words, flow }: MoreScene) {
   words.extend(moreZh)

@@ -4,6 +4,7 @@ import { noteNetwork } from '../state/network-state.ts'
 import { positionRefusal } from '../state/position-refusal.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
 import type { Right } from '../state/wallet-state.ts'
+import { withProof } from '../state/with-proof.ts'
 import { moreApi } from './more-api.ts'
 
 /** Digits to read out under the code on the screen, on request; a lost reply leaves the button to press again. */
@@ -16,7 +17,9 @@ export async function showDigits({ context, refuse }: WalletFlow, right: Right):
   if (!isShown()) return
   if (typeof position === 'string') return refuse(positionRefusal(position, say), about)
   const { voucherId } = right.voucher
-  const answer = await moreApi(context).voucher.digits({ voucherId, ...(position && { position }) })
+  const answer = await withProof(context, (proof) =>
+    moreApi(context).voucher.digits({ voucherId, ...(position && { position }), ...(proof && { proof }) }),
+  )
   if (!isShown()) return
   if (answer.ok) store.set({ digits: answer.value })
   else if (isUnknownResult(answer) || isBusy(answer)) noteNetwork(context, answer)

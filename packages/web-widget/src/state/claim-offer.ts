@@ -3,6 +3,7 @@ import { positionRefusal } from './position-refusal.ts'
 import type { Offer, Voucher } from './wallet-api.ts'
 import type { WalletFlow } from './wallet-flow.ts'
 import type { RefusalAbout } from './wallet-state.ts'
+import { withProof } from './with-proof.ts'
 
 /** Claims a voucher; `isLocated` once the person agreed to be located for it. */
 export async function claimOffer(flow: WalletFlow, offer: Offer, isLocated: boolean): Promise<void> {
@@ -15,7 +16,10 @@ export async function claimOffer(flow: WalletFlow, offer: Offer, isLocated: bool
   if (typeof position === 'string') return refuse(positionRefusal(position, context.say), about, again)
 
   const answer = await actOnline<Voucher>(context, `claim:${offer.batchId}`, (key) =>
-    context.api.voucher.claim({ batchId: offer.batchId, ...(position && { position }) }, { idempotencyKey: key }),
+    // A programme may want a bound phone before anything is claimed.
+    withProof(context, () =>
+      context.api.voucher.claim({ batchId: offer.batchId, ...(position && { position }) }, { idempotencyKey: key }),
+    ),
   )
   if (!context.isAlive()) return
   if (answer === 'open') return view({ name: 'checking', isWaiting: false, again })

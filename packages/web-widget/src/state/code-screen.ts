@@ -8,6 +8,7 @@ import { positionRefusal } from './position-refusal.ts'
 import type { Card, CodesHandedOut, Voucher } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { CodeOnScreen, Right } from './wallet-state.ts'
+import { withProof } from './with-proof.ts'
 
 export interface CodeScreen {
   /** The page was hidden, or is back. */
@@ -124,7 +125,13 @@ async function askForCodes(context: WalletContext, right: Right): Promise<Answer
   const sentAt = clock.tick()
   const answer =
     right.kind === 'voucher'
-      ? await api.voucher.codes({ voucherId: right.voucher.voucherId, ...(position && { position }) })
+      ? await withProof(context, (proof) =>
+          api.voucher.codes({
+            voucherId: right.voucher.voucherId,
+            ...(position && { position }),
+            ...(proof && { proof }),
+          }),
+        )
       : await api.card.codes({ cardId: right.card.cardId })
   noteNetwork(context, answer)
   if (answer.ok) clock.sync(answer.value.serverNow, sentAt)

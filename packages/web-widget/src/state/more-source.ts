@@ -1,6 +1,8 @@
 import type { Words } from '../i18n/create-words.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
+import type { Answer, RefusalAnswer } from './answer.ts'
 import type { Wallet } from './create-wallet.ts'
+import type { WalletContext } from './wallet-context.ts'
 import type { WalletFlow } from './wallet-flow.ts'
 import type { Right, WalletState } from './wallet-state.ts'
 
@@ -19,6 +21,12 @@ export interface RenderMore {
   css?: string
   /** Digits to read out, under the code on the screen. */
   digits(flow: WalletFlow, right: Right): Promise<void>
+  /** Does what a refusal asks this phone for, and calls again. */
+  prove<T>(
+    context: WalletContext,
+    refusal: RefusalAnswer,
+    call: (proof?: string) => Promise<Answer<T>>,
+  ): Promise<Answer<T>>
 }
 
 let source: () => Promise<RenderMore> = () => Promise.reject(new Error('No second part.'))

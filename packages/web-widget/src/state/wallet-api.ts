@@ -123,7 +123,11 @@ export interface WalletApi {
     ): Promise<Answer<Voucher>>
     list(): Promise<Answer<{ readonly vouchers: readonly Voucher[]; readonly serverNow: string }>>
     get(input: { readonly voucherId: string }): Promise<Answer<Voucher>>
-    codes(input: { readonly voucherId: string; readonly position?: PositionFix }): Promise<Answer<CodesHandedOut>>
+    codes(input: {
+      readonly voucherId: string
+      readonly position?: PositionFix
+      readonly proof?: string
+    }): Promise<Answer<CodesHandedOut>>
   }
   readonly card: {
     list(): Promise<Answer<{ readonly cards: readonly Card[] }>>

@@ -29,6 +29,15 @@ export type WalletView =
   | { readonly name: 'over'; readonly right: Right }
   | { readonly name: 'agree'; readonly asked: Asked }
   | { readonly name: 'hold'; readonly voucher: Voucher }
+  | {
+      readonly name: 'device'
+      readonly device: {
+        /** This phone's key; undefined where it cannot have one. */
+        readonly kid: string | undefined
+        readonly bound: BoundKey | undefined
+        readonly pending: BoundKey | undefined
+      }
+    }
   | { readonly name: 'checking'; readonly isWaiting: boolean; readonly again: () => void }
   | {
       readonly name: 'refusal'
@@ -36,6 +45,12 @@ export type WalletView =
       readonly about: RefusalAbout
       readonly again?: (() => void) | undefined
     }
+
+/** A phone that is bound, or will be. */
+export interface BoundKey {
+  readonly kid: string
+  readonly since: string
+}
 
 /** What a till's code asks a person to agree to. */
 export interface Asked {

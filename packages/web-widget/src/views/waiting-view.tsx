@@ -1,6 +1,6 @@
 import type { Asking } from '../state/scanner-state.ts'
 import { Figure } from './figure.tsx'
-import { PhoneIcon } from './icons.tsx'
+import { ClockIcon } from './icons.tsx'
 import { QrCode } from './qr-code.tsx'
 import type { ScannerProps } from './scanner-props.ts'
 import { TopBar } from './top-bar.tsx'
@@ -25,7 +25,7 @@ export function WaitingView({ state, scanner, words, asking, secondsLeft }: Wait
         </div>
       ) : (
         <div class="scan-zone" role="img" aria-label={words.t('holdHint')}>
-          <PhoneIcon large />
+          <ClockIcon large />
         </div>
       )}
       <p class="asked-sum">

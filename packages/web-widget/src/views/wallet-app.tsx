@@ -30,6 +30,7 @@ type Elsewhere =
   | 'pay'
   | 'agree'
   | 'hold'
+  | 'device'
 type Here = Exclude<WalletView['name'], Elsewhere>
 
 const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } = {
