@@ -21,7 +21,13 @@ export async function checkPacked(name: PackageName): Promise<CheckResult> {
   const publint = await runTool('publint', [tarball.path, '--strict'])
   if (publint.code !== 0) problems.push(publint.output)
   // Files without types, such as a <script> build, are no entry points for an import.
-  const scripts = ['tally-wallet.iife.js', 'tally-wallet-more.iife.js', 'tally-scanner.iife.js', 'sri.json']
+  const scripts = [
+    'tally-wallet.iife.js',
+    'tally-wallet-more.iife.js',
+    'tally-scanner.iife.js',
+    'tally-self-test.iife.js',
+    'sri.json',
+  ]
   const languages = ['wallet', 'scanner'].flatMap((each) => [`tally-${each}-en.json`, `tally-${each}-zh-Hant.json`])
   const untyped = ['custom-elements.json', 'package.json', ...scripts, ...languages]
   const exclude = name === 'web-widget' ? ['--exclude-entrypoints', ...untyped] : []

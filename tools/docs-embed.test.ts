@@ -40,13 +40,18 @@ async function answerAsBackend(service: MockService, request: Request): Promise<
 }
 
 /** A page of the document, in a browser, under the headers that the document lists. */
-async function open(name: string, morePolicy = ''): Promise<Page> {
+async function open(
+  name: string,
+  morePolicy = '',
+  prepare: (page: Page) => Promise<unknown> = async () => {},
+  otherHeaders: Readonly<Record<string, string>> = {},
+): Promise<Page> {
   service = await openMockService('wallet', '/tally', undefined)
   const headers = sampleHeaders()
   const policy = `${headers['Content-Security-Policy']}${morePolicy}`
   server = await serveSamples({
     page: await samplePage(name),
-    headers: { ...headers, 'Content-Security-Policy': policy },
+    headers: { ...headers, 'Content-Security-Policy': policy, ...otherHeaders },
     backend: (request) => answerAsBackend(service, request),
   })
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
@@ -55,6 +60,7 @@ async function open(name: string, morePolicy = ''): Promise<Page> {
   page.on('console', (message) => {
     if (/Content Security Policy|Permissions-Policy/.test(message.text())) complaints.push(message.text())
   })
+  await prepare(page)
   await page.goto(server.url)
   return page
 }
@@ -91,6 +97,72 @@ describe('the pages of docs/embed.md, under the headers it lists', { timeout: 12
     await page.locator('tally-wallet').evaluate((wallet) => wallet.removeAttribute('test'))
     await page.getByText('测试').first().waitFor()
     await page.close()
+  })
+})
+
+describe('the self-test of docs/embed.md', { timeout: 120_000 }, () => {
+  const resultOf = (page: Page, check: string) => page.locator(`[data-check="${check}"]`).getAttribute('data-result')
+  const says = (page: Page, check: string) => page.locator(`[data-check="${check}"]`).textContent()
+
+  test('finds everything in order where it is, and shows no session', async () => {
+    const page = await open('self-test')
+    await page.locator('#tally-self-test[data-done]').waitFor()
+    for (const check of ['https', 'domain', 'session', 'time', 'files', 'crypto', 'policy'])
+      expect([check, await resultOf(page, check), await says(page, check)]).toEqual([
+        check,
+        'good',
+        expect.stringMatching(/^✓ \p{Script=Han}.* [A-Z].*: 正常 OK\p{Script=Han}/u),
+      ])
+    // No camera in this machine; that is no mistake of the page.
+    expect(await resultOf(page, 'camera')).toBe('unsure')
+    expect(await page.content()).not.toMatch(/eyJ|[\w-]{40,}\.[\w-]{20,}/)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test.each([
+    ['session', '**/my/tally-session', { status: 401 }, /请先登录门户.*Sign in to the portal/],
+    ['session', '**/tally/v1/vouchers', { status: 401, json: { code: 'session_invalid' } }, /session_invalid/],
+    ['domain', '**/tally/v1/health', { status: 200, body: '<html>' }, /不是本服务的.*not as this service/],
+    ['time', '**/tally/v1/health', { json: {}, headers: { date: 'Thu, 01 Jan 2026 00:00:00 GMT' } }, /自动设置时间/],
+    ['files', '**/tally-wallet-en.json', { status: 200, body: '{}' }, /tally-wallet-en\.json.*同一版本/],
+  ] as const)('says what is wrong with the %s: %s', async (check, address, answer, sentence) => {
+    const page = await open('self-test', '', (fresh) => fresh.route(address, (route) => route.fulfill(answer)))
+    await page.locator('#tally-self-test[data-done]').waitFor()
+    expect([await resultOf(page, check), await says(page, check)]).toEqual(['bad', expect.stringMatching(sentence)])
+    await page.close()
+  })
+
+  test('names what the policy blocks, a camera that a header forbids, and a page without HTTPS', async () => {
+    const closed = await open('self-test', '', async () => {}, { 'Permissions-Policy': 'camera=()' })
+    await closed.locator('#tally-self-test[data-done]').waitFor()
+    expect([await resultOf(closed, 'camera'), await says(closed, 'camera')]).toEqual([
+      'bad',
+      expect.stringContaining('Permissions-Policy'),
+    ])
+    await closed.close()
+    const insecure = await browser.newPage()
+    const { html, scripts } = await samplePage('self-test')
+    const script = await (await fetch(`${server?.url}/assets/tally-self-test.iife.js`)).text()
+    expect(scripts.size).toBe(0)
+    await insecure.route('http://portal.example/**', (route) => {
+      const { pathname } = new URL(route.request().url())
+      if (pathname === '/')
+        return route.fulfill({
+          contentType: 'text/html',
+          body: html,
+          headers: { 'content-security-policy': "script-src 'self'; connect-src 'none'" },
+        })
+      return pathname.endsWith('self-test.iife.js')
+        ? route.fulfill({ contentType: 'text/javascript', body: script })
+        : route.fulfill({ status: 404 })
+    })
+    await insecure.goto('http://portal.example/')
+    await insecure.locator('#tally-self-test[data-done]').waitFor()
+    expect(await resultOf(insecure, 'https')).toBe('bad')
+    expect(await resultOf(insecure, 'crypto')).toBe('bad')
+    expect(await says(insecure, 'policy')).toMatch(/connect-src http:\/\/portal\.example\/tally/)
+    await insecure.close()
   })
 })
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { buildOneFile, languageFiles, oneFileNames } from '../../packages/web-widget/build/one-file.ts'
+import { buildOneFile, integrityOf, languageFiles, oneFileNames } from '../../packages/web-widget/build/one-file.ts'
 import { root } from '../run-command.ts'
 import type { SamplePage } from './sample-page.ts'
 
@@ -67,6 +67,7 @@ async function asset(path: string): Promise<string | undefined> {
   const name = /^\/assets\/(.+)$/.exec(path)?.[1]
   const script = oneFileNames.find((each) => name === `${each}.iife.js`)
   if (script) return (await buildOneFile(script)).text
+  if (name === 'sri.json') return JSON.stringify(await hashes())
   return languageFiles.find(({ file }) => file === name)?.text
 }
 
@@ -84,4 +85,11 @@ async function relay(
   const answer = await backend?.(new Request(url, { method: request.method ?? 'GET', headers, ...body }))
   if (!answer) return void response.writeHead(404).end()
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
+}
+
+async function hashes(): Promise<Record<string, string>> {
+  const scripts = await Promise.all(
+    oneFileNames.map(async (each) => [`${each}.iife.js`, integrityOf((await buildOneFile(each)).text)] as const),
+  )
+  return Object.fromEntries([...scripts, ...languageFiles.map(({ file, text }) => [file, integrityOf(text)] as const)])
 }

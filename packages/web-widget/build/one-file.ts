@@ -19,6 +19,7 @@ const entries = {
   'tally-wallet': 'src/define-wallet.ts',
   'tally-wallet-more': 'src/define-more.ts',
   'tally-scanner': 'src/define-scanner.ts',
+  'tally-self-test': 'src/self-test/self-test.ts',
 } as const
 
 export type OneFileName = keyof typeof entries
