@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../../packages/node/src/store-postgres/testing/start-postgres.ts'
+import { buildPackage } from '../build.ts'
 import { largePostgres, largeSqlite } from './claims/large.ts'
 import type { Part } from './claims/part.ts'
 import { postgresClaims } from './claims/postgres.ts'
@@ -18,6 +19,11 @@ export const bench: Bench = async ({ args, say }) => {
   const at = args.indexOf('--url')
   const words = at < 0 ? args : args.toSpliced(at, 2)
   const isWanted = (part: string) => words.length === 0 || words.includes(part)
+  // App processes run the packages as they are installed.
+  for (const name of ['core', 'node'] as const) {
+    const { ok, output } = await buildPackage(name)
+    if (!ok) throw new Error(output)
+  }
   const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
   const parts: Part[] = []
   try {
