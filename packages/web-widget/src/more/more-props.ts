@@ -1,6 +1,6 @@
 import type { Words } from '../i18n/create-words.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
-import type { Wallet } from '../state/create-wallet.ts'
+import type { Wallet } from '../state/wallet.ts'
 import type { WalletState, WalletView } from '../state/wallet-state.ts'
 import type { MoreActions } from './more-actions.ts'
 

@@ -8,35 +8,10 @@ import { loadMore } from './more-source.ts'
 import { needsPosition } from './needs-position.ts'
 import { setOffline } from './network-state.ts'
 import { reportRefusal } from './report-refusal.ts'
-import type { Offer, Voucher } from './wallet-api.ts'
+import type { Wallet } from './wallet.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { WalletFlow } from './wallet-flow.ts'
-import type { RefusalAbout, Right, WalletPlace, WalletView } from './wallet-state.ts'
-
-/** What a person can do in the wallet, and what the page around it tells it. */
-export interface Wallet {
-  refresh(): Promise<void>
-  go(name: WalletPlace): void
-  claim(offer: Offer): void
-  show(right: Right): void
-  /** The person agreed to be located, on the consent view. */
-  consent(): void
-  /** Digits under the code. */
-  showDigits(right: Right): void
-  /** What the second part's steps work with. */
-  readonly flow: WalletFlow
-  /** The second part did not come. */
-  failMore(): void
-  /** The voucher as something to print. */
-  slip(voucher: Voucher): void
-  setElder(isElder: boolean): void
-  enlarge(): void
-  /** Begins again, with a new session. */
-  restart(): void
-  setVisible(isVisible: boolean): void
-  setOnline(isOnline: boolean): void
-  stop(): void
-}
+import type { RefusalAbout, Right, WalletView } from './wallet-state.ts'
 
 /** The wallet's behaviour without its looks. */
 export function createWallet(context: WalletContext): Wallet {

@@ -1,7 +1,7 @@
 import type { Words } from '../i18n/create-words.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
 import type { Answer, RefusalAnswer } from './answer.ts'
-import type { Wallet } from './create-wallet.ts'
+import type { Wallet } from './wallet.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { WalletFlow } from './wallet-flow.ts'
 import type { Right, WalletState } from './wallet-state.ts'

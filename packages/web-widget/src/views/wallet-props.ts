@@ -1,6 +1,6 @@
 import type { Words } from '../i18n/create-words.ts'
 import type { SharedKey, WalletKey } from '../i18n/message-keys.ts'
-import type { Wallet } from '../state/create-wallet.ts'
+import type { Wallet } from '../state/wallet.ts'
 import type { WalletState, WalletView } from '../state/wallet-state.ts'
 
 export type WalletWords = Words<SharedKey | WalletKey>
