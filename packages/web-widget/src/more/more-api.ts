@@ -6,7 +6,6 @@ import type { Card, CardVerdict, Digits, Hold } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
 import type { BoundKey } from '../state/wallet-state.ts'
 import type { DeviceJwk } from './device-key.ts'
-import type { BindingAnswer } from './prove.ts'
 
 interface Keyed {
   readonly idempotencyKey: string
@@ -28,6 +27,11 @@ export interface DeviceFound {
   readonly pending?: BoundKey | undefined
   /** To be signed now. */
   readonly nonce: string
+}
+
+export interface BindingAnswer {
+  readonly state: 'bound' | 'pending'
+  readonly since: string
 }
 
 interface ShownOrder {

@@ -1,7 +1,7 @@
 import type { Answer, RefusalAnswer } from '../state/answer.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
 import { type DeviceKey, deviceKey } from './device-key.ts'
-import { moreApi } from './more-api.ts'
+import { type BindingAnswer, moreApi } from './more-api.ts'
 
 /** The first time a phone is bound, then the bound phone signs: two rounds at most. */
 const ROUNDS = 2
@@ -28,11 +28,6 @@ export async function prove<T>(
     }
   }
   return answer
-}
-
-export interface BindingAnswer {
-  readonly state: 'bound' | 'pending'
-  readonly since: string
 }
 
 /** Binds this phone: the first at once, another after the service's delay. */
