@@ -1,7 +1,9 @@
+import { openKeys } from '@tallystick/core'
 import { describe, expect, test } from 'vitest'
+import { readKeys } from '../../keys/key-folder.ts'
 import { temporaryInstallation } from '../testing/temporary-installation.ts'
 
-const { tally } = temporaryInstallation()
+const { at, tally } = temporaryInstallation()
 
 describe('tally key', () => {
   test('rotates with notice, refuses to retire the only epoch in use, and lists what is what', async () => {
@@ -17,6 +19,23 @@ describe('tally key', () => {
     expect(await states(tomorrow)).toEqual(['accepted', 'in use'])
     expect((await tally('key retire 1', { now: tomorrow })).code).toBe(0)
     expect(await states(tomorrow)).toEqual(['retired', 'in use'])
+  })
+
+  test('names the key ids that partners must deny when an epoch has leaked, those of the tenant’s own keys', async () => {
+    const tomorrow = new Date(Date.now() + 25 * 3_600_000)
+    await tally('init gaoxian')
+    await tally('key rotate')
+    const listed = (await tally('--json key list', { now: tomorrow })).json.value as {
+      epochs: { epoch: number; kids: { tokens: string; marks: string } }[]
+    }
+    const served = openKeys(readKeys(at('keys')).material).publicKeys('gaoxian', tomorrow.getTime()).keys
+    const last = listed.epochs.at(-1)
+    expect(served.map(({ kid }) => kid)).toEqual(expect.arrayContaining([last?.kids.tokens, last?.kids.marks]))
+    const [first] = listed.epochs
+    const { json, out } = await tally('--json key retire 1 --marks', { now: tomorrow })
+    expect(json).toMatchObject({ value: { epoch: 1, kids: first?.kids } })
+    expect(out).toContain(first?.kids.marks)
+    expect(new Set(listed.epochs.flatMap(({ kids }) => [kids.tokens, kids.marks])).size).toBe(2 * listed.epochs.length)
   })
 
   test('makes and revokes secret keys', async () => {

@@ -1,4 +1,4 @@
-import type { KeyMaterial } from '@tallystick/core'
+import { type KeyMaterial, openKeys } from '@tallystick/core'
 import { InvalidArgumentError } from 'commander'
 import { readKeys, retireKeysIn, rotateKeysIn } from '../../keys/key-folder.ts'
 import {
@@ -50,11 +50,14 @@ export const addKeyCommands: AddCommand = (program, run) => {
 
 function list(line: CommandLine): ExitCode {
   const nowMs = line.terminal.now().getTime()
-  const epochs = epochsOf(readKeys(line.places.keys).material, nowMs)
+  const epochs = epochsOf(readKeys(line.places.keys).material, line.tenant(), nowMs)
   const secretKeys = readSecretKeys(line.places.keys).records
   return line.output.done({ epochs, secretKeys: secretKeys.map(shown) }, [
     'Signing keys:',
-    ...epochs.map(({ epoch, state, activeFrom }) => `  epoch ${epoch}  ${state}  in use from ${activeFrom}`),
+    ...epochs.flatMap(({ epoch, state, activeFrom, kids }) => [
+      `  epoch ${epoch}  ${state}  in use from ${activeFrom}`,
+      `    kid of tokens ${kids.tokens}, of card marks ${kids.marks}`,
+    ]),
     'Secret keys:',
     ...(secretKeys.length === 0 ? ['  none; make one with: tally key create-secret --name NAME'] : []),
     ...secretKeys.map((record) => {
@@ -75,9 +78,12 @@ function rotate(line: CommandLine, noticeHours: number): ExitCode {
 }
 
 function retire(line: CommandLine, epoch: number, options: { marks: boolean }): ExitCode {
-  retireKeysIn(line.places.keys, epoch, line.terminal.now(), options)
-  return line.output.done({ epoch, marks: options.marks }, [
+  const material = retireKeysIn(line.places.keys, epoch, line.terminal.now(), options)
+  const kids = kidsOf(material, line.tenant(), epoch)
+  const denied = options.marks ? [kids.tokens, kids.marks] : [kids.tokens]
+  return line.output.done({ epoch, marks: options.marks, kids }, [
     `Epoch ${epoch} is retired: its codes and tokens are refused${options.marks ? ', and its card marks' : '; its card marks stay valid'}.`,
+    `Partners may hold the key set for ten more minutes. If a key has leaked, have them deny at once: ${denied.join(', ')}`,
   ])
 }
 
@@ -93,12 +99,19 @@ function createSecret(line: CommandLine, wanted: { name: string; role: string; e
   ])
 }
 
-function epochsOf(material: KeyMaterial, nowMs: number) {
+/** What partners put on their deny list when a key of this epoch has leaked. */
+function kidsOf(material: KeyMaterial, tenant: string, epoch: number): { tokens: string; marks: string } {
+  const ring = openKeys(material)
+  return { tokens: ring.signingKey(tenant, epoch).kid, marks: ring.signingKey(tenant, epoch, 'tally-mark').kid }
+}
+
+function epochsOf(material: KeyMaterial, tenant: string, nowMs: number) {
   const inUse = material.epochs.findLast(
     ({ activeFrom, retiredAt }) => Date.parse(activeFrom) <= nowMs && !(retiredAt && Date.parse(retiredAt) <= nowMs),
   )
   return material.epochs.map(({ secret: _secret, ...epoch }) => ({
     ...epoch,
+    kids: kidsOf(material, tenant, epoch.epoch),
     state: epoch.retiredAt
       ? 'retired'
       : Date.parse(epoch.activeFrom) > nowMs
