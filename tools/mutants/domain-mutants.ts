@@ -32,7 +32,7 @@ export const domainMutants: readonly Mutant[] = [
   ),
   core(
     'quota skipped',
-    'domain/voucher/claim-voucher.ts',
+    'domain/voucher/judge-claim.ts',
     'if (over) return {',
     'if (over && owner < 0) return {',
     'domain/voucher/claim-voucher.test.ts',

@@ -19,4 +19,5 @@ export const counterRoutes = {
   'card.void': ['POST /v1/cards/voids', 'key'],
   'card.replace': ['POST /v1/cards/replacements', 'key'],
   'card.spend': ['POST /v1/card-spends', 'key'],
+  'risk.report': ['POST /v1/risk/reports', 'key'],
 } as const satisfies ClientRoutes

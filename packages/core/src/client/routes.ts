@@ -70,6 +70,7 @@ export const routes = {
   'station.list': ['GET /v1/stations', 'read'],
   'session.mint': ['POST /v1/sessions', 'natural'],
   'session.revoke': ['POST /v1/session-revocations', 'key'],
+  'risk.report': ['POST /v1/risk/reports', 'key'],
   'ledger.balances': ['GET /v1/ledger', 'read'],
   'journal.read': ['GET /v1/journal', 'read'],
   'decision.recheck': ['GET /v1/decisions', 'read'],

@@ -31,6 +31,7 @@ import { confirmReservation, declineReservation } from './reservation/confirm-re
 import { getReservation } from './reservation/get-reservation.ts'
 import { releaseReservation } from './reservation/release-reservation.ts'
 import { reserveVoucher } from './reservation/reserve-voucher.ts'
+import { reportResale } from './risk/report-resale.ts'
 import { mintSession } from './session/mint-session.ts'
 import { revocationEntity } from './session/revocation.ts'
 import { revokeSessions } from './session/revoke-sessions.ts'
@@ -98,6 +99,7 @@ export const operations = {
   'station.list': listStations,
   'session.mint': mintSession,
   'session.revoke': revokeSessions,
+  'risk.report': reportResale,
   'ledger.balances': readLedger,
   'journal.read': readJournal,
   'decision.recheck': recheckDecisions,

@@ -87,6 +87,7 @@ function responder(routes: RouteTable<Endpoint>, options: HttpOptions): Respond 
         parameters: found.parameters,
         defaultTenant: options.defaultTenant,
         count,
+        addressOf: (its) => addressOf(its.remoteAddress, its.header('x-forwarded-for')),
       })
     }
     const tooMany = await count(exchange)

@@ -15,6 +15,8 @@ export interface OperationCall {
   readonly parameters: Readonly<Record<string, string>>
   readonly query: string
   readonly defaultTenant: string | undefined
+  /** Who is at the other end, behind our own proxies; `unknown` where nobody can say. */
+  addressOf(call: HttpCall): string
   /** Counts the call against its caller; the answer when that was one too many. */
   count(exchange: Exchange): Promise<HttpAnswer | undefined>
 }
@@ -22,7 +24,7 @@ export interface OperationCall {
 /** One call of an operation: cheap refusals first, the body only for callers who may go on, then the host. */
 export async function serveOperation(exchange: Exchange, operationCall: OperationCall): Promise<HttpAnswer> {
   const { host, call } = exchange
-  const { endpoint, parameters, count } = operationCall
+  const { endpoint, parameters, count, addressOf } = operationCall
   const { operation } = endpoint
   exchange.operation = operation.name
   if (endpoint.method === 'POST') {
@@ -41,13 +43,18 @@ export async function serveOperation(exchange: Exchange, operationCall: Operatio
   exchange.actor = actor.value
   const input = gatherInput(endpoint, parameters, query, call)
   if (!input.ok) return refuse(exchange, input)
-  const outcome = await host.call(operation.name, input.value, actor.value, {
+  const outcome = await host.call(operation.name, input.value, withAddress(actor.value, addressOf(call)), {
     idempotencyKey: operation.kind === 'write' ? key.value : undefined,
     firstTry: call.header('tally-attempt') === '1' ? true : undefined,
     ticket: operation.crowd ? call.header('tally-ticket') : undefined,
     requestId: exchange.requestId,
   })
   return outcome.ok ? jsonAnswer(200, outcome.value ?? null) : refuse(exchange, outcome)
+}
+
+/** Of people only: the address of a till or of a portal's server says nothing about a person. */
+function withAddress(actor: Actor, address: string): Actor {
+  return actor.role === 'holder' && address !== 'unknown' ? { ...actor, address } : actor
 }
 
 /** The session's actor, or the public one of the tenant that the call names. */

@@ -40,6 +40,8 @@ export interface Actor {
   readonly facts?: Readonly<Record<string, unknown>> | undefined
   /** When the sealed session was minted, epoch milliseconds; undefined for keys and local actors, which are revoked otherwise. */
   readonly sessionIssuedAt?: number | undefined
+  /** The network address the call came from, as the transport saw it; only a keyed hash of it is ever stored. */
+  readonly address?: string | undefined
   readonly stationId?: string | undefined
   readonly merchantId?: string | undefined
   readonly terminalId?: string | undefined

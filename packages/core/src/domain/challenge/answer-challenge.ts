@@ -23,7 +23,7 @@ import type { Holding } from '../reservation/hold-voucher.ts'
 import { holdVoucher } from '../reservation/hold-voucher.ts'
 import type { ReservationState } from '../reservation/reservation-entity.ts'
 import { reservationRef } from '../reservation/reservation-entity.ts'
-import { riskRefusal } from '../risk/risk-refusal.ts'
+import { isIdentifiedAnew } from '../risk/identity-check.ts'
 import type { RedemptionCounters } from '../voucher/judge-redemption.ts'
 import { countersInForce, holderTouches, judgeRedemption } from '../voucher/judge-redemption.ts'
 import { orderRefusals } from '../voucher/judge-sale.ts'
@@ -161,11 +161,21 @@ export const answerChallenge = defineOperation({
     if (!priced.ok) return { kind: 'refuse', refusal: priced }
     const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
     if (capped) return { kind: 'refuse', refusal: capped }
-    const risked = judgeRedemption(loaded, owner, voucher, challenge, asked.merchantId, ctx)
-    if (risked === undefined || loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
-    const risky = riskRefusal(risked.risk)
-    if (risky) return { kind: 'refuse', refusal: risky }
+    const merchant = ctx.reference.find(merchantEntity, asked.merchantId)
+    if (!merchant) return refuse('merchant_unknown', { merchantId: asked.merchantId })
     const { subsidyMinor, customerPaysMinor } = priced
+    const use = {
+      owner,
+      voucher,
+      order: challenge,
+      merchant,
+      subsidyMinor,
+      isIdentifiedAnew: () => isIdentifiedAnew(ctx),
+      writes: [],
+    }
+    const risked = judgeRedemption(loaded, use, ctx)
+    if (risked === undefined || loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
+    if (risked.declined) return risked.declined
     const held = holdVoucher(loaded, { owner, ordinal }, voucher, cohort, {
       sale: { ...saleOf(asked, challenge, priced), risk: risked.risk, decision: risked.record },
       now: ctx.now,

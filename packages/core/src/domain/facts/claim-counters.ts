@@ -21,11 +21,11 @@ export interface ClaimCase extends HolderCase {
   readonly device: number | undefined
 }
 
-/** Whatever the host calls a household or a device, only 48 bits of a keyed hash of it are kept. */
+/** Of a household, a device or a network address only 48 bits of a keyed hash are kept. */
 export function sharedOwner(
   keys: KeyRing,
   tenant: string,
-  kind: 'household' | 'device',
+  kind: 'household' | 'device' | 'address',
   name: unknown,
 ): number | undefined {
   if (typeof name !== 'string' || name === '') return undefined

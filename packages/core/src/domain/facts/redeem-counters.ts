@@ -1,6 +1,8 @@
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import { nameNumber } from '../../kernel/reference-ref.ts'
-import type { HolderCase } from './claim-counters.ts'
+import { holderAtUse } from '../risk/holder-counters.ts'
+import type { ShopCase, UseCase } from '../risk/risk-cases.ts'
+import { shopDay } from '../risk/shop-counters.ts'
 import { personQuota, programmeQuota } from './claim-counters.ts'
 import type { Counter } from './counter.ts'
 
@@ -13,12 +15,6 @@ export interface ShopHourState {
 }
 
 export const shopHourEntity = defineEntity<ShopHourState>({ kind: 30, name: 'shopHour', version: 1 })
-
-/** A redemption as counters of its shop see it. */
-export interface ShopCase {
-  readonly merchantId: string
-  readonly now: number
-}
 
 function recent(state: ShopHourState | undefined, now: number): ShopHourState['counts'] {
   return (state?.counts ?? []).filter(([bucket]) => (bucket + 1) * BUCKET_MS > now - HOUR_MS)
@@ -41,9 +37,13 @@ const shopHour: Counter<ShopCase, ShopHourState> = {
 }
 
 /** Counted by the shop: their rows are known before the voucher is. */
-export const shopCounters: readonly Counter<ShopCase>[] = [shopHour]
+export const shopCounters: readonly Counter<ShopCase>[] = [shopHour, shopDay]
 
-/** What the holder has claimed, only read at the use; the rows lie beside the voucher. */
-export const holderCounters: readonly Counter<HolderCase>[] = [personQuota, programmeQuota].map(
-  ({ facts, row, read }) => ({ facts, row, read }),
-)
+const claimed: readonly Counter<UseCase>[] = [personQuota, programmeQuota].map(({ facts, row, read }) => ({
+  facts,
+  row,
+  read,
+}))
+
+/** What the holder has claimed, only read at the use, and what they did; the rows lie beside the voucher. */
+export const holderCounters: readonly Counter<UseCase>[] = [...claimed, holderAtUse]

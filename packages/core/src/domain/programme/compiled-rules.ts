@@ -19,6 +19,8 @@ export interface BenefitRules {
   readonly quota: CompiledRules | undefined
   /** Facts that any rule asked at the claim reads, risk rules included. */
   readonly readAtClaim: ReadonlySet<string>
+  /** Those, and what risk rules at the use read: what is counted at the claim. */
+  readonly countedAtClaim: ReadonlySet<string>
   /** Facts that the rules for using it read. */
   readonly readAtUse: ReadonlySet<string>
 }
@@ -47,19 +49,21 @@ export function compileProgramme(document: ProgrammeDocument): Outcome<Programme
   const found: RuleIssue[] = ownNames(document)
   checkShared(document, found)
   const risk = compileRisk(document, found)
-  const readByRisk = factsRead(risk.claim.map(({ when }) => when))
+  const atClaim = factsRead(risk.claim.map(({ when }) => when))
+  const readByRisk = factsRead(risk.redeem.map(({ when }) => when))
   const benefits = new Map<string, BenefitRules>()
   for (const [name, benefit] of Object.entries(document.benefits)) {
     const rules = benefitRules(document, name, benefit, found)
-    const readAtClaim = new Set([...factsRead([rules.eligibility, rules.quota]), ...readByRisk])
-    benefits.set(name, { ...rules, readAtClaim, readAtUse: factsRead([rules.redemption]) })
+    const readAtClaim = new Set([...factsRead([rules.eligibility, rules.quota]), ...atClaim])
+    const countedAtClaim = new Set([...readAtClaim, ...readByRisk])
+    benefits.set(name, { ...rules, readAtClaim, countedAtClaim, readAtUse: factsRead([rules.redemption]) })
   }
   const issues = distinctIssues(found)
   if (issues.length > 0) return refused('rules_invalid', { issues, ...first(issues) })
   const rules: ProgrammeRules = {
     benefits,
     risk,
-    readByRisk: factsRead(risk.redeem.map(({ when }) => when)),
+    readByRisk,
     hash: contentHash(document),
   }
   compiled.set(document, rules)
@@ -75,11 +79,12 @@ export function programmeRules(document: ProgrammeDocument): ProgrammeRules {
   })
 }
 
+const readsNothing = { readAtClaim: new Set<string>(), countedAtClaim: new Set<string>(), readAtUse: new Set<string>() }
 const noRules = { eligibility: undefined, redemption: undefined, quota: undefined }
 
 /** The rules of a benefit of a published document. */
 export function rulesOf(document: ProgrammeDocument, benefit: string): BenefitRules {
-  return programmeRules(document).benefits.get(benefit) ?? { ...noRules, readAtClaim: new Set(), readAtUse: new Set() }
+  return programmeRules(document).benefits.get(benefit) ?? { ...noRules, ...readsNothing }
 }
 
 function benefitRules(
@@ -87,7 +92,7 @@ function benefitRules(
   name: string,
   benefit: VoucherBenefit | CardBenefit,
   issues: RuleIssue[],
-): Omit<BenefitRules, 'readAtClaim' | 'readAtUse'> {
+): Omit<BenefitRules, keyof typeof readsNothing> {
   const redeemed = part(benefit.redemption, benefitPath(name, 'redemption'))
   if (benefit.kind === 'card') {
     return { ...noRules, redemption: compilePlace(document, redeemed, 'spend', issues) }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unwrap } from '../../unwrap.ts'
-import { auditor, codeOf, openCounty, order, springDocument, till } from '../testing/county.ts'
+import { auditor, codeOf, OPENS, openCounty, order, springDocument, till } from '../testing/county.ts'
 
 type County = Awaited<ReturnType<typeof openCounty>>
 
@@ -125,8 +125,10 @@ describe('risk rules', () => {
     const place = await county([again, far], { benefit: { quota: { perPerson: 5 } } })
     const wang = await place.holder(1)
     const position = { latitude: 28.43, longitude: 104.51, accuracyMetres: 20, datum: 'gcj02' as const }
-    expect(await wang.api.voucher.claim({ batchId: place.batchId })).toMatchObject({ ok: true })
-    expect(await wang.api.voucher.claim({ batchId: place.batchId })).toMatchObject({ code: 'risk_refused' })
+    expect(await wang.api.voucher.claim({ batchId: place.batchId })).toMatchObject({ code: 'identity_check_needed' })
+    const sure = await place.holder(1, { 'person.registration': '511525', 'person.confirmedAt': OPENS })
+    expect(await sure.api.voucher.claim({ batchId: place.batchId })).toMatchObject({ ok: true })
+    expect(await sure.api.voucher.claim({ batchId: place.batchId })).toMatchObject({ code: 'risk_refused' })
     const li = await place.holder(2)
     expect(await li.api.voucher.claim({ batchId: place.batchId, position })).toMatchObject({ ok: true })
     expect((await eventsOf(place, 'voucher.claimed')).map(({ risk }) => risk)).toEqual([

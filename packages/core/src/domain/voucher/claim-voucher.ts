@@ -6,7 +6,6 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome, Refusal } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
-import type { CompiledRules } from '../../rules/compiled-rules.ts'
 import { addDays, businessDay, dayNumber, endOfWholeDays, startOfDay } from '../../values/calendar.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import type { BatchState } from '../batch/batch-entity.ts'
@@ -16,9 +15,8 @@ import { batchBehind } from '../batch/change-batch.ts'
 import { committedAccount, returnedAccount, stockAccount } from '../batch/fund-batch.ts'
 import { deviceRef } from '../device/device-entity.ts'
 import type { ClaimCase } from '../facts/claim-counters.ts'
-import { claimCounters, sharedOwner } from '../facts/claim-counters.ts'
-import type { Counter } from '../facts/counter.ts'
-import { counterFacts, countersFor, counterTouches, counterWrites } from '../facts/counter.ts'
+import { sharedOwner } from '../facts/claim-counters.ts'
+import { countersFor, counterTouches, counterWrites } from '../facts/counter.ts'
 import type { HolderState } from '../holder/holder-entity.ts'
 import { holderRef, newHolder, ownerOf } from '../holder/holder-entity.ts'
 import { sealFacts } from '../holder/seal-facts.ts'
@@ -28,27 +26,16 @@ import { capKnownReached, capReached, dailyCapOf } from '../programme/daily-cap.
 import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
 import { periodEnd } from '../programme/period-end.ts'
 import { findBenefit, findVersion } from '../programme/programme-entity.ts'
-import { factsRead, recordDecision } from '../programme/record-decision.ts'
-import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
-import { judgeRisk } from '../risk/judge-risk.ts'
-import { riskRefusal } from '../risk/risk-refusal.ts'
-import { quotaRefusals, refuseByQuota } from './refuse-by-quota.ts'
+import { factsRead } from '../programme/record-decision.ts'
+import { countersAtClaim, riskTouches, withOrigins } from '../risk/claim-risk.ts'
+import { readsJourney } from '../risk/holder-counters.ts'
+import { sealPlace } from '../risk/last-place.ts'
+import type { Claim, JudgedClaim } from './judge-claim.ts'
+import { claimRefusals, judgeClaim } from './judge-claim.ts'
 import { maxSubsidyMinor } from './subsidy.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { MAX_VOUCHERS_A_HOLDER, voucherRef } from './voucher-entity.ts'
 import { viewVoucher, voucherView } from './voucher-view.ts'
-
-export interface Claim {
-  readonly batch: BatchState
-  readonly document: ProgrammeDocument
-  readonly benefit: VoucherBenefit
-  /** The last moment a voucher claimed now is valid before. */
-  readonly expiresAt: number
-  readonly day: number
-  /** What is counted, and by whom. */
-  readonly found: ClaimCase
-  readonly counters: readonly Counter<ClaimCase>[]
-}
 
 /** Works a day's validity out once: every claim of the day asks for it three times. */
 const validities = new WeakMap<VoucherBenefit, Validity>()
@@ -85,11 +72,11 @@ function prepareClaim(id: string, ports: Ports): Outcome<Claim, 'batch_unknown'>
   if (batch.state === 'draft' || current?.benefit.kind !== 'voucher') return refused('batch_unknown')
   const { document, benefit } = current
   const valid = validity(document, benefit, ports.now)
-  const { readAtClaim } = rulesOf(document, batch.benefit)
+  const reads = rulesOf(document, batch.benefit).countedAtClaim
   const { expiresAt, day } = valid
-  const counters = countersFor(claimCounters, readAtClaim)
-  const found = claimCase(batch, readAtClaim, valid.today, ports)
-  return accepted({ batch, document, benefit, expiresAt, day, found, counters })
+  const counters = countersFor(countersAtClaim, reads)
+  const found = withOrigins(claimCase(batch, reads, valid.today, ports), reads, ports)
+  return accepted({ batch, document, benefit, expiresAt, day, reads, found, counters })
 }
 
 /** A keyed hash each: only where something is counted by it. */
@@ -139,18 +126,7 @@ export const claimVoucher = defineOperation({
   output: voucherView,
   permits: ['holder'],
   scope: 'ownRights',
-  refusals: [
-    'batch_unknown',
-    'not_open',
-    'claim_closed',
-    'paused',
-    'sold_out',
-    'daily_cap',
-    ...quotaRefusals,
-    'device_needed',
-    ...eligibilityRefusals.filter((code) => code !== 'more_needed'),
-    'risk_refused',
-  ],
+  refusals: ['batch_unknown', 'not_open', 'claim_closed', 'paused', 'sold_out', 'daily_cap', ...claimRefusals],
   early(input, ports) {
     const found = batchBehind(input.batchId, ports)
     if (!found.ok || found.value.state === 'draft') return refused('batch_unknown')
@@ -172,6 +148,7 @@ export const claimVoucher = defineOperation({
       // Claims are many: the device is looked at only where the programme asks for one.
       ...(benefit.safeguards.device === 'required' ? [deviceRef(owner)] : []),
       ...counterTouches(counters, found),
+      ...riskTouches(owner, programmeRules(document).risk.claim),
     ]
   },
   // The ordinal is known only once the holder's row is.
@@ -189,27 +166,8 @@ export const claimVoucher = defineOperation({
     const { today } = validity(document, benefit, ctx.now)
     // The day's stripe was named before midnight.
     if (today !== ctx.prepared.found.today) return again()
-    const { found } = ctx.prepared
-    const facts = {
-      session: ctx.actor.facts,
-      client: { position: input.position },
-      store: counterFacts(counters, loaded, found),
-    }
-    const rules = rulesOf(document, batch.benefit)
-    const { quota, eligibility } = rules
-    const decide = (each: CompiledRules | undefined) => each?.evaluate(facts, { now: ctx.now })
-    const quotaDecision = decide(quota)
-    const over = quotaDecision && refuseByQuota(quotaDecision, today, document.timeZone)
-    if (over) return { kind: 'refuse', refusal: over }
-    if (benefit.safeguards.device === 'required' && !loaded.get(deviceRef(owner)))
-      return refuse('device_needed', {}, { needs: ['device'] })
-    const decision = decide(eligibility)
-    const barred = decision && refuseByRules(decision)
-    if (barred) return { kind: 'refuse', refusal: barred }
-    const programme = programmeRules(document)
-    const risk = judgeRisk(programme.risk.claim, facts, ctx.now)
-    const refusal = riskRefusal(risk)
-    if (refusal) return { kind: 'refuse', refusal }
+    const judged = judgeClaim(loaded, { position: input.position, today }, ctx)
+    if (judged.kind !== 'judged') return judged
     const cap = dailyCapOf(document, today)
     const ofToday = cap && takeFromStripe(loaded, cap, owner, 1)
     if (cap && !ofToday) {
@@ -221,18 +179,20 @@ export const claimVoucher = defineOperation({
     const holder = loaded.get(holderRef(owner)) ?? newHolder(ctx.now)
     const ordinal = holder.nextVoucher
     if (ordinal >= MAX_VOUCHERS_A_HOLDER) return refuse('already_claimed')
-    const voucher = newVoucher(ctx.prepared, found, ctx.now)
+    const voucher = newVoucher(ctx.prepared, judged, ctx.now)
     const { committedMinor } = voucher
     const cohort = loaded.get(cohortRef(batch.owner, day, owner)) ?? emptyCohort
     const { currency } = document
+    const rules = rulesOf(document, batch.benefit)
     const kept = keepFacts(holder, owner, rules.readAtClaim, input.position, ctx)
+    const place = readsJourney(ctx.prepared.reads) ? sealPlace(input.position, kept.holder, owner, ctx) : undefined
     return accept(viewVoucher(owner, ordinal, voucher, 'outstanding', ctx), {
       writes: [
         taken,
         ...(ofToday ? [ofToday] : []),
         write(holderRef(owner), { ...kept.holder, nextVoucher: ordinal + 1 }),
         write(voucherRef(owner, ordinal), voucher),
-        ...counterWrites(counters, loaded, found),
+        ...counterWrites(counters, loaded, { ...judged.found, place }),
         write(cohortRef(batch.owner, day, owner), countIn(cohort, { issued: 1, committedMinor })),
       ],
       events: [
@@ -244,8 +204,8 @@ export const claimVoucher = defineOperation({
             voucher: ordinal,
             day,
             programmeVersion: document.version,
-            risk,
-            decision: recordDecision(programme.hash, facts.store, rules.readAtClaim, [quotaDecision, decision]),
+            risk: judged.risk,
+            decision: judged.record,
           },
           ...('sealed' in kept ? { sealed: kept.sealed } : {}),
         },
@@ -273,7 +233,11 @@ function keepFacts(
   return isSaid ? sealFacts(holder, owner, { session, position }, ctx) : { holder }
 }
 
-function newVoucher({ batch, document, benefit, day, expiresAt }: Claim, found: ClaimCase, now: number): VoucherState {
+function newVoucher(
+  { batch, document, benefit, day, expiresAt }: Claim,
+  { found, risk }: JudgedClaim,
+  now: number,
+): VoucherState {
   return {
     batch: batch.owner,
     programme: document.programme,
@@ -288,6 +252,7 @@ function newVoucher({ batch, document, benefit, day, expiresAt }: Claim, found: 
     usedStep: 0,
     redemptions: 0,
     presentUntil: 0,
+    ...(risk?.do === 'hold' ? { watched: true } : {}),
     ...countedFor(found),
   }
 }

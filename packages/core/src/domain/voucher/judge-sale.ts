@@ -12,8 +12,10 @@ import { digitsRef, digitTriesRef } from '../digits/digits-entity.ts'
 import type { Entered } from '../digits/enter-digits.ts'
 import { digitsRefusals, enterDigits } from '../digits/enter-digits.ts'
 import { counterTouches } from '../facts/counter.ts'
+import { merchantEntity } from '../merchant/merchant-entity.ts'
 import type { VoucherBenefit } from '../programme/document-schema.ts'
-import { riskRefusal } from '../risk/risk-refusal.ts'
+import { riskRefusals } from '../risk/decline-by-risk.ts'
+import { isIdentifiedForUse } from '../risk/identity-check.ts'
 import { shopOf, tillOf } from '../till.ts'
 import type { Sale } from './book-redemption.ts'
 import type { PreparedRedemption } from './judge-redemption.ts'
@@ -36,7 +38,7 @@ export const orderRefusals = [
   'stacking_refused',
   'item_mismatch',
   'payment_mismatch',
-  'risk_refused',
+  ...riskRefusals,
   'refund_limit',
 ] as const
 
@@ -135,10 +137,14 @@ function judge(
   if (!priced.ok) return { kind: 'refuse' as const, refusal: priced, change: binding }
   const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
   if (capped) return { kind: 'refuse' as const, refusal: capped, change: binding }
-  const risked = judgeRedemption(loaded, owner, voucher, order, shopOf(ctx), ctx)
+  const merchant = ctx.reference.find(merchantEntity, shopOf(ctx))
+  if (!merchant) return refuse('merchant_unknown', { merchantId: shopOf(ctx) })
+  const { subsidyMinor } = priced
+  const isIdentifiedAnew = () => isIdentifiedForUse(loaded, owner, ctx.now)
+  const use = { owner, voucher, order, merchant, subsidyMinor, isIdentifiedAnew, writes: binding.writes ?? [] }
+  const risked = judgeRedemption(loaded, use, ctx)
   if (risked === undefined) return again()
-  const risky = riskRefusal(risked.risk)
-  if (risky) return { kind: 'refuse' as const, refusal: risky, change: binding }
+  if (risked.declined) return risked.declined
   const { actor } = ctx
   const judged: Judged = {
     kind: 'judged',

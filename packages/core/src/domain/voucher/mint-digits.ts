@@ -17,6 +17,7 @@ import { holderRef } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { eligibilityRefusals } from '../programme/refuse-by-rules.ts'
+import { noteShown, shownTouches } from './note-shown.ts'
 import type { VoucherAddress } from './own-voucher.ts'
 import { addressOf } from './own-voucher.ts'
 import { provePresence } from './prove-presence.ts'
@@ -105,9 +106,9 @@ export const mintDigits = defineOperation({
     deviceRef(owner),
     digitsRef(place),
   ],
-  touchesNext(loaded, _input, { owner, ordinal }) {
+  touchesNext(loaded, _input, { owner, ordinal }, { reference }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
-    return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
+    return voucher ? [cohortRef(voucher.batch, voucher.day, owner), ...shownTouches(owner, voucher, reference)] : []
   },
   decide(loaded, input, ctx) {
     const { owner, ordinal, digits, place, version } = ctx.prepared
@@ -134,10 +135,11 @@ export const mintDigits = defineOperation({
       ...(terminalId === undefined ? {} : { terminalId }),
     })
     // A second tap: the same digits with the same end.
-    if (known && ctx.now < known.expiresAt) return accept(view(known.expiresAt), presence.change)
+    const { writes: present = [], events = [] } = presence.change
+    const writes = [...present, ...noteShown(loaded, owner, voucher, ctx)]
+    if (known && ctx.now < known.expiresAt) return accept(view(known.expiresAt), { writes, events })
     const expiresAt = Math.min(ctx.now + DIGITS_MS, voucher.expiresAt)
     const entry: DigitsEntry = { hash: place.hash, owner, ordinal, version, expiresAt, merchantId, terminalId }
-    const { writes = [], events = [] } = presence.change
     return accept(view(expiresAt), {
       writes: [...writes, write(digitsRef(place), withEntry(bucket, entry, ctx.now))],
       events: [...events, { type: 'voucher.digits', data: { holder: owner, voucher: ordinal, merchantId } }],

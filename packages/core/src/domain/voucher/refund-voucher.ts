@@ -3,10 +3,13 @@ import type { Posting } from '../../kernel/decision.ts'
 import { accept, refuse } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import { accepted } from '../../kernel/outcome.ts'
 import { positiveAmountMinor } from '../../values/money-schema.ts'
 import { cohortRef, countIn, emptyCohort } from '../batch/batch-entity.ts'
 import { committedAccount, payableAccount, returnedAccount } from '../batch/fund-batch.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import { countQuickRefund, quickRefundRows, quickRefundTouches } from '../risk/count-quick-refund.ts'
+import { countersInForce } from './judge-redemption.ts'
 import { redemptionId } from './receipt-view.ts'
 import { redemptionBehind, voucherOfRedemption } from './redemption-address.ts'
 import { type RefundShares, refundShares } from './refund-shares.ts'
@@ -43,14 +46,21 @@ export const refundVoucher = defineOperation({
   permits: ['terminal', 'merchant', 'partner', 'operator'],
   scope: 'sameMerchant',
   refusals: ['redemption_unknown', 'already_refunded', 'refund_exceeds', 'refund_by_redeemer'],
-  prepare: (input, ports) => redemptionBehind(input.redemptionId, ports),
-  touches: (_input, { owner, n }) => [redemptionRef(owner, 0, n), voucherRef(owner, voucherOfRedemption(n))],
+  prepare(input, ports) {
+    const behind = redemptionBehind(input.redemptionId, ports)
+    return behind.ok ? accepted({ ...behind.value, rows: quickRefundRows(countersInForce(ports.reference)) }) : behind
+  },
+  touches: (_input, { owner, n, merchantId, rows }) => [
+    redemptionRef(owner, 0, n),
+    voucherRef(owner, voucherOfRedemption(n)),
+    ...quickRefundTouches(rows, owner, merchantId),
+  ],
   touchesNext(loaded, _input, { owner, n }) {
     const voucher = loaded.get(voucherRef(owner, voucherOfRedemption(n)))
     return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
   },
   decide(loaded, input, ctx) {
-    const { owner, n, merchantId } = ctx.prepared
+    const { owner, n, merchantId, rows } = ctx.prepared
     const redemption = loaded.get(redemptionRef(owner, 0, n))
     const ordinal = voucherOfRedemption(n)
     const voucher = loaded.get(voucherRef(owner, ordinal))
@@ -97,6 +107,7 @@ export const refundVoucher = defineOperation({
           }),
           write(voucherRef(owner, ordinal), { ...voucher, status: outcome, version: voucher.version + 1 }),
           write(cohortRef(voucher.batch, voucher.day, owner), countIn(cohort, counts)),
+          ...countQuickRefund(loaded, rows, { owner, merchantId, usedAt: redemption.at }, ctx.now),
         ],
         events: [
           {

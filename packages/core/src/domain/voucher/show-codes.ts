@@ -10,6 +10,7 @@ import { proofInput, proofRefusals, readProof, requireProof } from '../device/re
 import { holderRef } from '../holder/holder-entity.ts'
 import { eligibilityRefusals } from '../programme/refuse-by-rules.ts'
 import { codesView, viewCodes } from './code-view.ts'
+import { noteShown, shownTouches } from './note-shown.ts'
 import { addressOf } from './own-voucher.ts'
 import { provePresence } from './prove-presence.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
@@ -37,9 +38,10 @@ export const showCodes = defineOperation({
     return accepted({ ...address.value, proof: await readProof(input.proof, address.value.owner, ports) })
   },
   touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal), holderRef(owner), deviceRef(owner)],
-  touchesNext(loaded, _input, { owner, ordinal }) {
+  touchesNext(loaded, _input, { owner, ordinal }, { reference }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
-    return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
+    if (!voucher) return []
+    return [cohortRef(voucher.batch, voucher.day, owner), ...shownTouches(owner, voucher, reference)]
   },
   decide(loaded, input, ctx) {
     const { owner, ordinal, proof } = ctx.prepared
@@ -63,6 +65,7 @@ export const showCodes = defineOperation({
       subject: { owner, kind: voucherEntity.kind, ordinal, version: voucher.version % 16 },
       now: ctx.now,
     })
-    return accept(viewCodes(codes, everySeconds, ctx.now, voucher.expiresAt), presence.change)
+    const writes = [...(presence.change.writes ?? []), ...noteShown(loaded, owner, voucher, ctx)]
+    return accept(viewCodes(codes, everySeconds, ctx.now, voucher.expiresAt), { ...presence.change, writes })
   },
 })

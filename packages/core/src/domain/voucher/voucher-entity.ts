@@ -28,6 +28,8 @@ export interface VoucherState {
   /** Until when a position that was inside counts, in programmes that ask for presence at redemption. */
   readonly presentUntil: number
   readonly redeemedAt?: number | undefined
+  /** A risk rule asked at its claim to hold what it costs: its uses are judged as such. */
+  readonly watched?: true | undefined
   /** While it is held at a till: until when, never past its own end, and the number of its row in the list of holds. */
   readonly hold?: { readonly until: number; readonly n: number } | undefined
   /** By whom besides the holder its share was counted; given back when it is withdrawn. */

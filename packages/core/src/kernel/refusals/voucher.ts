@@ -47,6 +47,12 @@ export const voucherRefusals = {
     'zh-CN': '您的家庭、设备或您在本活动的领取数量已达上限。{message}',
     en: 'Your household, this device, or you in this programme have had all there is to have. {message}',
   },
+  identity_check_needed: {
+    status: 403,
+    retryable: true,
+    'zh-CN': '请先再次确认身份，然后继续。在店里使用时，请在手机上确认后重新出示券码。',
+    en: 'Confirm your identity once more, then go on. In a shop, confirm on your phone and show the new code.',
+  },
   risk_refused: {
     status: 422,
     'zh-CN': '暂时无法办理，请联系客服。',

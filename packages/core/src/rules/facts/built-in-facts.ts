@@ -1,4 +1,5 @@
 import { defineFact, type FactCatalogue, type FactDefinition } from './define-fact.ts'
+import { riskFacts } from './risk-facts.ts'
 
 const now: FactDefinition = Object.freeze({
   name: 'now',
@@ -19,6 +20,8 @@ const person: FactCatalogue = [
   // Opaque names the host gives to a household and to a device, so that shares can be counted by them.
   verified('person.household', 'text', 0, '家庭', 'household'),
   verified('device.id', 'text', 0, '设备', 'device'),
+  // When the host last identified the person anew: what a challenge of the risk rules asks for.
+  verified('person.confirmedAt', 'instant', 10, '再次确认身份', 'confirming your identity once more'),
   verified('person.list', 'list', 0, '名单', 'list'),
   // A page cannot read its own number: the host asks by SMS or by its platform's grant.
   verified('phone.home', 'region', 1, '手机号归属地', 'home of the phone number'),
@@ -53,7 +56,6 @@ const merchant: FactCatalogue = [
   stored('merchant.status', 'text', '商户状态', 'state of the shop'),
   stored('merchant.online', 'boolean', '是否线上交易', 'whether the sale is online'),
   stored('merchant.redemptions.1h', 'number', '门店一小时内核销笔数', 'redemptions of the shop within an hour'),
-  stored('merchant.tierHuggingRate.1d', 'number', '贴近门槛交易占比', 'share of orders just above the threshold'),
 ]
 
 const order: FactCatalogue = [
@@ -73,7 +75,6 @@ const counts: FactCatalogue = [
   counted('quota.programmeDay', '您今天在本活动已领数量', 'what you have claimed in this programme today'),
   counted('quota.device', '本设备已领数量', 'what this device has claimed'),
   counted('quota.deviceDay', '本设备今天已领数量', 'what this device has claimed today'),
-  counted('device.persons.24h', '本设备24小时内使用人数', 'people on this device within 24 hours'),
 ]
 
 /** The facts of a voucher programme. A programme's own, such as `person.donations`, are added: `[...builtInFacts, defineFact(…)]`. */
@@ -84,6 +85,7 @@ export const builtInFacts: FactCatalogue = Object.freeze([
   ...merchant,
   ...order,
   ...counts,
+  ...riskFacts,
 ])
 
 function verified(name: string, type: FactDefinition['type'], cost: number, zh: string, en: string): FactDefinition {
