@@ -35,6 +35,10 @@ import { reportResale } from './risk/report-resale.ts'
 import { mintSession } from './session/mint-session.ts'
 import { revocationEntity } from './session/revocation.ts'
 import { revokeSessions } from './session/revoke-sessions.ts'
+import { confirmDecision } from './settlement/confirm-decision.ts'
+import { holdSettlement } from './settlement/hold-settlement.ts'
+import { listHeld } from './settlement/list-held.ts'
+import { proposeDecision } from './settlement/propose-decision.ts'
 import { stationEntity } from './station/station-entity.ts'
 import { addStation, listStations } from './station/station-operations.ts'
 import { claimVoucher } from './voucher/claim-voucher.ts'
@@ -100,6 +104,10 @@ export const operations = {
   'session.mint': mintSession,
   'session.revoke': revokeSessions,
   'risk.report': reportResale,
+  'settlement.hold': holdSettlement,
+  'settlement.held': listHeld,
+  'settlement.propose': proposeDecision,
+  'settlement.confirm': confirmDecision,
   'ledger.balances': readLedger,
   'journal.read': readJournal,
   'decision.recheck': recheckDecisions,

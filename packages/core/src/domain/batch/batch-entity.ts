@@ -64,16 +64,28 @@ export interface CohortState {
   readonly refundedMinor: number
   /** What customers and sponsor paid for redeemed orders, less what was refunded of it. */
   readonly salesMinor: number
+  /** Redemptions whose settlement is kept back, and how much of `subsidyMinor` that is. */
+  readonly held: number
+  readonly heldMinor: number
+  /** Redemptions whose subsidy two people disallowed; it is no longer in `subsidyMinor`, nor their sales in `salesMinor`. */
+  readonly disallowed: number
+  readonly disallowedMinor: number
   /** `expired`, `voided` from the sweep on: what is then still outstanding was counted as that. */
   readonly state: 'live' | 'expired' | 'voided'
 }
 
+const noneHeld = { held: 0, heldMinor: 0, disallowed: 0, disallowedMinor: 0 }
+
+/** Version 1 knew no vouchers held at a till, version 2 no batch that was withdrawn, version 3 no settlements kept back. */
 export const cohortEntity = defineEntity<CohortState>({
   kind: 9,
   name: 'cohort',
-  version: 3,
-  // Version 1 had no holds, version 2 no batch that was withdrawn.
-  upcast: (state) => ({ reserved: 0, ...(state as Omit<CohortState, 'reserved'>) }),
+  version: 4,
+  upcast: (state) => ({
+    reserved: 0,
+    ...noneHeld,
+    ...(state as Omit<CohortState, 'reserved' | keyof typeof noneHeld>),
+  }),
 })
 
 export const emptyCohort: CohortState = {
@@ -87,6 +99,7 @@ export const emptyCohort: CohortState = {
   subsidyMinor: 0,
   refundedMinor: 0,
   salesMinor: 0,
+  ...noneHeld,
   state: 'live',
 }
 

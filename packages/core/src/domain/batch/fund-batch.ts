@@ -59,6 +59,10 @@ export function committedAccount(batch: { readonly owner: number }): string {
 export function payableAccount(batch: { readonly owner: number }, merchantId: string): string {
   return `payable/${batch.owner}/${merchantId}`
 }
+/** Would be owed to a merchant, and is kept back until two people have decided. */
+export function heldAccount(batch: { readonly owner: number }, merchantId: string): string {
+  return `held/${batch.owner}/${merchantId}`
+}
 /** Back with the sponsor: expired, withdrawn, refunded, not fully used, or never claimed. */
 export function returnedAccount(batch: { readonly owner: number }): string {
   return `returned/${batch.owner}`

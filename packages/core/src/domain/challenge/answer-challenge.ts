@@ -78,7 +78,7 @@ async function prepareAnswer(
   if (!checked.ok) return refused('challenge_refused', { reason: checked.code })
   const until = ports.now + HOLD_MS
   const proof = await readProof(input.proof, address.value.owner, ports)
-  const counters = countersInForce(ports.reference)
+  const counters = countersInForce(ports)
   const holdN = holdNumber(until, ports.random(3))
   return accepted({ ...address.value, asked: checked.value, late, until, holdN, proof, counters })
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { accept, refuse } from '../../kernel/decision.ts'
+import { accept, again, refuse } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import { accepted } from '../../kernel/outcome.ts'
 import { audienceOf } from '../audience.ts'
 import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
-import { bookRedemption } from '../voucher/book-redemption.ts'
+import { heldNumber } from '../settlement/held-entity.ts'
+import { bookAndHold, heldTouches } from '../voucher/book-and-hold.ts'
 import { receiptView, viewReceipt } from '../voucher/receipt-view.ts'
 import { refuseByStatus, statusRefusals } from '../voucher/refuse-by-status.ts'
 import { payment } from '../voucher/sale-input.ts'
@@ -37,15 +39,23 @@ export const captureReservation = defineOperation({
     'payment_mismatch',
     ...statusRefusals,
   ],
-  prepare: (input, ports) => reservationAddress(input.reservationId, ports),
+  prepare(input, ports) {
+    const address = reservationAddress(input.reservationId, ports)
+    return address.ok ? accepted({ ...address.value, heldN: heldNumber(ports.now, ports.random(3)) }) : address
+  },
   touches: (_input, address) => reservationTouches(address),
-  touchesNext(loaded, _input, { owner, ordinal }) {
+  touchesNext(loaded, _input, { owner, ordinal, heldN }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
     if (!voucher) return []
-    return [cohortRef(voucher.batch, voucher.day, owner), redemptionRef(owner, ordinal, voucher.redemptions)]
+    const holds = loaded.get(reservationRef(owner, ordinal))?.risk?.do === 'hold'
+    return [
+      cohortRef(voucher.batch, voucher.day, owner),
+      redemptionRef(owner, ordinal, voucher.redemptions),
+      ...heldTouches(owner, holds ? heldN : undefined),
+    ]
   },
   decide(loaded, input, ctx) {
-    const { owner, ordinal } = ctx.prepared
+    const { owner, ordinal, heldN } = ctx.prepared
     const found = reservationOfShop(loaded, ctx.prepared, ctx)
     if (!found.ok) return { kind: 'refuse', refusal: found }
     const { reservation } = found
@@ -70,7 +80,8 @@ export const captureReservation = defineOperation({
     if (input.payment && input.payment.amountMinor !== expectedMinor)
       return refuse('payment_mismatch', { expectedMinor, actualMinor: input.payment.amountMinor })
     const sale = { ...reservation, payment: input.payment, step: undefined, judgedAt: reservation.at }
-    const booked = bookRedemption({ owner, ordinal }, voucher, cohort, sale, ctx)
+    const booked = bookAndHold(loaded, { address: { owner, ordinal }, voucher, cohort, sale, heldN }, ctx)
+    if (!booked) return again()
     return accept(viewReceipt(booked.target, booked.redemption, audienceOf(ctx.actor), ctx), {
       ...booked.change,
       writes: [

@@ -1,10 +1,8 @@
 import type { KeyRing } from '../../kernel/key-ring.ts'
-import { openPersonal } from '../../token/envelope/open-personal.ts'
-import { unwrapKey } from '../../token/envelope/wrap-key.ts'
 import type { Coordinates } from '../../values/position.ts'
 import { distanceMetres, toDatum } from '../../values/position.ts'
 import type { HolderState } from '../holder/holder-entity.ts'
-import { sealFacts } from '../holder/seal-facts.ts'
+import { openFacts, sealFacts } from '../holder/seal-facts.ts'
 import type { HolderRiskState } from './holder-risk.ts'
 
 interface Sealing {
@@ -34,14 +32,13 @@ export function journeyTo(
   holder: HolderState | undefined,
   risk: HolderRiskState | undefined,
   owner: number,
-  { keys, actor: { tenant }, now }: Sealing,
+  ctx: Sealing,
 ): Journey | undefined {
-  if (!here || !holder?.wrappedKey || risk?.place === undefined || risk.placeAt === undefined) return undefined
-  const aad = `${tenant}/${owner}`
-  const key = unwrapKey(keys.dataKey(tenant), holder.wrappedKey, aad)
-  const last = openPersonal(key, risk.place, aad) as Coordinates
+  if (!here || risk?.place === undefined || risk.placeAt === undefined) return undefined
+  const last = openFacts(holder, owner, risk.place, ctx) as Coordinates | undefined
+  if (!last) return undefined
   const km = Math.round(distanceMetres(toDatum(here, 'wgs84'), last) / 1000)
-  const hours = Math.max((now / 1000 - risk.placeAt) / 3600, LEAST_HOURS)
+  const hours = Math.max((ctx.now / 1000 - risk.placeAt) / 3600, LEAST_HOURS)
   return { km, kmPerHour: km <= SAME_PLACE_KM ? 0 : Math.round(km / hours) }
 }
 
@@ -52,7 +49,8 @@ export function sealPlace(
   owner: number,
   ctx: Sealing,
 ): string | undefined {
-  if (!here || !holder?.wrappedKey) return undefined
+  const hasKey = holder?.keySeed !== undefined || holder?.wrappedKey !== undefined
+  if (!here || !holder || !hasKey) return undefined
   const { latitude, longitude } = toDatum(here, 'wgs84')
   const coarse = { latitude: coarsely(latitude), longitude: coarsely(longitude), datum: 'wgs84' }
   return sealFacts(holder, owner, coarse, ctx).sealed

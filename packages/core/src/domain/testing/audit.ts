@@ -71,6 +71,10 @@ function recount(entries: readonly Entry[]) {
         sums.salesMinor -= Number(amountMinor)
         if (outcome !== 'redeemed') sums.redeemed -= 1
       }
+      if (type === 'settlement.disallowed') {
+        sums.subsidyMinor -= Number(amountMinor)
+        sums.salesMinor -= Number(order.salesMinor)
+      }
     }
   }
   return sums
@@ -101,10 +105,12 @@ export async function audit(county: County): Promise<void> {
       .filter(([account]) => account.startsWith(prefix))
       .reduce((sum, [, amount]) => sum + amount, 0)
   expect(total('committed/')).toBe(figures.committedMinor)
-  expect(total('payable/')).toBe(figures.subsidyMinor)
+  expect(total('payable/') + total('held/')).toBe(figures.subsidyMinor)
+  expect(total('held/')).toBe(figures.heldMinor)
   expect(total('transit')).toBe(0)
-  expect(total('stock/') + total('committed/') + total('payable/') + total('returned/')).toBe(quota * unitMinor)
-  for (const prefix of ['stock/', 'committed/', 'payable/', 'returned/']) {
+  const prefixes = ['stock/', 'committed/', 'payable/', 'held/', 'returned/']
+  expect(prefixes.reduce((sum, prefix) => sum + total(prefix), 0)).toBe(quota * unitMinor)
+  for (const prefix of prefixes) {
     expect(total(prefix), prefix).toBeGreaterThanOrEqual(0)
   }
 }

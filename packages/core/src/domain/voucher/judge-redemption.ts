@@ -21,6 +21,7 @@ import { judgeRisk } from '../risk/judge-risk.ts'
 import { journeyTo, sealPlace } from '../risk/last-place.ts'
 import type { ShopCase, UseCase } from '../risk/risk-cases.ts'
 import { hugsTier } from '../risk/shop-counters.ts'
+import { heldNumber } from '../settlement/held-entity.ts'
 import type { Presented, PresentedDigits, PresentedInput, ReadPresented } from './presented.ts'
 import { readPresented } from './presented.ts'
 import type { Order } from './redeem-guards.ts'
@@ -36,6 +37,8 @@ export interface RedemptionCounters {
   /** Whether any of them judges uses. */
   readonly judges: boolean
   readonly readsJourney: boolean
+  /** The row for a settlement that is kept back; undefined where no rule asks for it. */
+  readonly heldN: number | undefined
 }
 
 export type PreparedRedemption = (Presented | PresentedDigits) & { readonly counters: RedemptionCounters }
@@ -44,25 +47,31 @@ type Prepared = Outcome<PreparedRedemption, Extract<ReadPresented, { ok: false }
 
 export function prepareRedemption(input: PresentedInput, ports: Ports): Prepared | Promise<Prepared> {
   const withCounters = (presented: ReadPresented): Prepared =>
-    presented.ok ? accepted({ ...presented.value, counters: countersInForce(ports.reference) }) : presented
+    presented.ok ? accepted({ ...presented.value, counters: countersInForce(ports) }) : presented
   const presented = readPresented(input, ports)
   return presented instanceof Promise ? presented.then(withCounters) : withCounters(presented)
 }
 
-export function countersInForce(reference: Reference): RedemptionCounters {
+export function countersInForce({
+  reference,
+  now,
+  random,
+}: Pick<Ports, 'reference' | 'now' | 'random'>): RedemptionCounters {
   const reads = new Set<string>()
-  let judges = false
+  let [judges, holds] = [false, false]
   for (const { programme } of reference.list(programmeEntity)) {
     const version = findVersion(reference, programme)
     const rules = version && programmeRules(version.document)
     for (const fact of rules?.readByRisk ?? []) reads.add(fact)
     judges ||= (rules?.risk.redeem.length ?? 0) > 0
+    holds ||= rules?.risk.redeem.some((rule) => rule.do === 'hold') ?? false
   }
   return {
     shop: countersFor(shopCounters, reads),
     holder: countersFor(holderCounters, reads),
     judges,
     readsJourney: readsJourney(reads),
+    heldN: holds ? heldNumber(now, random(3)) : undefined,
   }
 }
 
@@ -141,7 +150,8 @@ export function judgeRedemption(
   const isLoaded =
     shop.every((one) => counters.shop.includes(one)) &&
     holder.every((one) => counters.holder.includes(one)) &&
-    (asked.length === 0 || counters.judges)
+    (asked.length === 0 || counters.judges) &&
+    (counters.heldN !== undefined || !asked.some((rule) => rule.do === 'hold'))
   if (!isLoaded) return undefined
   const cases = useCase(loaded, use, businessDay(ctx.now, document.timeZone), ctx)
   const facts = {

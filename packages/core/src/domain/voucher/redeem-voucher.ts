@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { accept, refuse } from '../../kernel/decision.ts'
+import { accept, again, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { audienceOf } from '../audience.ts'
-import { bookRedemption } from './book-redemption.ts'
+import { bookAndHold, heldTouches } from './book-and-hold.ts'
 import { prepareRedemption } from './judge-redemption.ts'
 import { judgeSale, needsConfirmation, saleRefusals, saleTouches, saleTouchesNext } from './judge-sale.ts'
 import { receiptView, viewReceipt } from './receipt-view.ts'
@@ -30,13 +30,20 @@ export const redeemVoucher = defineOperation({
   touchesNext: (loaded, _input, prepared) =>
     saleTouchesNext(loaded, prepared, ({ owner, ordinal }, { redemptions }) => [
       redemptionRef(owner, ordinal, redemptions),
+      ...heldTouches(owner, prepared.counters.heldN),
     ]),
   decide(loaded, input, ctx) {
     const judged = judgeSale(loaded, input, 'redeem', ctx)
     if (judged.kind !== 'judged') return judged
     const { address, voucher, cohort, sale } = judged
     if (needsConfirmation(judged)) return refuse('confirmation_needed', {}, { needs: ['confirmation'] }, judged.binding)
-    const booked = bookRedemption(address, voucher, cohort, { ...sale, payment: input.payment }, ctx)
+    const selling = { ...sale, payment: input.payment }
+    const booked = bookAndHold(
+      loaded,
+      { address, voucher, cohort, sale: selling, heldN: ctx.prepared.counters.heldN },
+      ctx,
+    )
+    if (!booked) return again()
     return accept(viewReceipt(booked.target, booked.redemption, audienceOf(ctx.actor), ctx), {
       ...booked.change,
       writes: [...booked.change.writes, ...judged.writes],

@@ -18,13 +18,14 @@ export interface RedemptionAddress {
 export function redemptionBehind(id: string, ports: Ports): Outcome<RedemptionAddress, 'redemption_unknown'> {
   const { actor, ids } = ports
   const slash = id.indexOf('/')
-  const quoted = actor.role === 'operator' && slash > 0
+  const isSponsor = actor.role === 'operator' || actor.role === 'reviewer'
+  const quoted = isSponsor && slash > 0
   const shop = id.slice(0, slash)
   const quotedFor = shop.startsWith('partner:') ? shop : `merchant:${shop}`
   const audience = quoted ? quotedFor : audienceOf(actor)
   const found = ids.decode(redemptionEntity, quoted ? id.slice(slash + 1) : id, audience)
   if (!found) return refused('redemption_unknown')
-  const merchantId = actor.role === 'operator' ? undefined : actor.role === 'partner' ? actor.id : actor.merchantId
+  const merchantId = isSponsor ? undefined : actor.role === 'partner' ? actor.id : actor.merchantId
   return accepted({ owner: found.owner, n: found.n, merchantId })
 }
 

@@ -6,9 +6,12 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import { positiveAmountMinor } from '../../values/money-schema.ts'
 import { cohortRef, countIn, emptyCohort } from '../batch/batch-entity.ts'
-import { committedAccount, payableAccount, returnedAccount } from '../batch/fund-batch.ts'
+import { committedAccount, returnedAccount } from '../batch/fund-batch.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { countQuickRefund, quickRefundRows, quickRefundTouches } from '../risk/count-quick-refund.ts'
+import { openHeld } from '../settlement/held-entity.ts'
+import { lowerHeld } from '../settlement/lower-held.ts'
+import { owedAccount } from '../settlement/owed-account.ts'
 import { countersInForce } from './judge-redemption.ts'
 import { redemptionId } from './receipt-view.ts'
 import { redemptionBehind, voucherOfRedemption } from './redemption-address.ts'
@@ -45,10 +48,10 @@ export const refundVoucher = defineOperation({
   }),
   permits: ['terminal', 'merchant', 'partner', 'operator'],
   scope: 'sameMerchant',
-  refusals: ['redemption_unknown', 'already_refunded', 'refund_exceeds', 'refund_by_redeemer'],
+  refusals: ['redemption_unknown', 'already_refunded', 'refund_exceeds', 'refund_by_redeemer', 'settlement_disallowed'],
   prepare(input, ports) {
     const behind = redemptionBehind(input.redemptionId, ports)
-    return behind.ok ? accepted({ ...behind.value, rows: quickRefundRows(countersInForce(ports.reference)) }) : behind
+    return behind.ok ? accepted({ ...behind.value, rows: quickRefundRows(countersInForce(ports)) }) : behind
   },
   touches: (_input, { owner, n, merchantId, rows }) => [
     redemptionRef(owner, 0, n),
@@ -57,7 +60,8 @@ export const refundVoucher = defineOperation({
   ],
   touchesNext(loaded, _input, { owner, n }) {
     const voucher = loaded.get(voucherRef(owner, voucherOfRedemption(n)))
-    return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
+    const held = openHeld(loaded, { owner, n })
+    return voucher ? [cohortRef(voucher.batch, voucher.day, owner), ...(held ? [held] : [])] : []
   },
   decide(loaded, input, ctx) {
     const { owner, n, merchantId, rows } = ctx.prepared
@@ -69,6 +73,8 @@ export const refundVoucher = defineOperation({
     }
     // Maker ≠ checker wherever the host tells people apart; a till without a named cashier has only its shop to answer for it.
     if (redemption.byId !== undefined && redemption.byId === ctx.actor.id) return refuse('refund_by_redeemer')
+    // The sponsor has its share back, and the sale no longer counts: what the customer is due is between them and the shop.
+    if (redemption.settlement?.state === 'disallowed') return refuse('settlement_disallowed')
     const leftMinor = paidMinor(redemption) - redemption.refundedMinor
     if (leftMinor === 0) return refuse('already_refunded')
     const amountMinor = input.amountMinor ?? leftMinor
@@ -88,7 +94,8 @@ export const refundVoucher = defineOperation({
       isWithdrawn(voucher, ctx.reference),
     )
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner)) ?? emptyCohort
-    const counts = countRefund(outcome, redemption, shares, cohort.state === 'expired')
+    const held = lowerHeld(loaded, { owner, n }, redemption, shares.toSponsorMinor)
+    const counts = { ...countRefund(outcome, redemption, shares, cohort.state === 'expired'), ...held.counts }
     return accept(
       {
         redemptionId: input.redemptionId,
@@ -101,14 +108,16 @@ export const refundVoucher = defineOperation({
       {
         writes: [
           write(redemptionRef(owner, 0, n), {
-            ...redemption,
+            ...held.redemption,
             refundedMinor: redemption.refundedMinor + amountMinor,
             refundedSubsidyMinor: redemption.refundedSubsidyMinor + shares.toSponsorMinor,
           }),
           write(voucherRef(owner, ordinal), { ...voucher, status: outcome, version: voucher.version + 1 }),
           write(cohortRef(voucher.batch, voucher.day, owner), countIn(cohort, counts)),
+          ...held.writes,
           ...countQuickRefund(loaded, rows, { owner, merchantId, usedAt: redemption.at }, ctx.now),
         ],
+        removes: held.removes,
         events: [
           {
             type: 'voucher.refunded',
@@ -163,7 +172,7 @@ function countRefund(outcome: VoucherStatus, redemption: RedemptionState, shares
 function refundPostings(redemption: RedemptionState, toSponsorMinor: number, outcome: VoucherStatus): Posting[] {
   const { currency, committedMinor, subsidyMinor } = redemption
   const batch = { owner: redemption.batch }
-  const payable = { account: payableAccount(batch, redemption.merchantId), amountMinor: -toSponsorMinor, currency }
+  const payable = { account: owedAccount(redemption), amountMinor: -toSponsorMinor, currency }
   if (outcome !== 'outstanding')
     return [payable, { account: returnedAccount(batch), amountMinor: toSponsorMinor, currency }]
   return [

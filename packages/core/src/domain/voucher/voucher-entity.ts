@@ -72,6 +72,8 @@ export interface RedemptionState {
   readonly programme: string
   readonly programmeVersion: number
   readonly benefit: string
+  /** Where its settlement was kept back: what became of that, and the number of the held row. Absent: it was never held. */
+  readonly settlement?: { readonly state: 'held' | 'released' | 'disallowed'; readonly n: number } | undefined
 }
 
 /** What the customer and the sponsor paid together: as much can be refunded. */

@@ -12,4 +12,19 @@ export const twoPeopleRefusals = {
     'zh-CN': '须由另一人复核，您是提出人。',
     en: 'A second person must confirm; you proposed this yourself.',
   },
+  settlement_not_held: {
+    status: 404,
+    'zh-CN': '这笔没有暂缓结算。',
+    en: 'No settlement is kept back for this redemption.',
+  },
+  settlement_state_wrong: {
+    status: 409,
+    'zh-CN': '这笔的状态是“{state}”，不能这样办理。',
+    en: 'The state of this one is “{state}”; this is not possible now.',
+  },
+  settlement_disallowed: {
+    status: 409,
+    'zh-CN': '这笔补贴已被核减，退款请由门店与顾客直接结清。',
+    en: 'The subsidy of this sale was disallowed; shop and customer settle a refund between them.',
+  },
 } as const satisfies Record<string, RefusalEntry>

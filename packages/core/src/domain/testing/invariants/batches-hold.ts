@@ -46,7 +46,8 @@ function countVouchers(state: TenantState): Map<string, Counted> {
   const subsidies = new Map<string, number>()
   for (const { owner, n, state: redemption } of state.of(redemptionEntity)) {
     const voucher = `${owner}/${Math.floor(n / USES_A_VOUCHER)}`
-    const netMinor = redemption.subsidyMinor - redemption.refundedSubsidyMinor
+    const isDisallowed = redemption.settlement?.state === 'disallowed'
+    const netMinor = isDisallowed ? 0 : redemption.subsidyMinor - redemption.refundedSubsidyMinor
     subsidies.set(voucher, (subsidies.get(voucher) ?? 0) + netMinor)
   }
   for (const { owner, n, shard, state: voucher } of state.of(voucherEntity)) {
@@ -110,7 +111,10 @@ function batchHolds(
   require(money(`stock/${owner}`) === left * unitMinor, () => `I2 stock of ${owner} is not ${left} × ${unitMinor}`)
   require(money(`committed/${owner}`) === committed, () =>
     `I2 batch ${owner} commits ${committed}, its account differs`)
-  require(money(`payable/${owner}/`) === owed, () => `I2 batch ${owner} owes ${owed}, its accounts differ`)
-  const all = ['stock/', 'committed/', 'payable/', 'returned/'].map((prefix) => money(`${prefix}${owner}`))
+  const held = sum(cohorts.map((cohort) => cohort.heldMinor))
+  require(money(`held/${owner}/`) === held, () => `I2 batch ${owner} holds ${held} back, its accounts differ`)
+  const due = owed - held
+  require(money(`payable/${owner}/`) === due, () => `I2 batch ${owner} owes ${due}, its accounts differ`)
+  const all = ['stock/', 'committed/', 'payable/', 'held/', 'returned/'].map((prefix) => money(`${prefix}${owner}`))
   require(sum(all) === quota * unitMinor, () => `I2 batch ${owner}: ${all.join(' + ')} ≠ ${quota * unitMinor}`)
 }
