@@ -31,6 +31,11 @@ import { confirmReservation, declineReservation } from './reservation/confirm-re
 import { getReservation } from './reservation/get-reservation.ts'
 import { releaseReservation } from './reservation/release-reservation.ts'
 import { reserveVoucher } from './reservation/reserve-voucher.ts'
+import { closedGroupsEntity } from './risk/closed-groups.ts'
+import { dryRunRisk } from './risk/dry-run-risk.ts'
+import { gatherVisits } from './risk/gather-visits.ts'
+import { groupShops } from './risk/group-shops.ts'
+import { listClues } from './risk/list-clues.ts'
 import { reportResale } from './risk/report-resale.ts'
 import { mintSession } from './session/mint-session.ts'
 import { revocationEntity } from './session/revocation.ts'
@@ -104,6 +109,10 @@ export const operations = {
   'session.mint': mintSession,
   'session.revoke': revokeSessions,
   'risk.report': reportResale,
+  'risk.gather': gatherVisits,
+  'risk.groups': groupShops,
+  'risk.clues': listClues,
+  'risk.dryRun': dryRunRisk,
   'settlement.hold': holdSettlement,
   'settlement.held': listHeld,
   'settlement.propose': proposeDecision,
@@ -121,5 +130,6 @@ export const referenceKinds: readonly EntityKind<unknown>[] = [
   merchantEntity,
   stationEntity,
   revocationEntity,
+  closedGroupsEntity,
   ...cardReferenceKinds,
 ]

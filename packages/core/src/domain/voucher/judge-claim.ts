@@ -13,6 +13,7 @@ import type { DecisionRecord } from '../programme/record-decision.ts'
 import { recordDecision } from '../programme/record-decision.ts'
 import { eligibilityRefusals, refuseByRules } from '../programme/refuse-by-rules.ts'
 import { claimNow, recordedAtClaim } from '../risk/claim-risk.ts'
+import { personGroupFact } from '../risk/closed-groups.ts'
 import { declineByRisk, riskRefusals } from '../risk/decline-by-risk.ts'
 import { isIdentifiedAnew } from '../risk/identity-check.ts'
 import type { RiskJudgement } from '../risk/judge-risk.ts'
@@ -60,7 +61,9 @@ export function judgeClaim(
   const { owner } = ctx.prepared.found
   const rules = rulesOf(document, batch.benefit)
   const found = claimNow(ctx.prepared.found, { loaded, reads, today, position }, ctx)
+  const asked = programmeRules(document).risk.claim
   const store = {
+    ...(asked.length > 0 ? personGroupFact(ctx.reference, owner) : {}),
     ...counterFacts(counters, loaded, found),
     'claim.secondsAfterOpen': Math.floor((ctx.now - batch.opensAt) / 1000),
   }
@@ -75,7 +78,7 @@ export function judgeClaim(
   const barred = eligibility && refuseByRules(eligibility)
   if (barred) return { kind: 'refuse' as const, refusal: barred }
   const programme = programmeRules(document)
-  const risk = judgeRisk(programme.risk.claim, facts, ctx.now)
+  const risk = judgeRisk(asked, facts, ctx.now)
   const record = recordDecision(programme.hash, store, recordedAtClaim(rules.readAtClaim, counters), [
     quota,
     eligibility,

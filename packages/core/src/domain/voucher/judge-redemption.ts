@@ -12,6 +12,7 @@ import { programmeRules } from '../programme/compiled-rules.ts'
 import { findVersion, programmeEntity } from '../programme/programme-entity.ts'
 import type { DecisionRecord } from '../programme/record-decision.ts'
 import { recordDecision } from '../programme/record-decision.ts'
+import { groupFacts } from '../risk/closed-groups.ts'
 import type { Declined } from '../risk/decline-by-risk.ts'
 import { declineByRisk } from '../risk/decline-by-risk.ts'
 import { holderAtUse, readsJourney } from '../risk/holder-counters.ts'
@@ -158,6 +159,7 @@ export function judgeRedemption(
     ...redeemFacts(voucher, merchant, order, ctx),
     'merchant.ageDays': Math.floor((ctx.now - merchant.since) / 86_400_000),
     'voucher.watched': voucher.watched === true,
+    ...(asked.length > 0 ? groupFacts(ctx.reference, merchant.merchantId, owner) : {}),
     ...counterFacts(shop, loaded, cases.shop),
     ...counterFacts(holder, loaded, cases.found),
   }

@@ -16,6 +16,7 @@ const shop: FactCatalogue = [
   ofShop('merchant.roundRate.1d', '整数金额占比', 'share of orders in whole tens'),
   ofShop('merchant.sameAmount.1d', '门店1天内相同金额笔数', 'orders of this very amount within a day'),
   ofShop('merchant.quickRefunds.1d', '门店1天内快速退款笔数', 'refunds within minutes, in a day'),
+  ofShop('merchant.groupScore', '门店封闭群体得分', 'how closed the group around the shop is, percent'),
   ofShop('merchant.reports.30d', '门店30天内被举报次数', 'reports against the shop within 30 days'),
 ]
 
@@ -26,6 +27,8 @@ const person: FactCatalogue = [
   personal('person.redemptions.10m', '10分钟内使用次数', 'uses of this person within ten minutes'),
   personal('person.devices.7d', '7天内使用设备数', 'devices of this person within 7 days'),
   personal('person.reports.30d', '30天内被举报次数', 'reports of this person within 30 days'),
+  personal('pair.groupScore', '人店封闭群体得分', 'score of the closed group both belong to, percent'),
+  personal('person.groupScore', '所在封闭群体得分', 'score of the closed group of this person, percent'),
   personal('travel.kmPerHour', '与上次位置间的时速', 'speed from the last position, km an hour'),
   personal('position.kmFromLast', '与上次位置的公里数', 'kilometres from the last position'),
 ]
