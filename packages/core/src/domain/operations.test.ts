@@ -10,7 +10,6 @@ const table: readonly (readonly [string, AnyOperation])[] = Object.entries(opera
 
 /** Codes that no operation lists, and who answers them. */
 const answeredElsewhere: Readonly<Record<string, string>> = {
-  rules_invalid: 'parseRules and compileRules of ./rules; a programme document answers programme_document_invalid',
   phone_invalid: 'parsePhone of values, for hosts that check numbers before they mint a session',
   cursor_invalid: 'lists that are paged by an enciphered cursor',
 }

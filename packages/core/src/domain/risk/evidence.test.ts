@@ -120,11 +120,15 @@ describe('closed groups', () => {
       unwrap(await sell(place, await place.holder(100), { shop: 'dumplings' }))
     }
     expect(await heldNow()).toBe(0)
+    // Two jobs at once note every use once.
+    const once = await Promise.all([1, 2, 3].map(() => place.sponsor.risk.gather({ lane: 0, limit: 10 })))
+    expect(new Set(once.map((outcome) => unwrap(outcome).seq)).size).toBeGreaterThan(1)
     for (let lane = 0; lane < 3; lane += 1) {
       while (unwrap(await place.sponsor.risk.gather({ lane, limit: 10 })).more);
       expect(unwrap(await place.sponsor.risk.gather({ lane })).uses).toBe(0)
     }
-    expect(unwrap(await place.sponsor.risk.groups({})).groups).toEqual([{ shops: ['noodles'], people: 6, score: 100 }])
+    const noted = unwrap(await place.sponsor.risk.groups({}))
+    expect(noted.groups).toEqual([{ shops: ['noodles'], people: 6, score: 100 }])
     unwrap(await sell(place, await place.holder(3), { shop: 'noodles' }))
     unwrap(await sell(place, await place.holder(300), { shop: 'noodles' }))
     expect(await heldNow()).toBe(1)
