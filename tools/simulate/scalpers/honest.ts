@@ -24,9 +24,21 @@ export function honestVisits(choices: Choices, people: number, days: number, ope
   return Array.from({ length: people }, (_, n) => personOf(choices, n)).flatMap((person) => {
     const favourite = shopFor(choices)
     return Array.from({ length: days }, (_, day) => day)
-      .filter(() => choices.perMille(250))
+      .filter((day) => isActive(choices, person.n, day, days))
       .map((day) => visitOf(choices, person, favourite, opensAt + day * DAY))
   })
+}
+
+/** In every thousand, eight old people whom one helper takes through it on her phone, all on one day. */
+const HELPED = { of: 1_000, people: 8 }
+
+function isHelped(n: number): boolean {
+  return n % HELPED.of < HELPED.people
+}
+
+function isActive(choices: Choices, n: number, day: number, days: number): boolean {
+  const byChance = choices.perMille(250)
+  return isHelped(n) ? day === Math.floor(n / HELPED.of) % days : byChance
 }
 
 function personOf(choices: Choices, n: number): Person {
@@ -36,6 +48,8 @@ function personOf(choices: Choices, n: number): Person {
   const where = choices.int(10)
   const office = `office-${choices.int(20)}`
   const address = where < 4 ? `carrier-${choices.int(6)}` : where < 6 ? office : `home-${household}`
+  const helper = `helper-${Math.floor(n / HELPED.of)}`
+  if (isHelped(n)) return { n, device: helper, address: helper, answersPerMille: 950 }
   return { n, device: shares ? `family-${household}` : `phone-${n}`, address, answersPerMille: 950 }
 }
 

@@ -8,7 +8,7 @@ const atLeast = (fact: string, value: number) => ({ fact, operator: 'greaterThan
 const below = (fact: string, value: number) => ({ fact, operator: 'lessThan', value })
 
 export const policy = [
-  { name: 'device-factory', at: 'claim', when: atLeast('device.persons.24h', 8), do: 'refuse' },
+  { name: 'device-factory', at: 'claim', when: atLeast('device.persons.24h', 12), do: 'refuse' },
   { name: 'shared-device', at: 'claim', when: atLeast('device.persons.24h', 6), do: 'challenge' },
   {
     name: 'metronome',

@@ -178,6 +178,22 @@ function mules(plan: Plan): Visit[] {
   })
 }
 
+/** Identities rented next door, four on a phone, nothing in a hurry: codes are sold to customers of ordinary shops. */
+function localResale(plan: Plan): Visit[] {
+  const rented = members(plan, 36, (n) => ({
+    device: `${plan.name}-${Math.floor(n / 4)}`,
+    address: `${plan.name}-${n % 4}`,
+    answersPerMille: BOUGHT,
+  }))
+  return daily(plan, rented, (person, _index, opensAt) => {
+    const claimAt = opensAt + arrival(plan.choices, HOUR)
+    const useAt = claimAt + 20 * MINUTE + arrival(plan.choices, 3 * HOUR)
+    const shop = `shop-${plan.choices.int(40)}`
+    const position = inCounty(plan.choices)
+    return { person, claimAt, useAt, position, shop, amountMinor: 10_000 + arrival(plan.choices, 6_000) }
+  })
+}
+
 /** Every tactic by its name; which of them the policy was tuned on stands in `runs.ts`. */
 export const tactics = {
   'metronome-farm': metronomeFarm,
@@ -188,6 +204,7 @@ export const tactics = {
   'two-shops': twoShops,
   'menu-price': menuPrice,
   mules,
+  'local-resale': localResale,
 } as const
 
 export function ringVisits(name: Tactic, plan: Omit<Plan, 'name'>): Visit[] {

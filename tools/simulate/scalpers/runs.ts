@@ -21,15 +21,15 @@ export const tuning: readonly Run[] = [11, 12].map((seed) => ({
 export const judged: readonly Run[] = [101, 102, 103, 104].map((seed) => ({
   seed,
   ...season,
-  rings: ['patient-farm', 'two-shops', 'menu-price', 'mules'],
+  rings: ['patient-farm', 'two-shops', 'menu-price', 'mules', 'local-resale'],
 }))
 
 /** A short judged season for the tests. */
 export const short: Run = {
   seed: 201,
-  people: 400,
+  people: 200,
   days: 4,
-  rings: ['patient-farm', 'two-shops', 'menu-price', 'mules'],
+  rings: ['patient-farm', 'two-shops', 'menu-price', 'mules', 'local-resale'],
 }
 
 /** What must hold, in all judged runs together. */
