@@ -27,7 +27,7 @@ export const judged: readonly Run[] = [101, 102, 103, 104].map((seed) => ({
 /** A short judged season for the tests. */
 export const short: Run = {
   seed: 201,
-  people: 200,
+  people: 1_000,
   days: 4,
   rings: ['patient-farm', 'two-shops', 'menu-price', 'mules', 'local-resale'],
 }

@@ -3,7 +3,7 @@ import { judgeRuns } from '../scalpers.ts'
 import { judged, short, tuning } from './runs.ts'
 
 it('V5 a short season keeps the limits under the policy, on tactics it was not tuned on', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const lines: string[] = []
   expect(await judgeRuns([short], (line) => lines.push(line)), lines.join('\n')).toBe(true)
