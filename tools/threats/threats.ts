@@ -42,7 +42,6 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       id: 'C4',
       attack: 'Many accounts, one device',
       control: 'Limits per device and address, waiting room',
-      open: 'device and household counters exist for risk rules; no bot model is judged yet',
     },
     { id: 'C5', attack: 'Early claim', control: 'The server’s clock' },
     { id: 'C6', attack: 'Retry after timeout', control: 'The answer is stored under its key in the same commit' },
@@ -70,7 +69,6 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       id: 'R9',
       attack: 'Fake sale to cash out',
       control: 'Velocity, geo-time, settlement hold',
-      open: 'velocity counters exist for risk rules; a held settlement is not here yet',
     },
     {
       id: 'R10',

@@ -139,7 +139,7 @@ describe('a settlement that is kept back', () => {
     await audit(county)
   })
 
-  it('THR-F4 shrinks with a refund in part, and is over with the whole; the voucher revives', async () => {
+  it('shrinks with a refund in part, and is over with the whole; the voucher revives', async () => {
     const { county, sell, balance, held, figures } = await heldSale()
     const { receipt } = await sell(1)
     const { redemptionId } = receipt
