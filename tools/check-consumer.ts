@@ -4,9 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { chromium } from 'playwright'
-import { findChromium } from './browser.ts'
 import { type CheckResult, verdict } from './check.ts'
+import { launchBrowser } from './launch-browser.ts'
 import { type Manifest, packAll, packedManifest, sourceManifest } from './pack.ts'
 import { runCommand, runPnpm, runTool } from './run-command.ts'
 
@@ -97,7 +96,6 @@ async function writeProject(folder: string, packages: Record<string, string>): P
 
 /** The widget's entry points bundled by the consumer, and the two script builds, each in a fresh page. */
 async function pageProblems(folder: string): Promise<string[]> {
-  const { executablePath, env, args } = await findChromium()
   const bundle = await build({
     entryPoints: [join(folder, 'page.mjs')],
     bundle: true,
@@ -107,7 +105,7 @@ async function pageProblems(folder: string): Promise<string[]> {
     platform: 'browser',
   })
   const script = (name: string) => join(folder, 'node_modules', '@tallystick', 'web-widget', 'dist', name)
-  const browser = await chromium.launch({ executablePath, env, args })
+  const browser = await launchBrowser()
   const problems: string[] = []
   try {
     const cases = [

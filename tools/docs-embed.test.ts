@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type MockService, openMockService } from '../packages/web-widget/src/testing/mock-service.ts'
-import { findChromium } from './browser.ts'
 import { mintSample, sampleHeaders, samplePage } from './embed/sample-page.ts'
 import { type SampleServer, serveSamples } from './embed/serve-samples.ts'
+import { launchBrowser } from './launch-browser.ts'
 import { runCommand } from './run-command.ts'
 
 let browser: Browser
@@ -17,8 +17,7 @@ let service: MockService
 const complaints: string[] = []
 
 beforeAll(async () => {
-  const { executablePath, env, args } = await findChromium()
-  browser = await chromium.launch({ executablePath, env, args })
+  browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
 afterEach(async () => {

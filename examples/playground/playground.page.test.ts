@@ -1,6 +1,6 @@
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium } from '../../tools/browser.ts'
+import { launchBrowser } from '../../tools/launch-browser.ts'
 import { type Playground, servePlayground } from './serve-playground.ts'
 
 let playground: Playground
@@ -8,8 +8,7 @@ let browser: Browser
 
 beforeAll(async () => {
   playground = await servePlayground({ port: 0 })
-  const { executablePath, env, args } = await findChromium()
-  browser = await chromium.launch({ executablePath, env, args })
+  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()

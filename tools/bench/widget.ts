@@ -2,9 +2,8 @@
 // The phone: CPU slowed down four times, 1.6 Mbit/s down, 150 ms a round trip (fast 3G as WebPageTest has it), nothing in the cache.
 // The service answers at once from a made-up list, so that what is measured is the widget and the network, not the service.
 import { gzipSync } from 'node:zlib'
-import { chromium } from 'playwright'
 import { buildOneFile, languageFiles, oneFileNames } from '../../packages/web-widget/build/one-file.ts'
-import { findChromium } from '../browser.ts'
+import { launchBrowser } from '../launch-browser.ts'
 import type { Bench } from './harness/bench.ts'
 import { median, rounded } from './harness/series.ts'
 import { measureInteractive } from './widget/interactive.ts'
@@ -14,9 +13,8 @@ import { servePage } from './widget/serve-page.ts'
 const RUNS = 5
 
 export const bench: Bench = async ({ say }) => {
-  const { executablePath, env, args, version } = await findChromium()
   const server = await servePage()
-  const browser = await chromium.launch({ executablePath, env, args })
+  const browser = await launchBrowser()
   try {
     const waits: number[] = []
     for (let run = 0; run < RUNS; run += 1) {
@@ -37,7 +35,7 @@ export const bench: Bench = async ({ say }) => {
       },
       sizes: await sizes(),
       interactiveMs: Math.round(median(waits)),
-      versions: { chromium: version.replace(/^\D+/, '') },
+      versions: { chromium: browser.version() },
     }
   } finally {
     await browser.close()

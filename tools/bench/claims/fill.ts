@@ -6,6 +6,7 @@ import {
   type Store,
   systemClock,
 } from '@tallystick/core'
+import { watchCommits } from '../../../packages/core/src/engine/testing/watch-commits.ts'
 import { claimsFrom, openBatch, personOf } from './drive.ts'
 import { scattered } from './scattered.ts'
 
@@ -19,7 +20,11 @@ const PEOPLE_A_COMMIT = 4000
  */
 export async function fill(store: Store, keys: KeyMaterial, vouchers: number): Promise<string> {
   const commits: GroupChanges[] = []
-  const tally = await createTally({ store: watched(store, commits), keys, clock: systemClock })
+  const tally = await createTally({
+    store: watchCommits(store, (changes) => commits.push(changes)),
+    keys,
+    clock: systemClock,
+  })
   const batchId = await openBatch(tally)
   await claimsFrom(tally, batchId)()
   const { owner = 0, tenant } = personOf(1)
@@ -48,24 +53,4 @@ export async function fill(store: Store, keys: KeyMaterial, vouchers: number): P
   }
   await tally.close()
   return batchId
-}
-
-/** The same store; what is committed through it is noted too. */
-function watched(store: Store, commits: GroupChanges[]): Store {
-  return new Proxy(store, {
-    get(target, name) {
-      const member = Reflect.get(target, name) as unknown
-      if (name !== 'begin') return typeof member === 'function' ? member.bind(target) : member
-      return async (...given: Parameters<Store['begin']>) => {
-        const transaction = await target.begin(...given)
-        if (!transaction) return undefined
-        const commit = transaction.commit.bind(transaction)
-        transaction.commit = (changes) => {
-          commits.push(changes)
-          return commit(changes)
-        }
-        return transaction
-      }
-    },
-  })
 }

@@ -1,9 +1,9 @@
 // What goes wrong on an integrator's page, in the files that are shipped: each time the person reads a sentence with its
 // code and has a next step, and the page hears of it.
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium } from '../../../../tools/browser.ts'
 import { type SampleServer, serveSamples } from '../../../../tools/embed/serve-samples.ts'
+import { launchBrowser } from '../../../../tools/launch-browser.ts'
 import { type MockService, openMockService } from '../testing/mock-service.ts'
 
 const script = `
@@ -17,8 +17,7 @@ let service: MockService
 const servers: SampleServer[] = []
 
 beforeAll(async () => {
-  const { executablePath, env, args } = await findChromium()
-  browser = await chromium.launch({ executablePath, env, args })
+  browser = await launchBrowser()
   service = await openMockService('wallet', '/tally', undefined)
 })
 afterAll(() => browser?.close())

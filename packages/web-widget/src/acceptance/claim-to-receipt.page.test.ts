@@ -1,14 +1,13 @@
 import jsQR from 'jsqr'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { PNG } from 'pngjs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { findChromium } from '../../../../tools/browser.ts'
+import { launchBrowser } from '../../../../tools/launch-browser.ts'
 import { Portal } from './testing/portal.ts'
 
 let browser: Browser
 beforeAll(async () => {
-  const { executablePath, env, args } = await findChromium()
-  browser = await chromium.launch({ executablePath, env, args })
+  browser = await launchBrowser()
 })
 afterAll(() => browser.close())
 

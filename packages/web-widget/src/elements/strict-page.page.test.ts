@@ -3,10 +3,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import jsQR from 'jsqr'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { findChromium } from '../../../../tools/browser.ts'
+import { launchBrowser } from '../../../../tools/launch-browser.ts'
 import { buildOneFile, languageFiles, oneFileNames } from '../../build/one-file.ts'
 import { createFakeService, fakeCard, fakeCodes, fakeOffer, fakeVoucher } from './testing/fake-service.ts'
 
@@ -71,8 +71,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const { executablePath, env, args } = await findChromium()
-  browser = await chromium.launch({ executablePath, env, args })
+  browser = await launchBrowser()
 })
 
 afterAll(async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../engine/clock.ts'
 import { memoryStore } from '../../engine/memory-store.ts'
-import type { GroupChanges, Store } from '../../engine/store-port.ts'
+import type { GroupChanges } from '../../engine/store-port.ts'
+import { watchCommits } from '../../engine/testing/watch-commits.ts'
 import { unwrap } from '../../unwrap.ts'
 import type { County } from '../testing/county.ts'
 import { ENDS, OPENS, openCounty } from '../testing/county.ts'
@@ -11,31 +12,9 @@ const MILLIONS = 20_000_000
 const ISSUED = 2000
 const SHARDS = 8
 
-/** Every group that is committed from now on. */
-function recorded(store: Store) {
-  const commits: GroupChanges[] = []
-  const begin = store.begin.bind(store)
-  const recording: Pick<Store, 'begin'> = {
-    begin: async (...lanes) => {
-      const transaction = await begin(...lanes)
-      return (
-        transaction && {
-          heads: transaction.heads,
-          load: transaction.load.bind(transaction),
-          rollback: transaction.rollback.bind(transaction),
-          commit(changes) {
-            commits.push(changes)
-            return transaction.commit(changes)
-          },
-        }
-      )
-    },
-  }
-  return { store: Object.assign(store, recording), commits }
-}
-
 async function issued(): Promise<{ county: County; commits: GroupChanges[]; clock: ReturnType<typeof fakeClock> }> {
-  const { store, commits } = recorded(memoryStore({ shards: SHARDS }))
+  const commits: GroupChanges[] = []
+  const store = watchCommits(memoryStore({ shards: SHARDS }), (changes) => commits.push(changes))
   const clock = fakeClock(OPENS)
   const document = { budget: { amountMinor: MILLIONS * 2000 } }
   const county = await openCounty({ store, clock, quota: MILLIONS, document })

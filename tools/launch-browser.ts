@@ -1,0 +1,8 @@
+import { type Browser, chromium } from 'playwright'
+import { findChromium } from './browser.ts'
+
+/** The Chromium of `findChromium`, with an empty profile. @throws as that. */
+export async function launchBrowser(): Promise<Browser> {
+  const { executablePath, env, args } = await findChromium()
+  return chromium.launch({ executablePath, env, args })
+}
