@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { startGroupSearch } from '../../jobs/start-group-search.ts'
 import { startSweeps } from '../../jobs/start-sweeps.ts'
 import { serve } from '../../server/serve.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
@@ -43,6 +44,10 @@ async function serveUntilStopped(line: CommandLine, flags: ServeFlags): Promise<
       tenants: [tenant],
       onError: (error) => line.terminal.error(`sweep: ${describe(error)}\n`),
     })
+    const stopSearch = startGroupSearch(opened.tally, {
+      tenants: [tenant],
+      onError: (error) => line.terminal.error(`group search: ${describe(error)}\n`),
+    })
     line.output.done({ url: server.url, port: server.port, pid: process.pid }, [
       `Ready: ${server.url}/v1/health`,
       'Stop with Ctrl-C.',
@@ -51,6 +56,7 @@ async function serveUntilStopped(line: CommandLine, flags: ServeFlags): Promise<
     line.output.note('Stopping: answering what is under way.')
     await server.close()
     await stopSweeps()
+    await stopSearch()
     return exitCode.done
   } finally {
     await opened.close()
