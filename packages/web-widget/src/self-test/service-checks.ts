@@ -8,6 +8,11 @@ function ask(url: string, init: RequestInit = {}): Promise<Response | undefined>
   return fetch(url, { cache: 'no-store', ...init }).catch(() => undefined)
 }
 
+/** Another server may answer at the address: a portal that passes nothing on, a proxy's error page. */
+function isOurs(answer: Response): boolean {
+  return answer.headers.has('tally-request-id')
+}
+
 async function jsonOf(answer: Response): Promise<Readonly<Record<string, unknown>>> {
   return answer.json().catch(() => ({}))
 }
@@ -25,7 +30,7 @@ async function domain(apiBase = '', health?: Promise<Response | undefined>): Pro
   if (!health) return bad('domainUnset')
   const answer = await health
   if (!answer) return bad('domainBad', apiBase)
-  if (!answer.headers.has('tally-request-id')) return bad('domainOther', apiBase)
+  if (!isOurs(answer)) return bad('domainOther', apiBase)
   return answer.ok ? good('domainGood', apiBase) : bad('domainSick', `HTTP ${answer.status}`)
 }
 
@@ -36,13 +41,13 @@ async function session(apiBase: string | undefined, sessionFrom: string | undefi
   const bearer = given?.ok ? (await jsonOf(given)).session : undefined
   if (typeof bearer !== 'string') return bad('sessionNone', given ? `HTTP ${given.status}` : sessionFrom)
   const tried = await ask(`${apiBase}/v1/vouchers`, { headers: { authorization: `Bearer ${bearer}` } })
-  if (!tried) return unsure('sessionUnchecked')
+  if (!tried || !isOurs(tried)) return unsure('sessionUnchecked')
   const { code } = await jsonOf(tried)
   return tried.status === 401 || code === 'tenant_wrong' ? bad('sessionBad', String(code)) : good('sessionGood')
 }
 
 function clock(health: Response | undefined): Verdict {
-  const told = Date.parse(health?.headers.get('date') ?? '')
+  const told = Date.parse((health && isOurs(health) && health.headers.get('date')) || '')
   if (Number.isNaN(told)) return unsure('timeUnseen')
   const seconds = Math.round(Math.abs(Date.now() - told) / 1000)
   return seconds <= CLOCK_SECONDS ? good('timeGood', String(seconds)) : bad('timeBad', String(seconds))

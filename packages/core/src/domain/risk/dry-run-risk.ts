@@ -18,7 +18,7 @@ import { factsToday, recordedRisks } from './recorded-risk.ts'
 const sums = z.strictObject({ calls: z.int(), amountMinor: z.int() })
 const byOutcome = z.strictObject({ allow: sums, challenge: sums, hold: sums, refuse: sums })
 
-interface Recorded {
+export interface Recorded {
   readonly risks: readonly RecordedRisk[]
   readonly rules: Readonly<Record<RiskMoment, readonly CompiledRiskRule[]>>
   readonly next: number | undefined

@@ -6,7 +6,7 @@ import { accepted } from '../../kernel/outcome.ts'
 import { gatheredRef, noteVisit, shopVisitsRef } from './shop-visits.ts'
 import { shortOf } from './short-of.ts'
 
-interface Use {
+export interface Use {
   readonly merchantId: string
   readonly person: number
   readonly at: number
