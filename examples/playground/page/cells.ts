@@ -12,12 +12,26 @@ export interface Cell {
   readonly steps?: readonly Step[]
 }
 
-/** The first primary button, a button by its selector, or a code typed and an amount entered. */
-export type Step = 'primary' | { readonly press: string } | { readonly type: 'voucherCode' } | { readonly keys: string }
+/**
+ * The first primary button, a button by its selector or its words, a code typed and an amount entered, what the customer answers on
+ * their own phone, or what has to be there before it goes on.
+ */
+export type Step =
+  | 'primary'
+  | { readonly press: string }
+  | { readonly named: RegExp }
+  | { readonly type: 'voucherCode' | 'challenge' }
+  | { readonly keys: string }
+  | { readonly customer: 'confirm' | 'decline' }
+  | { readonly see: string }
 
 const LONG_MS = 3_600_000
 const claim: Step = { press: '[part~="item"] [part~="button-primary"]' }
 const sale = (amount: string): readonly Step[] => [{ type: 'voucherCode' }, { keys: amount }, 'primary']
+
+const device: Step = { press: '.actions [part~="button-secondary"]:nth-last-child(2)' }
+const pay: Step = { named: /收银台|收銀台|till/i }
+const asked: readonly Step[] = [...sale('128'), { see: '[role="timer"]' }]
 
 export const cells: readonly Cell[] = [
   { zh: '读取中', en: 'Loading', service: { delayMs: LONG_MS } },
@@ -54,6 +68,33 @@ export const cells: readonly Cell[] = [
   { zh: '绑定卡', en: 'Bind a card', attributes: { view: 'bind' } },
   { zh: '查真伪', en: 'Is it genuine', attributes: { view: 'check' } },
   { zh: '帮助', en: 'Help', attributes: { view: 'help' } },
+  { zh: '绑定的手机：没有', en: 'Bound phone: none', attributes: { view: 'help' }, steps: [device, { see: '.lead' }] },
+  {
+    zh: '绑定的手机：这部',
+    en: 'Bound phone: this one',
+    attributes: { view: 'help' },
+    steps: [device, { see: '.lead' }, { press: 'button.primary' }, { see: '.lead ~ .actions:not(:has(button))' }],
+  },
+  { zh: '扫收银台的码', en: 'Scan the till', service: { scenario: 'agree' }, steps: [pay] },
+  {
+    zh: '收银台的码：核对',
+    en: 'Till scanned: agree?',
+    service: { scenario: 'agree' },
+    steps: [pay, { type: 'challenge' }, { see: '.asked' }],
+  },
+  { zh: '商户已扫码：核对', en: 'Held: agree?', service: { scenario: 'held' }, steps: ['primary', { see: '.asked' }] },
+  {
+    zh: '商户已扫码：已同意',
+    en: 'Held: agreed',
+    service: { scenario: 'held' },
+    steps: ['primary', { see: '.asked' }, 'primary', { see: '.outcome' }],
+  },
+  {
+    zh: '商户已扫码：不同意',
+    en: 'Held: not agreed',
+    service: { scenario: 'held' },
+    steps: ['primary', { see: '.asked' }, { press: '.actions [part~="button-secondary"]' }, { see: '.outcome' }],
+  },
   { zh: '没有网络', en: 'Unreachable', service: { mockError: 'unreachable' } },
   { zh: '没有登录', en: 'No session', session: 'none' },
   { zh: '登录已过期', en: 'Session expired', session: 'test_expired' },
@@ -69,6 +110,28 @@ export const cells: readonly Cell[] = [
   },
   { zh: '核销：成功', en: 'Counter: redeemed', element: 'scanner', steps: sale('128') },
   { zh: '核销：未满金额', en: 'Counter: below the threshold', element: 'scanner', steps: sale('99') },
+  { zh: '核销：等顾客同意', en: 'Counter: held', element: 'scanner', service: { scenario: 'agree' }, steps: asked },
+  {
+    zh: '核销：请顾客扫码',
+    en: 'Counter: to be scanned',
+    element: 'scanner',
+    service: { scenario: 'agree' },
+    steps: [{ press: '.actions [part~="button-secondary"]' }, { keys: '128' }, 'primary', { see: '[role="timer"]' }],
+  },
+  {
+    zh: '核销：顾客已同意',
+    en: 'Counter: agreed',
+    element: 'scanner',
+    service: { scenario: 'agree' },
+    steps: [...asked, { customer: 'confirm' }, { see: '[part~="button-primary"]' }],
+  },
+  {
+    zh: '核销：顾客不同意',
+    en: 'Counter: not agreed',
+    element: 'scanner',
+    service: { scenario: 'agree' },
+    steps: [...asked, { customer: 'decline' }, { see: '.result-stop' }],
+  },
   {
     zh: '献血屋：激活',
     en: 'Desk: activate',

@@ -1,6 +1,6 @@
 import type { Cell } from './cells.ts'
 import type { Choices } from './choices.ts'
-import { playSteps, type Things } from './play-steps.ts'
+import { playSteps } from './play-steps.ts'
 
 /** An element with its service under `apiBase`, set up as a page sets it up. */
 export function makeElement(cell: Cell, apiBase: string, { locale, theme, mode }: Choices): HTMLElement {
@@ -21,12 +21,16 @@ export function makeFigure(cell: Cell, apiBase: string, choices: Choices): HTMLE
   english.textContent = cell.en
   caption.append(`${cell.zh} `, english)
   const frame = document.createElement('div')
+  // Some screens hold nothing to be focused, and every frame has to be scrolled by keyboard.
+  frame.tabIndex = 0
+  frame.setAttribute('role', 'group')
+  frame.setAttribute('aria-label', cell.en)
   figure.append(caption, frame)
   whenSeen(figure, async () => {
     const element = makeElement(cell, apiBase, choices)
     frame.append(element)
     try {
-      await playSteps(element, cell.steps ?? [], () => thingsAt(apiBase))
+      await playSteps(element, cell.steps ?? [], apiBase)
       figure.dataset.done = ''
     } catch (error) {
       figure.dataset.failed = ''
@@ -34,10 +38,6 @@ export function makeFigure(cell: Cell, apiBase: string, choices: Choices): HTMLE
     }
   })
   return figure
-}
-
-export async function thingsAt(apiBase: string): Promise<Things> {
-  return (await fetch(`${apiBase}/mock`)).json()
 }
 
 function whenSeen(figure: HTMLElement, act: () => void): void {

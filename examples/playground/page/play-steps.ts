@@ -1,25 +1,26 @@
 import type { Step } from './cells.ts'
+import { answerAt, thingsAt } from './people.ts'
 
 const STEP_MS = 15_000
 const LOOK_MS = 50
 
 /** Presses and types in an element as a person would, each time waiting until what is wanted is there. */
-export async function playSteps(element: HTMLElement, steps: readonly Step[], things: () => Promise<Things>) {
+export async function playSteps(element: HTMLElement, steps: readonly Step[], apiBase: string) {
   for (const step of steps) {
     if (step === 'primary') (await found(element, '[part~="button-primary"]:not([disabled])')).click()
     else if ('press' in step) (await found(element, step.press)).click()
-    else if ('type' in step) await typeCode(element, (await things())[step.type] ?? '')
+    else if ('named' in step) (await foundNamed(element, step.named)).click()
+    else if ('type' in step) await typeCode(element, (await thingsAt(apiBase))[step.type] ?? '')
+    else if ('customer' in step) await answerAt(apiBase, step.customer)
+    else if ('see' in step) await found(element, step.see)
     else for (const key of step.keys) (await foundKey(element, key)).click()
   }
 }
 
-/** What `GET /mock` of the mock service answers, as far as it is used here. */
-export interface Things {
-  readonly voucherCode?: string
-}
-
 async function typeCode(element: HTMLElement, code: string): Promise<void> {
-  const field = (await found(element, 'input[name="code"]')) as HTMLInputElement
+  const field = (await found(element, 'input[name="code"], textarea[name="challenge"]')) as
+    | HTMLInputElement
+    | HTMLTextAreaElement
   field.value = code
   field.form?.requestSubmit()
 }
@@ -31,6 +32,11 @@ function found(element: HTMLElement, selector: string): Promise<HTMLElement> {
 function foundKey(element: HTMLElement, key: string): Promise<HTMLElement> {
   const keys = () => [...(element.shadowRoot?.querySelectorAll<HTMLElement>('button.key') ?? [])]
   return until(() => keys().find(({ textContent }) => textContent?.trim() === key), `key ${key}`)
+}
+
+function foundNamed(element: HTMLElement, name: RegExp): Promise<HTMLElement> {
+  const buttons = () => [...(element.shadowRoot?.querySelectorAll<HTMLElement>('button') ?? [])]
+  return until(() => buttons().find(({ textContent }) => name.test(textContent ?? '')), `button ${name}`)
 }
 
 async function until<T>(look: () => T | undefined, what: string): Promise<T> {

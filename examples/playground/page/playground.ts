@@ -4,7 +4,8 @@ import { type MockOptions, mockHandlers } from '@tallystick/web-widget/testing'
 import { setupWorker } from 'msw/browser'
 import { type Cell, cells } from './cells.ts'
 import { readChoices, showChoices } from './choices.ts'
-import { makeElement, makeFigure, thingsAt } from './mount.ts'
+import { makeElement, makeFigure } from './mount.ts'
+import { thingsAt } from './people.ts'
 import { pretendToBe } from './place.ts'
 
 const EVENTS = [

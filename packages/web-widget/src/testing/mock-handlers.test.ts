@@ -102,5 +102,7 @@ const holds: Readonly<Record<MockScenario, unknown>> = {
   ineligible: { vouchers: [], cards: [], offers: ['ineligible'] },
   nearby: { vouchers: [], cards: [], offers: ['undecided'] },
   used: { vouchers: ['redeemed'], cards: ['spent'], offers: ['claimed'] },
+  agree: { vouchers: ['outstanding'], cards: [], offers: ['claimed'] },
+  held: { vouchers: ['reserved'], cards: [], offers: ['claimed'] },
   expired: { vouchers: ['expired'], cards: [], offers: ['claimed'] },
 }

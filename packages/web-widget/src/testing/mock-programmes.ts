@@ -63,6 +63,15 @@ export const mockProgrammes = [
     approval: 'one',
   },
   {
+    programme: 'agreed',
+    timeZone: 'Asia/Shanghai',
+    period: forever,
+    contact,
+    budget: { amountMinor: 10_000_000 },
+    benefits: { catering: { ...catering, safeguards: { confirmFromMinor: 10_00 } } },
+    approval: 'one',
+  },
+  {
     programme: 'residents',
     timeZone: 'Asia/Shanghai',
     period: forever,

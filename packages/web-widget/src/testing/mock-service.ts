@@ -17,6 +17,8 @@ interface Things {
   readonly scenario: MockScenario
   readonly voucherCode?: string | undefined
   readonly cardCode?: string | undefined
+  /** What a till shows to be scanned, good for a minute. */
+  readonly challenge?: string | undefined
   /** For the staff's desk: this person's donations that no card was given for yet. */
   readonly donations: readonly string[]
   readonly cards: readonly { readonly serial: string; readonly secret: string; readonly mark: string }[]
@@ -60,17 +62,19 @@ export async function openMockService(
   }
 }
 
-async function thingsIn({ holder, drawer }: MockWorld, scenario: MockScenario): Promise<Things> {
+async function thingsIn({ holder, shop, drawer }: MockWorld, scenario: MockScenario): Promise<Things> {
   const { vouchers } = unwrap(await holder.voucher.list())
   const { cards } = unwrap(await holder.card.list())
   const voucher = vouchers.find(({ state }) => state === 'outstanding')
   const card = cards.find(({ state }) => state === 'activated')
   const voucherCodes = voucher && (await holder.voucher.codes({ voucherId: voucher.voucherId }))
   const cardCodes = card && (await holder.card.codes({ cardId: card.cardId }))
+  const shown = await shop.challenge.show({ orderNumber: 'C-1', orderAmountMinor: 128_00, currency: 'CNY' })
   return {
     scenario,
     voucherCode: voucherCodes?.ok ? voucherCodes.value.codes[0]?.text : undefined,
     cardCode: cardCodes?.ok ? cardCodes.value.codes[0]?.text : undefined,
+    challenge: shown.ok ? shown.value.challenge : undefined,
     donations: donations.slice(1),
     cards: drawer.slice(0, CARDS_IN_HAND).map(({ serial, secret, mark }) => ({ serial, secret, mark })),
   }

@@ -74,6 +74,22 @@ export const mockScenarios = {
       await spend(world, await bindCard(world), 40_00)
     },
   },
+  agree: {
+    'zh-CN': '核销前要本人在手机上同意',
+    en: 'a sale wants the holder to agree on their phone',
+    play: (world) => claim(world, 'agreed/catering'),
+  },
+  held: {
+    'zh-CN': '商户已扫码，等本人同意',
+    en: 'a shop holds the voucher until its holder agrees',
+    async play(world) {
+      const voucherId = await claim(world, 'agreed/catering')
+      world.moveTo(0)
+      const { codes } = unwrap(await world.holder.voucher.codes({ voucherId }))
+      const sale = { code: codes[0]?.text ?? '', orderNumber: 'A-1', orderAmountMinor: 128_00 }
+      unwrap(await world.shop.voucher.reserve({ ...sale, confirm: true }))
+    },
+  },
   expired: {
     'zh-CN': '一张券已过期',
     en: 'a voucher has expired',
@@ -96,6 +112,12 @@ const isoAt = (ms: number) => new Date(ms).toISOString()
 
 async function openBatch(world: MockWorld, benefit: string, more: { quota?: number; opensAt?: string } = {}) {
   return unwrap(await world.sponsor.batch.open({ benefit, quota: 100, ...more })).batchId
+}
+
+async function claim(world: MockWorld, benefit: string): Promise<string> {
+  const batchId = await openBatch(world, benefit)
+  world.moveTo(-HOUR_MS)
+  return unwrap(await world.holder.voucher.claim({ batchId })).voucherId
 }
 
 async function sellOut(world: MockWorld): Promise<void> {

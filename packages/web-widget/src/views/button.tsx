@@ -8,6 +8,7 @@ interface ButtonProps {
   /** Being done: it cannot be pressed again, and says so. */
   readonly isBusy?: boolean
   readonly isSubmit?: boolean
+  /** Its name where the text alone does not say enough; while it is busy its text says what is going on. */
   readonly label?: string
 }
 
@@ -17,7 +18,7 @@ export function Button({ children, onPress, kind = 'primary', isBusy = false, is
       type={isSubmit ? 'submit' : 'button'}
       class={`button ${kind}`}
       part={`button-${kind}`}
-      aria-label={label}
+      aria-label={isBusy ? undefined : label}
       aria-busy={isBusy}
       disabled={isBusy}
       onClick={onPress}
