@@ -3,7 +3,7 @@ import { bindKey } from './bind-key.ts'
 import { placeholders, SizedStatements } from './sized-statements.ts'
 import type { Database, SqlValue } from './sqlite-module.ts'
 
-/** From so many characters a state lies apart. Below are what every group changes (counters, cohorts) and most of an owner's rows. */
+/** From so many characters a state lies apart. Below are the counters that every group changes, and most of an owner's rows. */
 const LONG = 200
 
 interface Placed {
