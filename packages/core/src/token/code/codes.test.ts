@@ -261,6 +261,15 @@ describe('time', () => {
     expect(read(code, NOW + 17 * 1024 * 30_000)).toMatchObject({ ok: false, code: 'code_unknown' })
   })
 
+  test('reads a code made by a clock a day ahead, as early, for the retry after the clock was put back', () => {
+    const code = mint()[0]
+    for (const ms of [10 * 60_000, 60 * 60_000, DAY_MS]) {
+      const outcome = read(code.text, NOW - ms)
+      expect(outcome).toMatchObject({ ok: true, value: { ...subject, step: code.step, current: 'early' } })
+    }
+    expect(read(code.text, NOW - 2 * DAY_MS)).toMatchObject({ ok: false, code: 'code_unknown' })
+  })
+
   test('THR-T8 never takes a code for one of a later round, so it never becomes fresh again', () => {
     const code = mint()[0]
     fc.assert(

@@ -23,6 +23,8 @@ const WRAP = 1024
 const STEPS_AHEAD = 8
 /** 16 wraps of 1024 half minutes: five and a half days, so that a till's late retry still finds its receipt. */
 const EARLIER_WRAPS = 16
+/** Three wraps: a day, should the clock of the server that made a code have been that far ahead; a retry still finds its receipt. */
+const LATER_WRAPS = 3
 /** Ciphers of older steps are not kept: only retries and guesses need them. */
 const STEPS_KEPT = 8
 
@@ -37,7 +39,7 @@ const STEPS_KEPT = 8
  * @param options.now epoch milliseconds.
  * @param options.everySeconds for `current` only, 30 unless given; the programme is known only after the row was read.
  * @returns refusals: `code_mistyped` (`detail.reason` `characters | check`; ask to type it again), `code_unknown` (well
- *   written, but not ours, another tenant's, of a retired key, or more than five days old).
+ *   written, but not ours, another tenant's, of a retired key, more than five days old or a day ahead).
  * @throws TallyError `code_period_unsupported`, `tenant_malformed`.
  * @example const read = readCode({ keys, tenant, text, now })
  */
@@ -62,7 +64,7 @@ export function readCode(options: {
   return accepted({ form, ...found, current: codeFreshness(found, { now, everySeconds }) })
 }
 
-/** Tries the latest step that ends in these ten bits, then earlier ones; the first to decipher to zeros is the one. */
+/** Tries the latest step that ends in these ten bits, then earlier ones, then later ones; the first to decipher to zeros is the one. */
 function findStep(
   keys: KeyRing,
   tenant: string,
@@ -73,13 +75,17 @@ function findStep(
 ): (CodeSubject & { readonly step: number }) | undefined {
   const newest = stepNow + STEPS_AHEAD
   const latest = newest - ((((newest - parts.stepBits) % WRAP) + WRAP) % WRAP)
-  for (let wrap = 0; wrap <= EARLIER_WRAPS; wrap++) {
-    const step = latest - wrap * WRAP
-    if (step < 0) return undefined
+  for (let tried = 0; tried <= EARLIER_WRAPS + LATER_WRAPS; tried++) {
+    const step = latest + (tried <= EARLIER_WRAPS ? -tried : tried - EARLIER_WRAPS) * WRAP
+    if (step < 0) continue
     const block = parts.block.slice()
-    stepCipher(keys, tenant, form, epoch, step, step >= stepNow - STEPS_KEPT).decipher(block)
+    stepCipher(keys, tenant, form, epoch, step, isKept(step, stepNow)).decipher(block)
     const subject = unpackBlock(block)
     if (subject !== undefined) return { ...subject, step }
   }
   return undefined
+}
+
+function isKept(step: number, stepNow: number): boolean {
+  return step >= stepNow - STEPS_KEPT && step <= stepNow + STEPS_AHEAD
 }
