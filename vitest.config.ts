@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { findChromium } from './tools/browser.ts'
@@ -68,6 +69,8 @@ function isWanted(project: string): boolean {
 export default defineConfig(async () => ({
   test: {
     passWithNoTests: true,
+    // By itself vitest leaves one core alone, which on two cores is half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: { include: ['packages/*/src/**/*.{ts,tsx}'], exclude: ['**/*.test.{ts,tsx}', '**/testing/**'] },
     projects: [
       nodeProject('core', 'packages/core/src'),

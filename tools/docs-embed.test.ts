@@ -119,16 +119,39 @@ describe('the self-test of docs/embed.md', { timeout: 120_000 }, () => {
     await page.close()
   })
 
+  /** By this a page knows that our service answered. */
+  const ours = { 'tally-request-id': 'made-up' }
+
   test.each([
     ['session', '**/my/tally-session', { status: 401 }, /请先登录门户.*Sign in to the portal/],
-    ['session', '**/tally/v1/vouchers', { status: 401, json: { code: 'session_invalid' } }, /session_invalid/],
+    [
+      'session',
+      '**/tally/v1/vouchers',
+      { status: 401, headers: ours, json: { code: 'session_invalid' } },
+      /session_invalid/,
+    ],
     ['domain', '**/tally/v1/health', { status: 200, body: '<html>' }, /不是本服务的.*not as this service/],
-    ['time', '**/tally/v1/health', { json: {}, headers: { date: 'Thu, 01 Jan 2026 00:00:00 GMT' } }, /自动设置时间/],
+    [
+      'time',
+      '**/tally/v1/health',
+      { json: {}, headers: { ...ours, date: 'Thu, 01 Jan 2026 00:00:00 GMT' } },
+      /自动设置时间/,
+    ],
     ['files', '**/tally-wallet-en.json', { status: 200, body: '{}' }, /tally-wallet-en\.json.*同一版本/],
   ] as const)('says what is wrong with the %s: %s', async (check, address, answer, sentence) => {
     const page = await open('self-test', '', (fresh) => fresh.route(address, (route) => route.fulfill(answer)))
     await page.locator('#tally-self-test[data-done]').waitFor()
     expect([await resultOf(page, check), await says(page, check)]).toEqual(['bad', expect.stringMatching(sentence)])
+    await page.close()
+  })
+
+  test('finds nothing good or bad in what another server answers', async () => {
+    const page = await open('self-test', '', (fresh) =>
+      fresh.route('**/tally/v1/*', (route) => route.fulfill({ status: 404, body: 'Not here' })),
+    )
+    await page.locator('#tally-self-test[data-done]').waitFor()
+    const results = ['domain', 'session', 'time'].map((check) => resultOf(page, check))
+    expect(await Promise.all(results)).toEqual(['bad', 'unsure', 'unsure'])
     await page.close()
   })
 
