@@ -73,7 +73,7 @@ async function presentCode(): Promise<void> {
 }
 
 /** The till's code on the customer's phone. */
-async function presentChallenge(): Promise<void> {
+async function presentChallenge(shop = '老街面馆'): Promise<void> {
   await wallet.getByRole('button', { name: '完成' }).click()
   await till.getByRole('button', { name: '请顾客扫码' }).click()
   await typeAmount('128', '出示给顾客')
@@ -83,7 +83,7 @@ async function presentChallenge(): Promise<void> {
   await wallet.getByRole('button', { name: '扫收银台的码' }).click()
   await wallet.getByRole('textbox').fill(challenge)
   await wallet.getByRole('button', { name: '下一步' }).click()
-  await wallet.getByText('老街面馆').waitFor()
+  await wallet.getByText(shop).waitFor()
   await wallet.getByText('128.00').waitFor()
 }
 
@@ -140,6 +140,13 @@ describe('a sale that the customer agrees to', () => {
     await wallet.getByRole('button', { name: '下一步' }).click()
     await wallet.getByRole('button', { name: /^同意，用/ }).click()
     await wallet.getByText('challenge_refused').waitFor()
+  })
+
+  test('a "no" to agreeing says why, in the server’s sentence', async () => {
+    till = await openPage(counter, 'tally-scanner', 'phones')
+    await presentChallenge('手机店')
+    await wallet.getByRole('button', { name: /^同意，用/ }).click()
+    await wallet.getByText(/不参加本券活动/).waitFor()
   })
 
   test('the reply to “agree” is lost: the page says that it checks, and finds out', async () => {

@@ -1,6 +1,6 @@
 import { holderMoreRoutes } from '@tallystick/core/client'
 import type { Answer } from '../state/answer.ts'
-import { type Connection, withSentence } from '../state/connect.ts'
+import type { Connection } from '../state/connect.ts'
 import type { PositionFix } from '../state/locate.ts'
 import type { Card, CardVerdict, Digits, Hold } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
@@ -73,7 +73,7 @@ export function moreApi({ connection }: Pick<WalletContext, 'connection'>): More
   return api
 }
 
-function connectMore({ reads, acts }: Connection<typeof holderMoreRoutes>): MoreApi {
+function connectMore({ reads, acts, withSentence }: Connection<typeof holderMoreRoutes>): MoreApi {
   return {
     voucher: {
       digits: withSentence(reads.voucher.digits, 'digits', 'expiresAt'),

@@ -1,9 +1,9 @@
 import type { counterRoutes } from '@tallystick/core/client'
-import { type Connection, withSentence } from './connect.ts'
+import type { Connection } from './connect.ts'
 import type { CounterApi } from './counter-api.ts'
 
 /** A counter's operations, over the network. */
-export function connectCounter({ reads, acts }: Connection<typeof counterRoutes>): CounterApi {
+export function connectCounter({ reads, acts, withSentence }: Connection<typeof counterRoutes>): CounterApi {
   return {
     voucher: {
       redeem: withSentence(acts.voucher.redeem, 'redemptionId'),

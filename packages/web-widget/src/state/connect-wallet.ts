@@ -1,9 +1,9 @@
 import type { holderRoutes } from '@tallystick/core/client'
-import { type Connection, withSentence } from './connect.ts'
+import type { Connection } from './connect.ts'
 import type { WalletApi } from './wallet-api.ts'
 
 /** A holder's operations, over the network. */
-export function connectWallet({ reads, acts }: Connection<typeof holderRoutes>): WalletApi {
+export function connectWallet({ reads, acts, withSentence }: Connection<typeof holderRoutes>): WalletApi {
   return {
     voucher: {
       offers: withSentence(reads.voucher.offers, 'offers', 'serverNow'),

@@ -17,6 +17,8 @@ export interface Connection<Routes extends ClientRoutes> {
   readonly acts: PageClient<Routes>
   /** The same service, session and language, for other operations. */
   also<More extends ClientRoutes>(routes: More): Connection<More>
+  /** For calls of these clients, from whichever script: where each has a copy of the code, the sentence is known to ours only. */
+  readonly withSentence: typeof withSentence
   /** For a page that is not set up: the "no" that every call gets. */
   readonly refusal?: RefusalAnswer
 }
@@ -40,6 +42,7 @@ export function connect<Routes extends ClientRoutes>(
     reads: createPageClient(more, { ...common, retries: 2 }),
     acts: createPageClient(more, { ...common, retries: 0 }),
     also,
+    withSentence,
   })
   try {
     return also(routes)
@@ -52,7 +55,7 @@ export function connect<Routes extends ClientRoutes>(
 function refusing<Routes extends ClientRoutes>(refusal: RefusalAnswer): Connection<Routes> {
   const verbs = new Proxy({}, { get: () => () => Promise.resolve(refusal) })
   const client = new Proxy({}, { get: () => verbs }) as PageClient<Routes>
-  return { reads: client, acts: client, also: () => refusing(refusal), refusal }
+  return { reads: client, acts: client, also: () => refusing(refusal), withSentence, refusal }
 }
 
 type Call<A extends readonly unknown[], T> = (
@@ -63,7 +66,7 @@ type Call<A extends readonly unknown[], T> = (
  * A client's call with the server's sentence and request id in its refusals. An answer without the members that are
  * relied on is another version's: it is refused here, so that no view meets it.
  */
-export function withSentence<A extends readonly unknown[], T>(
+function withSentence<A extends readonly unknown[], T>(
   call: Call<A, T>,
   ...members: readonly (string & keyof T)[]
 ): (...args: A) => Promise<Answer<T>> {

@@ -13,7 +13,7 @@ const titles = {
   bind: 'cannotBind',
   check: 'cannotCheck',
   open: 'setupTitle',
-  pay: 'cannotShow',
+  pay: 'failedTitle',
 } as const
 const LOCATE_AGAIN: ReadonlySet<string> = new Set([
   'position_denied',
