@@ -1,9 +1,9 @@
 import type { Outcome } from '@tallystick/core'
-import { InvalidArgumentError } from 'commander'
 import type { PlainCaller } from '../caller.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import { csvLine } from '../csv.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { parseCount } from '../parse-count.ts'
 import { createPrintFile } from '../print-file.ts'
 import { showProgress } from '../progress.ts'
 
@@ -142,9 +142,4 @@ async function print(
 
 function withoutUndefined(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-}
-
-function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Write a whole number without separators.')
-  return Number(text)
 }

@@ -51,4 +51,9 @@ describe('tally decision recheck', () => {
       json: { value: { same: 0, different: 1, decisions: [{ seq: Number(seq) }] } },
     })
   })
+
+  test.each(['--lane x', '--lane -1', '--seq 1e3'])('refuses %s instead of looking at nothing', async (range) => {
+    await tally('init gaoxian')
+    expect(await tally(`decision recheck ${range}`)).toMatchObject({ code: 2, out: '' })
+  })
 })

@@ -2,6 +2,7 @@ import type { Outcome } from '@tallystick/core'
 import type { PlainCaller } from '../caller.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
+import { parseCount } from '../parse-count.ts'
 
 interface Difference {
   readonly about: string
@@ -26,8 +27,8 @@ interface Page {
 }
 
 interface Range {
-  readonly lane?: string
-  readonly seq?: string
+  readonly lane?: number
+  readonly seq?: number
 }
 
 const PAGE = 200
@@ -39,16 +40,15 @@ export const addDecisionCommands: AddCommand = (program, run) => {
     .description(
       'Decide recorded claims and uses again, by the rules and facts of their day; lists what comes out otherwise, and exits with 3 then.',
     )
-    .option('--lane <number>', 'only this lane of the journal')
-    .option('--seq <number>', 'only this row of the lane')
+    .option('--lane <number>', 'only this lane of the journal', parseCount)
+    .option('--seq <number>', 'only this row of the lane', parseCount)
     .action((range: Range) => run((line) => line.operate((call) => recheck(line, call, range))))
 }
 
 async function recheck(line: CommandLine, call: PlainCaller, range: Range): Promise<ExitCode> {
   const counts = { same: 0, different: 0, facts_gone: 0 }
   const listed: (Rechecked & { readonly lane: number })[] = []
-  const only = range.seq === undefined ? undefined : Number(range.seq)
-  const first = Number(range.lane ?? 0)
+  const { lane: first = 0, seq: only } = range
   for (let lane = first, lanes = first + 1; lane < lanes; lane += 1) {
     for (let after = only === undefined ? 0 : only - 1; ; ) {
       const limit = only === undefined ? PAGE : 1
