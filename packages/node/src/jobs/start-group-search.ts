@@ -1,5 +1,6 @@
 import type { Clock, Tally } from '@tallystick/core'
 import { systemClock, unwrap } from '@tallystick/core'
+import { startRounds } from './start-rounds.ts'
 
 /** The hours of the night, local time: the first in which the search begins and the first in which it no longer does. */
 const NIGHT = { from: 2, to: 6 }
@@ -44,36 +45,17 @@ export interface GroupSearchOptions {
  * @example const stop = startGroupSearch(tally, { tenants: ['gaoxian'] })
  */
 export function startGroupSearch(tally: Tally, options: GroupSearchOptions): () => Promise<void> {
-  const { clock = systemClock, timeZone = 'Asia/Shanghai' } = options
+  const { tenants, timeZone = 'Asia/Shanghai', everyMs = 600_000, clock = systemClock, onError } = options
   const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-  const stopping = new AbortController()
   const searched = new Map<string, string>()
   const lanes = new Map<string, number>()
-  let round: Promise<void> = Promise.resolve()
-  const searchOne = async (tenant: string, night: string) => {
-    const { next } = await searchGroups(tally, tenant, { lane: lanes.get(tenant), signal: stopping.signal })
+  return startRounds({ tenants, everyMs, onError }, async (tenant, signal) => {
+    const night = nightOf(local.format(clock.now()))
+    if (night === undefined || searched.get(tenant) === night) return
+    const { next } = await searchGroups(tally, tenant, { lane: lanes.get(tenant), signal })
     lanes.set(tenant, next ?? 0)
     if (next === undefined) searched.set(tenant, night)
-  }
-  const searchAll = async () => {
-    const night = nightOf(local.format(clock.now()))
-    if (night === undefined) return
-    for (const tenant of options.tenants) {
-      if (stopping.signal.aborted) return
-      if (searched.get(tenant) === night) continue
-      await searchOne(tenant, night).catch((error: unknown) => options.onError?.(error, tenant))
-    }
-  }
-  const start = () => {
-    round = round.then(searchAll)
-  }
-  const timer = setInterval(start, options.everyMs ?? 600_000).unref()
-  start()
-  return async () => {
-    stopping.abort()
-    clearInterval(timer)
-    await round
-  }
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Tally } from '@tallystick/core'
+import { startRounds } from './start-rounds.ts'
 
 export interface SweepReport {
   readonly batches: number
@@ -24,24 +25,8 @@ export interface SweepOptions {
  * @example const stop = startSweeps(tally, { tenants: ['gaoxian'] })
  */
 export function startSweeps(tally: Tally, options: SweepOptions): () => Promise<void> {
-  let round: Promise<void> = Promise.resolve()
-  let stopped = false
-  const sweepAll = async () => {
-    for (const tenant of options.tenants) {
-      if (stopped) return
-      await sweep(tally, tenant).catch((error: unknown) => options.onError?.(error, tenant))
-    }
-  }
-  const start = () => {
-    round = round.then(sweepAll)
-  }
-  const timer = setInterval(start, options.everyMs ?? 3_600_000).unref()
-  start()
-  return async () => {
-    stopped = true
-    clearInterval(timer)
-    await round
-  }
+  const { tenants, everyMs = 3_600_000, onError } = options
+  return startRounds({ tenants, everyMs, onError }, (tenant) => sweep(tally, tenant))
 }
 
 /** One round over a tenant's batches. Rejects when the store does; what was booked before stays booked. */
