@@ -1,4 +1,5 @@
 import type { TallyHost } from '../kernel/host.ts'
+import { remember } from '../token/remember.ts'
 import { jsonAnswer, textAnswer } from './answer.ts'
 import type { HttpAnswer } from './http-call.ts'
 import { isTenantName } from './tenant.ts'
@@ -28,17 +29,13 @@ export function servedStatusLists(host: TallyHost) {
       const now = host.now()
       const before = kept.get(name)
       if (before && now >= before.at && now - before.at < KEPT_MS) return before.answer
-      const answer = make(tenant, list)
-      kept.set(name, { at: now, answer })
-      const [oldest] = kept.keys()
-      if (kept.size > LISTS_AT_MOST && oldest !== undefined) kept.delete(oldest)
+      const { answer } = remember(kept, name, { at: now, answer: make(tenant, list) }, LISTS_AT_MOST)
       // What is not there, and what could not be read, is asked again.
-      const made = await answer.catch((error: unknown) => {
-        kept.delete(name)
-        throw error
-      })
-      if (made?.status !== 200 && kept.get(name)?.answer === answer) kept.delete(name)
-      return made
+      const forget = () => {
+        if (kept.get(name)?.answer === answer) kept.delete(name)
+      }
+      answer.then((made) => made?.status === 200 || forget(), forget)
+      return answer
     },
   }
 }
