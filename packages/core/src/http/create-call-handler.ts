@@ -61,11 +61,12 @@ type Respond = (exchange: Exchange, crossOrigin: Readonly<Record<string, string>
 
 function responder(routes: RouteTable<Endpoint>, options: HttpOptions): Respond {
   const limits = callerLimits(options.limits)
-  const addressOf = clientAddressReader(options.trustedProxies ?? [])
+  const readAddress = clientAddressReader(options.trustedProxies ?? [])
+  const addressOf = (call: HttpCall) => readAddress(call.remoteAddress, call.header('x-forwarded-for'))
 
   async function count(exchange: Exchange): Promise<HttpAnswer | undefined> {
     const { call, actor, startedAt } = exchange
-    const address = actor ? '' : addressOf(call.remoteAddress, call.header('x-forwarded-for'))
+    const address = actor ? '' : addressOf(call)
     const pending = limits(actor, address, startedAt)
     const rate = pending instanceof Promise ? await pending : pending
     exchange.rate = rate
@@ -87,7 +88,7 @@ function responder(routes: RouteTable<Endpoint>, options: HttpOptions): Respond 
         parameters: found.parameters,
         defaultTenant: options.defaultTenant,
         count,
-        addressOf: (its) => addressOf(its.remoteAddress, its.header('x-forwarded-for')),
+        addressOf,
       })
     }
     const tooMany = await count(exchange)

@@ -43,7 +43,7 @@ export async function serveOperation(exchange: Exchange, operationCall: Operatio
   exchange.actor = actor.value
   const input = gatherInput(endpoint, parameters, query, call)
   if (!input.ok) return refuse(exchange, input)
-  const outcome = await host.call(operation.name, input.value, withAddress(actor.value, addressOf(call)), {
+  const outcome = await host.call(operation.name, input.value, withAddress(actor.value, call, addressOf), {
     idempotencyKey: operation.kind === 'write' ? key.value : undefined,
     firstTry: call.header('tally-attempt') === '1' ? true : undefined,
     ticket: operation.crowd ? call.header('tally-ticket') : undefined,
@@ -53,8 +53,10 @@ export async function serveOperation(exchange: Exchange, operationCall: Operatio
 }
 
 /** Of people only: the address of a till or of a portal's server says nothing about a person. */
-function withAddress(actor: Actor, address: string): Actor {
-  return actor.role === 'holder' && address !== 'unknown' ? { ...actor, address } : actor
+function withAddress(actor: Actor, call: HttpCall, addressOf: OperationCall['addressOf']): Actor {
+  if (actor.role !== 'holder') return actor
+  const address = addressOf(call)
+  return address === 'unknown' ? actor : { ...actor, address }
 }
 
 /** The session's actor, or the public one of the tenant that the call names. */
