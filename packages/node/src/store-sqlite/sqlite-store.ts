@@ -146,13 +146,8 @@ class SqliteStore implements Store {
 
   #commit(changes: GroupChanges): void {
     this.#mustServe()
-    try {
-      this.#writer.write(changes)
-      this.#probe.shown()
-    } catch (error) {
-      this.#remember(error)
-      throw error
-    }
+    this.#writing(() => this.#writer.write(changes))
+    this.#probe.shown()
   }
 
   async read(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]> {
@@ -178,12 +173,7 @@ class SqliteStore implements Store {
   async ping(): Promise<void> {
     this.#step(() => {
       this.#readerDb.prepare('SELECT count(*) FROM meta').get()
-      try {
-        this.#probe.show()
-      } catch (error) {
-        this.#remember(error)
-        throw error
-      }
+      this.#writing(() => this.#probe.show())
     })
   }
 
@@ -203,6 +193,15 @@ class SqliteStore implements Store {
       return work()
     } catch (error) {
       throw unavailable(error)
+    }
+  }
+
+  #writing(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#remember(error)
+      throw error
     }
   }
 
