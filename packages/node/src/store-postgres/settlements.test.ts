@@ -16,6 +16,5 @@ settlementsContract('PostgreSQL, 64 lanes', async () => {
         `UPDATE ${schema}.tally_rows SET v = 3, state = (state::jsonb - ${later})::text WHERE kind = 9`,
       )
     },
-    close: () => store.close(),
   }
 })

@@ -1,30 +1,19 @@
-import { afterAll, beforeAll } from 'vitest'
 import { readPostgres } from '../testing/faults/read-everything.ts'
 import { threatsContract } from '../testing/threats/threats-contract.ts'
-import { postgresStore } from './postgres-store.ts'
-import { startPostgres, type TestPostgres } from './testing/start-postgres.ts'
+import { postgresSchemas } from './testing/postgres-schemas.ts'
 
-let server: TestPostgres
-let schemas = 0
-beforeAll(async () => {
-  server = await startPostgres()
-})
-afterAll(() => server.stop())
+const at = postgresSchemas()
 
 threatsContract('PostgreSQL, 64 lanes', async () => {
-  const schema = `threats_${schemas++}`
-  const store = await postgresStore({ connectionString: server.connectionString, schema })
+  const schema = at.fresh()
+  const store = await at.open({ schema })
   return {
     store,
-    everything: () => readPostgres(server.query, schema),
+    everything: () => readPostgres(at.server.query, schema),
     async refuseJournal() {
-      await server.query(`
+      await at.server.query(`
         CREATE FUNCTION ${schema}.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no journal'; END $$;
         CREATE TRIGGER refuse BEFORE INSERT ON ${schema}.tally_journal EXECUTE FUNCTION ${schema}.refuse()`)
-    },
-    close: async () => {
-      await store.close()
-      await server.query(`DROP SCHEMA ${schema} CASCADE`)
     },
   }
 })

@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readSqlite } from '../testing/faults/read-everything.ts'
 import { settlementsContract } from '../testing/settlements/settlements-contract.ts'
-import { sqliteStore } from './sqlite-store.ts'
+import { storeFolders } from './testing/store-folder.ts'
+
+const folders = storeFolders()
 
 settlementsContract('SQLite, 8 lanes', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tally-store-'))
-  const path = join(folder, 'tally.db')
-  const store = sqliteStore(path, { shards: 8 })
+  const path = folders.path()
+  const store = folders.open(path, { shards: 8 })
   return {
     store,
     everything: () => readSqlite(path),
@@ -22,10 +20,6 @@ settlementsContract('SQLite, 8 lanes', async () => {
         UPDATE states SET state = ${earlier} WHERE id IN (SELECT place FROM rows WHERE kind = 9);
         UPDATE rows SET v = 3, state = iif(json_valid(state), ${earlier}, state) WHERE kind = 9`)
       db.close()
-    },
-    close: async () => {
-      await store.close()
-      rmSync(folder, { recursive: true })
     },
   }
 })

@@ -16,12 +16,11 @@ import {
 import { findViolations } from '../../../../core/src/domain/testing/invariants/find-violations.ts'
 import type { StoredState } from '../../../../core/src/domain/testing/invariants/stored-state.ts'
 
-/** A fresh durable store, what lies in it, and its cohorts made to look as version 3 was. */
+/** A fresh durable store that goes with its test, what lies in it, and its cohorts made to look as version 3 was. */
 export interface SettlingStore {
   readonly store: Store
   everything(): StoredState | Promise<StoredState>
   asCohortsOfVersion3(): void | Promise<void>
-  close(): Promise<void>
 }
 
 const tight = {
@@ -101,10 +100,7 @@ export function settlementsContract(name: string, open: () => Promise<SettlingSt
     beforeEach(async () => {
       opened = await open()
     })
-    afterEach(async () => {
-      await county?.tally.close()
-      await opened.close()
-    })
+    afterEach(() => county?.tally.close())
     const closes = async () => {
       if (county) await audit(county)
       expect(findViolations(asRead(await opened.everything()))).toEqual([])

@@ -9,12 +9,11 @@ import type { StoredState } from '../../../../core/src/domain/testing/invariants
 import { fileKeys } from '../../keys/file-keys.ts'
 import { redeemAtOnce } from './redeem-at-once.ts'
 
-/** A fresh durable store, what lies in it, and its journal made to refuse every row. */
+/** A fresh durable store that goes with its test, what lies in it, and its journal made to refuse every row. */
 export interface ThreatenedStore {
   readonly store: Store
   everything(): StoredState | Promise<StoredState>
   refuseJournal(): void | Promise<void>
-  close(): Promise<void>
 }
 
 const tenant = 'county'
@@ -104,7 +103,6 @@ class County {
   async close(): Promise<void> {
     const violations = findViolations(await this.opened.everything())
     await this.#tally?.close()
-    await this.opened.close()
     rmSync(this.#folder, { recursive: true })
     expect(violations).toEqual([])
   }
