@@ -1,4 +1,4 @@
-import { type KeyMaterial, openKeys } from '@tallystick/core'
+import { type KeyMaterial, type KeyRing, openKeys } from '@tallystick/core'
 import { InvalidArgumentError } from 'commander'
 import { readKeys, retireKeysIn, rotateKeysIn } from '../../keys/key-folder.ts'
 import {
@@ -78,8 +78,9 @@ function rotate(line: CommandLine, noticeHours: number): ExitCode {
 }
 
 function retire(line: CommandLine, epoch: number, options: { marks: boolean }): ExitCode {
+  const tenant = line.tenant()
   const material = retireKeysIn(line.places.keys, epoch, line.terminal.now(), options)
-  const kids = kidsOf(material, line.tenant(), epoch)
+  const kids = kidsOf(openKeys(material), tenant, epoch)
   const denied = options.marks ? [kids.tokens, kids.marks] : [kids.tokens]
   return line.output.done({ epoch, marks: options.marks, kids }, [
     `Epoch ${epoch} is retired: its codes and tokens are refused${options.marks ? ', and its card marks' : '; its card marks stay valid'}.`,
@@ -100,8 +101,7 @@ function createSecret(line: CommandLine, wanted: { name: string; role: string; e
 }
 
 /** What partners put on their deny list when a key of this epoch has leaked. */
-function kidsOf(material: KeyMaterial, tenant: string, epoch: number): { tokens: string; marks: string } {
-  const ring = openKeys(material)
+function kidsOf(ring: KeyRing, tenant: string, epoch: number): { tokens: string; marks: string } {
   return { tokens: ring.signingKey(tenant, epoch).kid, marks: ring.signingKey(tenant, epoch, 'tally-mark').kid }
 }
 
@@ -109,9 +109,10 @@ function epochsOf(material: KeyMaterial, tenant: string, nowMs: number) {
   const inUse = material.epochs.findLast(
     ({ activeFrom, retiredAt }) => Date.parse(activeFrom) <= nowMs && !(retiredAt && Date.parse(retiredAt) <= nowMs),
   )
+  const ring = openKeys(material)
   return material.epochs.map(({ secret: _secret, ...epoch }) => ({
     ...epoch,
-    kids: kidsOf(material, tenant, epoch.epoch),
+    kids: kidsOf(ring, tenant, epoch.epoch),
     state: epoch.retiredAt
       ? 'retired'
       : Date.parse(epoch.activeFrom) > nowMs
