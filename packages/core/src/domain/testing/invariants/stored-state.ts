@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../../engine/journal.ts'
 import type { JournalRow, LaneHead, StoredRow } from '../../../engine/store-port.ts'
+import { decode } from '../../../engine/workspace.ts'
 import type { EntityKind } from '../../../kernel/entity.ts'
 
 /** Everything a store holds, read past the operations. */
@@ -27,13 +28,14 @@ export interface Entry extends JournalEntry {
 const states = new WeakMap<StoredRow, Row<unknown>>()
 const entries = new WeakMap<JournalRow, Entry>()
 
-function parsedRow(row: StoredRow): Row<unknown> {
+/** As the engine reads it: a row of an earlier version means the same in the present shape. */
+function readRow<S>(row: StoredRow, entity: EntityKind<S>): Row<S> {
   const known = states.get(row)
-  if (known) return known
-  const { tenant, shard, owner, n, state } = row
-  const parsed = { tenant, shard, owner, n, state: JSON.parse(state) }
-  states.set(row, parsed)
-  return parsed
+  if (known) return known as Row<S>
+  const { tenant, shard, owner, n } = row
+  const read = { tenant, shard, owner, n, state: decode(row, entity) }
+  states.set(row, read)
+  return read
 }
 
 function parsedEntry(row: JournalRow): Entry {
@@ -48,20 +50,25 @@ function parsedEntry(row: JournalRow): Entry {
 export class TenantState {
   readonly tenant: string
   readonly entries: Entry[] = []
-  readonly #rows = new Map<number, Row<unknown>[]>()
+  readonly #stored = new Map<number, StoredRow[]>()
+  readonly #read = new Map<number, readonly Row<unknown>[]>()
 
   constructor(tenant: string) {
     this.tenant = tenant
   }
 
   add(row: StoredRow): void {
-    const rows = this.#rows.get(row.kind)
-    if (rows) rows.push(parsedRow(row))
-    else this.#rows.set(row.kind, [parsedRow(row)])
+    const rows = this.#stored.get(row.kind)
+    if (rows) rows.push(row)
+    else this.#stored.set(row.kind, [row])
   }
 
   of<S>(entity: EntityKind<S>): readonly Row<S>[] {
-    return (this.#rows.get(entity.kind) ?? []) as Row<S>[]
+    const known = this.#read.get(entity.kind)
+    if (known) return known as readonly Row<S>[]
+    const rows = (this.#stored.get(entity.kind) ?? []).map((row) => readRow(row, entity))
+    this.#read.set(entity.kind, rows)
+    return rows
   }
 }
 
