@@ -3,11 +3,10 @@ import { accept } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
-import { parseInstant } from '../../values/calendar.ts'
 import { findBatch } from '../batch/batch-entity.ts'
+import { journalWindow, readWindow } from '../ledger/journal-window.ts'
 import type { CompiledRiskRule } from '../programme/compiled-rules.ts'
 import { compileProgramme } from '../programme/compiled-rules.ts'
-import { instant } from '../programme/document-parts.ts'
 import { findVersion } from '../programme/programme-entity.ts'
 import type { RiskMoment, RiskOutcome } from '../programme/risk-schema.ts'
 import { riskRule } from '../programme/risk-schema.ts'
@@ -39,11 +38,7 @@ export const dryRunRisk = defineOperation({
     programme: z.string().min(1).max(64),
     /** The draft; without it the policy in force. */
     risk: z.array(riskRule).max(100).optional(),
-    from: instant.optional(),
-    to: instant.optional(),
-    lane: z.int().min(0).max(1023).default(0),
-    after: z.int().min(0).default(0),
-    limit: z.int().min(1).max(2000).default(1000),
+    ...journalWindow,
   }),
   output: z.strictObject({
     claims: byOutcome,
@@ -65,16 +60,11 @@ export const dryRunRisk = defineOperation({
     if (!document) return refused('programme_unknown', { programme: input.programme })
     const compiled = compileProgramme(input.risk ? { ...document, risk: input.risk } : document)
     if (!compiled.ok) return compiled
-    const lines = await ports.readJournal(input.lane % ports.lanes, input.after, input.limit)
-    const [from, to] = [parseInstant(input.from ?? ''), parseInstant(input.to ?? '')]
-    const risks = recordedRisks(lines, ports.reference).filter(
-      ({ at, batch }) =>
-        at >= (from ?? 0) &&
-        at < (to ?? Number.MAX_SAFE_INTEGER) &&
-        findBatch(ports.reference, batch)?.programme === document.programme,
+    const { within, next } = await readWindow(input, ports)
+    const risks = recordedRisks(within, ports.reference).filter(
+      ({ batch }) => findBatch(ports.reference, batch)?.programme === document.programme,
     )
-    const last = lines.length === input.limit ? lines.at(-1)?.seq : undefined
-    return accepted({ risks, rules: compiled.value.risk, next: last })
+    return accepted({ risks, rules: compiled.value.risk, next })
   },
   touches: () => [],
   decide(_loaded, _input, ctx) {
