@@ -3,6 +3,7 @@ import { accept, again } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
+import { eventsIn } from '../ledger/events-in.ts'
 import { gatheredRef, noteVisit, shopVisitsRef } from './shop-visits.ts'
 import { shortOf } from './short-of.ts'
 
@@ -10,6 +11,11 @@ export interface Use {
   readonly merchantId: string
   readonly person: number
   readonly at: number
+}
+
+interface Redeemed {
+  readonly merchantId: string
+  readonly holder: number
 }
 
 /**
@@ -34,16 +40,15 @@ export const gatherVisits = defineOperation({
     const own = lane % ports.lanes
     const from = (await ports.read([gatheredRef(own)])).get(gatheredRef(own))?.seq ?? 0
     const lines = await ports.readJournal(own, from, limit)
-    const uses = lines.flatMap(({ at, body }) => {
-      const { events } = JSON.parse(body) as {
-        events: readonly { type: string; data: { merchantId: string; holder: number } }[]
-      }
-      return events
-        .filter(({ type }) => type === 'voucher.redeemed')
-        .map(
-          ({ data }): Use => ({ merchantId: data.merchantId, person: shortOf(data.holder), at: Math.floor(at / 1000) }),
-        )
-    })
+    const uses = lines.flatMap((line) =>
+      eventsIn<Redeemed>(line, ['voucher.redeemed']).map(
+        ({ data: { merchantId, holder } }): Use => ({
+          merchantId,
+          person: shortOf(holder),
+          at: Math.floor(line.at / 1000),
+        }),
+      ),
+    )
     return accepted({ lane: own, from, to: lines.at(-1)?.seq ?? from, more: lines.length === limit, uses })
   },
   touches: (_input, { lane, uses }) => [

@@ -1,5 +1,6 @@
 import type { JournalLine, Reference } from '../../kernel/ports.ts'
 import { findBatch } from '../batch/batch-entity.ts'
+import { eventsIn } from '../ledger/events-in.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { findBenefit } from '../programme/programme-entity.ts'
 import type { RiskMoment, RiskOutcome } from '../programme/risk-schema.ts'
@@ -32,15 +33,15 @@ interface Told {
   readonly decision?: { readonly facts: Readonly<Record<string, unknown>> }
 }
 
-const judged = new Set(['voucher.claimed', 'voucher.redeemed', 'risk.refused', 'risk.challenged'])
+const judged = ['voucher.claimed', 'voucher.redeemed', 'risk.refused', 'risk.challenged']
 
 /** The judged calls among journal rows. What a challenge let pass, since the person was identified anew, was allowed. */
 export function recordedRisks(lines: readonly JournalLine[], reference: Reference): RecordedRisk[] {
-  return lines.flatMap(({ seq, at, body }) => {
-    const { events } = JSON.parse(body) as { events: readonly { type: string; data: Told }[] }
-    return events.flatMap(({ type, data }) => {
+  return lines.flatMap((line) => {
+    const { seq, at } = line
+    return eventsIn<Told>(line, judged).flatMap(({ type, data }) => {
       const { risk, decision, batch, merchantId, orderAmountMinor = 0 } = data
-      if (!judged.has(type) || !decision) return []
+      if (!decision) return []
       const unitMinor = findBatch(reference, batch)?.unitMinor ?? 0
       const amountMinor = data.subsidyMinor ?? data.amountMinor ?? unitMinor
       const moment: RiskMoment = merchantId === undefined ? 'claim' : 'redeem'
