@@ -50,24 +50,22 @@ export function riskTouches(owner: number, rules: readonly unknown[]): readonly 
   return rules.length > 0 ? [holderRiskRef(owner)] : []
 }
 
-/** The case as it stands under the lock: what the clock says now, and how far the person came. */
+/** The case as it stands under the lock: what the clock says now, still the same day, and how far the person came. */
 export function claimNow(
   found: RiskClaimCase,
   {
     loaded,
     reads,
-    today,
     position,
   }: {
     readonly loaded: Loaded
     readonly reads: ReadonlySet<string>
-    readonly today: string
     readonly position: Coordinates | undefined
   },
   ctx: Context<unknown>,
 ): RiskClaimCase {
   const { owner } = found
-  if (!readsJourney(reads)) return { ...found, today, now: ctx.now }
+  if (!readsJourney(reads)) return { ...found, now: ctx.now }
   const journey = journeyTo(position, loaded.get(holderRef(owner)), loaded.get(holderRiskRef(owner)), owner, ctx)
-  return { ...found, today, now: ctx.now, journey }
+  return { ...found, now: ctx.now, journey }
 }

@@ -24,8 +24,8 @@ export interface JudgedCall {
   isIdentifiedAnew(): boolean
   /** What was asked for, for those who read the journal. */
   readonly what: Readonly<Record<string, unknown>>
-  /** Written also when the call is refused: what counts tries, digits that belong to a till now. */
-  readonly writes: readonly Write[]
+  /** Written when the call is refused: what counts tries, digits that belong to a till now. Asked only then. */
+  writes(): readonly Write[]
 }
 
 /**
@@ -34,10 +34,11 @@ export interface JudgedCall {
  * most five an hour there. The holder's row must have been touched.
  */
 export function declineByRisk(loaded: Loaded, call: JudgedCall, now: number): Declined | undefined {
-  const { owner, risk, record, what, writes } = call
+  const { owner, risk, record, what } = call
   const isChallenge = risk?.do === 'challenge' && !call.isIdentifiedAnew()
   if (risk?.do !== 'refuse' && !isChallenge) return undefined
   const noted = noteRefusal(loaded.get(holderRiskRef(owner)) ?? newHolderRisk, now)
+  const writes = call.writes()
   const type = isChallenge ? 'risk.challenged' : 'risk.refused'
   const change: Change = noted
     ? {

@@ -159,14 +159,13 @@ export const claimVoucher = defineOperation({
   decide(loaded, input, ctx) {
     const { batch, document, benefit, day, expiresAt, counters } = ctx.prepared
     const owner = ownerOf(ctx.actor)
-    // Midnight or a newer state may have come between prepare and the lane.
-    if (validity(document, benefit, ctx.now).expiresAt !== expiresAt) return again()
+    // Midnight may have come between prepare and the lane, and the day's rows been named before it.
+    const valid = validity(document, benefit, ctx.now)
+    const { today } = ctx.prepared.found
+    if (valid.expiresAt !== expiresAt || valid.today !== today) return again()
     const closed = closedNow(findBatch(ctx.reference, batch.owner) ?? batch, ctx.now, document)
     if (closed) return { kind: 'refuse', refusal: closed }
-    const { today } = validity(document, benefit, ctx.now)
-    // The day's stripe was named before midnight.
-    if (today !== ctx.prepared.found.today) return again()
-    const judged = judgeClaim(loaded, { position: input.position, today }, ctx)
+    const judged = judgeClaim(loaded, input.position, ctx)
     if (judged.kind !== 'judged') return judged
     const cap = dailyCapOf(document, today)
     const ofToday = cap && takeFromStripe(loaded, cap, owner, 1)

@@ -52,16 +52,13 @@ export interface JudgedClaim {
 }
 
 /** Whether this person may claim: the share first, then the device, who and where they are, and last the signs of abuse. */
-export function judgeClaim(
-  loaded: Loaded,
-  { position, today }: { readonly position: Position | undefined; readonly today: string },
-  ctx: Context<Claim>,
-) {
+export function judgeClaim(loaded: Loaded, position: Position | undefined, ctx: Context<Claim>) {
   const { batch, document, benefit, counters, reads } = ctx.prepared
-  const { owner } = ctx.prepared.found
+  const { owner, today } = ctx.prepared.found
+  const programme = programmeRules(document)
   const rules = rulesOf(document, batch.benefit)
-  const found = claimNow(ctx.prepared.found, { loaded, reads, today, position }, ctx)
-  const asked = programmeRules(document).risk.claim
+  const found = claimNow(ctx.prepared.found, { loaded, reads, position }, ctx)
+  const asked = programme.risk.claim
   const store = {
     ...(asked.length > 0 ? personGroupFact(ctx.reference, owner) : {}),
     ...counterFacts(counters, loaded, found),
@@ -77,7 +74,6 @@ export function judgeClaim(
   const eligibility = decide(rules.eligibility)
   const barred = eligibility && refuseByRules(eligibility)
   if (barred) return { kind: 'refuse' as const, refusal: barred }
-  const programme = programmeRules(document)
   const risk = judgeRisk(asked, facts, ctx.now)
   const record = recordDecision(programme.hash, store, recordedAtClaim(rules.readAtClaim, counters), [
     quota,
@@ -91,7 +87,7 @@ export function judgeClaim(
       record,
       isIdentifiedAnew: () => isIdentifiedAnew(ctx),
       what: { batch: batch.owner, amountMinor: batch.unitMinor },
-      writes: counterWrites(countersFor(originCounters, reads), loaded, found),
+      writes: () => counterWrites(countersFor(originCounters, reads), loaded, found),
     },
     ctx.now,
   )

@@ -141,7 +141,7 @@ export function judgeRedemption(
   use: Use,
   ctx: Context<{ readonly counters: RedemptionCounters }>,
 ): JudgedRedemption | undefined {
-  const { owner, voucher, order, merchant, subsidyMinor, writes } = use
+  const { owner, voucher, order, merchant, subsidyMinor } = use
   const terms = programmeRules(termsOf(voucher, ctx.reference).document)
   const { document, rules } = todaysRules(voucher, ctx.reference)
   const shop = countersFor(shopCounters, rules.readByRisk)
@@ -184,8 +184,7 @@ export function judgeRedemption(
     orderAmountMinor: order.orderAmountMinor,
     amountMinor: subsidyMinor,
   }
-  const isIdentifiedAnew = () => use.isIdentifiedAnew()
-  const declined = declineByRisk(loaded, { owner, risk, record, isIdentifiedAnew, what, writes }, ctx.now)
+  const declined = declineByRisk(loaded, { ...use, risk, record, what, writes: () => use.writes }, ctx.now)
   const counted = [...counterWrites(shop, loaded, cases.shop), ...counterWrites(holder, loaded, cases.found)]
   return { risk, record, writes: counted, declined }
 }
