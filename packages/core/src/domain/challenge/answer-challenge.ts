@@ -31,7 +31,7 @@ import { issuerOf } from '../voucher/mint-token.ts'
 import type { VoucherAddress } from '../voucher/own-voucher.ts'
 import { addressOf } from '../voucher/own-voucher.ts'
 import { provePresence } from '../voucher/prove-presence.ts'
-import { outOfScope, price } from '../voucher/redeem-guards.ts'
+import { price, scopeOf } from '../voucher/redeem-guards.ts'
 import { refuseByStatus, statusRefusals } from '../voucher/refuse-by-status.ts'
 import type { OrderShares } from '../voucher/subsidy.ts'
 import { customerPaysMinor, effectiveStatus, MAX_REDEMPTIONS, voucherRef } from '../voucher/voucher-entity.ts'
@@ -153,22 +153,20 @@ export const answerChallenge = defineOperation({
     const presence = provePresence(loaded, { owner, ordinal }, found, input.position, ctx)
     if (!presence.ok) return { kind: 'refuse', refusal: presence }
     const { voucher } = presence
-    const outside = outOfScope(voucher, challenge, ctx, asked.merchantId)
-    if (outside) return { kind: 'refuse', refusal: outside }
+    const scope = scopeOf(voucher, challenge, ctx, asked.merchantId)
+    if (!scope.ok) return { kind: 'refuse', refusal: scope }
     if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS })
     const { benefit, document, name } = terms
     const priced = price(benefit, challenge)
     if (!priced.ok) return { kind: 'refuse', refusal: priced }
     const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
     if (capped) return { kind: 'refuse', refusal: capped }
-    const merchant = ctx.reference.find(merchantEntity, asked.merchantId)
-    if (!merchant) return refuse('merchant_unknown', { merchantId: asked.merchantId })
     const { subsidyMinor, customerPaysMinor } = priced
     const use = {
       owner,
       voucher,
       order: challenge,
-      merchant,
+      scope,
       subsidyMinor,
       isIdentifiedAnew: () => isIdentifiedAnew(ctx),
       writes: [],

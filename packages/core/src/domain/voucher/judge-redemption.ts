@@ -7,7 +7,6 @@ import type { Counter } from '../facts/counter.ts'
 import { counterFacts, countersFor, counterTouches, counterWrites } from '../facts/counter.ts'
 import { holderCounters, shopCounters } from '../facts/redeem-counters.ts'
 import { holderRef } from '../holder/holder-entity.ts'
-import type { MerchantState } from '../merchant/merchant-entity.ts'
 import { programmeRules } from '../programme/compiled-rules.ts'
 import { findVersion, programmeEntity } from '../programme/programme-entity.ts'
 import type { DecisionRecord } from '../programme/record-decision.ts'
@@ -25,8 +24,8 @@ import { hugsTier } from '../risk/shop-counters.ts'
 import { heldNumber } from '../settlement/held-entity.ts'
 import type { Presented, PresentedDigits, PresentedInput, ReadPresented } from './presented.ts'
 import { readPresented } from './presented.ts'
-import type { Order } from './redeem-guards.ts'
-import { onlineOrder, redeemFacts, redemptionDecision } from './redeem-guards.ts'
+import type { Order, Scope } from './redeem-guards.ts'
+import { onlineOrder } from './redeem-guards.ts'
 import { thresholdOf } from './subsidy.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { termsOf } from './voucher-view.ts'
@@ -108,7 +107,8 @@ export interface JudgedRedemption {
 
 /** A use as its counters see it: how far the holder came to the shop, and what they would remember of it. */
 function useCase(loaded: Loaded, use: Use, today: string, ctx: Context<{ readonly counters: RedemptionCounters }>) {
-  const { owner, voucher, order, merchant } = use
+  const { owner, voucher, order, scope } = use
+  const { merchant } = scope
   const { programme, benefit } = voucher
   const thresholdMinor = thresholdOf(termsOf(voucher, ctx.reference).benefit.terms)
   const { orderAmountMinor } = order
@@ -126,7 +126,7 @@ export interface Use {
   readonly owner: number
   readonly voucher: VoucherState
   readonly order: Order
-  readonly merchant: MerchantState
+  readonly scope: Scope
   /** What it would cost the sponsor. */
   readonly subsidyMinor: number
   /** Whether the holder has been identified anew, as a challenge asks. */
@@ -141,7 +141,8 @@ export function judgeRedemption(
   use: Use,
   ctx: Context<{ readonly counters: RedemptionCounters }>,
 ): JudgedRedemption | undefined {
-  const { owner, voucher, order, merchant, subsidyMinor } = use
+  const { owner, voucher, order, scope, subsidyMinor } = use
+  const { merchant } = scope
   const terms = programmeRules(termsOf(voucher, ctx.reference).document)
   const { document, rules } = todaysRules(voucher, ctx.reference)
   const shop = countersFor(shopCounters, rules.readByRisk)
@@ -156,7 +157,7 @@ export function judgeRedemption(
   if (!isLoaded) return undefined
   const cases = useCase(loaded, use, businessDay(ctx.now, document.timeZone), ctx)
   const facts = {
-    ...redeemFacts(voucher, merchant, order, ctx),
+    ...scope.facts,
     'merchant.ageDays': Math.floor((ctx.now - merchant.since) / 86_400_000),
     'voucher.watched': voucher.watched === true,
     ...(asked.length > 0 ? groupFacts(ctx.reference, merchant.merchantId, owner) : {}),
@@ -175,7 +176,7 @@ export function judgeRedemption(
     terms.hash,
     facts,
     reads,
-    [redemptionDecision(voucher, facts, ctx)],
+    [scope.decision],
     asked.length > 0 ? { document, rules } : undefined,
   )
   const what = {

@@ -12,7 +12,6 @@ import { digitsRef, digitTriesRef } from '../digits/digits-entity.ts'
 import type { Entered } from '../digits/enter-digits.ts'
 import { digitsRefusals, enterDigits } from '../digits/enter-digits.ts'
 import { counterTouches } from '../facts/counter.ts'
-import { merchantEntity } from '../merchant/merchant-entity.ts'
 import type { VoucherBenefit } from '../programme/document-schema.ts'
 import { riskRefusals } from '../risk/decline-by-risk.ts'
 import { isIdentifiedForUse } from '../risk/identity-check.ts'
@@ -24,7 +23,7 @@ import type { VoucherAddress } from './own-voucher.ts'
 import type { Presented, PresentedDigits } from './presented.ts'
 import { presentedRefusals } from './presented.ts'
 import type { Order } from './redeem-guards.ts'
-import { onlineOrder, outOfScope, price, scopeRefusals, stale } from './redeem-guards.ts'
+import { onlineOrder, price, scopeOf, scopeRefusals, stale } from './redeem-guards.ts'
 import { refuseByStatus, statusRefusals } from './refuse-by-status.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { effectiveStatus, MAX_REDEMPTIONS, voucherRef } from './voucher-entity.ts'
@@ -128,20 +127,19 @@ function judge(
   const binding: Change = { writes: entered?.binding ?? [] }
   const barred =
     refuseByStatus(voucher, effectiveStatus(voucher, cohort, ctx), event) ??
-    (entered ? lapsed(entered, voucher.version, ctx.now) : stale(presented, voucher, ctx)) ??
-    outOfScope(voucher, order, ctx)
+    (entered ? lapsed(entered, voucher.version, ctx.now) : stale(presented, voucher, ctx))
   if (barred) return { kind: 'refuse' as const, refusal: barred, change: binding }
+  const scope = scopeOf(voucher, order, ctx)
+  if (!scope.ok) return { kind: 'refuse' as const, refusal: scope, change: binding }
   if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS }, {}, binding)
   const { benefit } = termsOf(voucher, ctx.reference)
   const priced = price(benefit, order)
   if (!priced.ok) return { kind: 'refuse' as const, refusal: priced, change: binding }
   const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
   if (capped) return { kind: 'refuse' as const, refusal: capped, change: binding }
-  const merchant = ctx.reference.find(merchantEntity, shopOf(ctx))
-  if (!merchant) return refuse('merchant_unknown', { merchantId: shopOf(ctx) })
   const { subsidyMinor } = priced
   const isIdentifiedAnew = () => isIdentifiedForUse(loaded, owner, ctx.now)
-  const use = { owner, voucher, order, merchant, subsidyMinor, isIdentifiedAnew, writes: binding.writes ?? [] }
+  const use = { owner, voucher, order, scope, subsidyMinor, isIdentifiedAnew, writes: binding.writes ?? [] }
   const risked = judgeRedemption(loaded, use, ctx)
   if (risked === undefined) return again()
   if (risked.declined) return risked.declined

@@ -58,12 +58,20 @@ export function onlineOrder(input: Order, ctx: Ctx): boolean {
   return input.online === true && ctx.reference.find(merchantEntity, shopOf(ctx))?.online === true
 }
 
-export function outOfScope(
+/** A use in the scope of its voucher: where, what rules see of it, and what those for using the voucher said. */
+export interface Scope {
+  readonly ok: true
+  readonly merchant: MerchantState
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly decision: Decision | undefined
+}
+
+export function scopeOf(
   voucher: VoucherState,
   input: Order,
   ctx: Ctx,
   merchantId = shopOf(ctx),
-): Refusal<ScopeRefusal> | undefined {
+): Scope | Refusal<ScopeRefusal> {
   const merchant = ctx.reference.find(merchantEntity, merchantId)
   if (!merchant) return refused('merchant_unknown', { merchantId })
   if (merchant.status !== 'active') return refused('merchant_suspended')
@@ -74,8 +82,9 @@ export function outOfScope(
   if (benefit.presence === 'atRedemptionToo' && ctx.now >= voucher.presentUntil) {
     return refused('position_needed', {}, { needs: ['position'] })
   }
-  const decision = redemptionDecision(voucher, redeemFacts(voucher, merchant, input, ctx), ctx)
-  if (!decision || decision.outcome === 'eligible') return undefined
+  const facts = redeemFacts(voucher, merchant, input, ctx)
+  const decision = redemptionDecision(voucher, facts, ctx)
+  if (!decision || decision.outcome === 'eligible') return { ok: true, merchant, facts, decision }
   const { reasons, needs } = decision
   const aboutShop = reasons.some(({ fact }) => fact.startsWith('merchant.'))
   return refused(aboutShop ? 'merchant_out_of_scope' : 'not_eligible', {}, { reasons, needs })
@@ -92,7 +101,7 @@ export function redemptionDecision(
 }
 
 /** What the store and the till supply to rules at the use of a voucher. */
-export function redeemFacts(
+function redeemFacts(
   voucher: VoucherState,
   merchant: MerchantState,
   input: Order,
