@@ -106,7 +106,12 @@ export interface JudgedRedemption {
 }
 
 /** A use as its counters see it: how far the holder came to the shop, and what they would remember of it. */
-function useCase(loaded: Loaded, use: Use, today: string, ctx: Context<{ readonly counters: RedemptionCounters }>) {
+function useCase(
+  loaded: Loaded,
+  use: Use,
+  { today, countsHolder }: { readonly today: string; readonly countsHolder: boolean },
+  ctx: Context<{ readonly counters: RedemptionCounters }>,
+) {
   const { owner, voucher, order, scope } = use
   const { merchant } = scope
   const { programme, benefit } = voucher
@@ -115,8 +120,8 @@ function useCase(loaded: Loaded, use: Use, today: string, ctx: Context<{ readonl
   const sale = { amountMinor: orderAmountMinor, hugsTier: hugsTier(orderAmountMinor, thresholdMinor) }
   const shop = { merchantId: merchant.merchantId, now: ctx.now, sale }
   const found: UseCase = { ...shop, owner, programme, benefit, today }
-  // A sale over the wire says nothing of where the customer is.
-  if (!ctx.prepared.counters.readsJourney || onlineOrder(order, ctx)) return { shop, found }
+  // A sale over the wire says nothing of where the customer is; what nobody counts is not unsealed.
+  if (!countsHolder || !ctx.prepared.counters.readsJourney || onlineOrder(order, ctx)) return { shop, found }
   const holder = loaded.get(holderRef(owner))
   const journey = journeyTo(merchant.position, holder, loaded.get(holderRiskRef(owner)), owner, ctx)
   return { shop, found: { ...found, journey, place: sealPlace(merchant.position, holder, owner, ctx) } }
@@ -155,7 +160,8 @@ export function judgeRedemption(
     (asked.length === 0 || counters.judges) &&
     (counters.heldN !== undefined || !asked.some((rule) => rule.do === 'hold'))
   if (!isLoaded) return undefined
-  const cases = useCase(loaded, use, businessDay(ctx.now, document.timeZone), ctx)
+  const countsHolder = holder.includes(holderAtUse)
+  const cases = useCase(loaded, use, { today: businessDay(ctx.now, document.timeZone), countsHolder }, ctx)
   const facts = {
     ...scope.facts,
     'merchant.ageDays': Math.floor((ctx.now - merchant.since) / 86_400_000),
@@ -169,7 +175,7 @@ export function judgeRedemption(
     ...rules.readByRisk,
     // Also what was counted beside it, so that a draft policy can be tried on it.
     ...shop.flatMap((each) => each.facts),
-    ...(holder.includes(holderAtUse) ? holderAtUse.facts : []),
+    ...(countsHolder ? holderAtUse.facts : []),
     ...(terms.benefits.get(voucher.benefit)?.readAtUse ?? []),
   ])
   const record = recordDecision(
