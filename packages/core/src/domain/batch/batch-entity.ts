@@ -2,6 +2,7 @@ import type { Allotment } from '../../kernel/allotment.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, MAX_N, ref, span } from '../../kernel/entity.ts'
 import type { Reference } from '../../kernel/ports.ts'
+import { referenceRef } from '../../kernel/reference-ref.ts'
 
 export type BatchStatus = 'draft' | 'open' | 'paused' | 'closed'
 
@@ -40,6 +41,10 @@ export const batchEntity = defineEntity<BatchState>({
 
 export function findBatch(reference: Reference, owner: number): BatchState | undefined {
   return reference.find(batchEntity, String(owner))
+}
+
+export function batchRef({ owner }: { readonly owner: number }): Ref<BatchState> {
+  return referenceRef(batchEntity, String(owner))
 }
 
 export function stockOf(batch: { readonly owner: number }): Allotment {

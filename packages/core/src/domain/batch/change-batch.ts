@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Change } from '../../kernel/decision.ts'
 import { accept, refuse } from '../../kernel/decision.ts'
 import type { Loaded } from '../../kernel/entity.ts'
 import { write } from '../../kernel/entity.ts'
@@ -7,12 +6,12 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
-import { referenceRef } from '../../kernel/reference-ref.ts'
 import type { BatchState } from './batch-entity.ts'
-import { batchEntity, findBatch } from './batch-entity.ts'
+import { batchEntity, batchRef, findBatch } from './batch-entity.ts'
 import type { BatchEvent } from './batch-states.ts'
 import { batchTransitions } from './batch-states.ts'
 import { batchId, batchView, viewBatch } from './batch-view.ts'
+import type { Funding } from './fund-batch.ts'
 import { fundBatch, fundingTouches } from './fund-batch.ts'
 
 const reason = z.string().min(1).max(500)
@@ -24,18 +23,13 @@ export function batchBehind(id: string, ports: Ports): Outcome<BatchState, 'batc
   return batch ? accepted(batch) : refused('batch_unknown')
 }
 
-function batchRow(batch: BatchState) {
-  return referenceRef(batchEntity, String(batch.owner))
-}
-
 function move(
   loaded: Loaded,
   event: BatchEvent,
   ctx: Context<BatchState>,
-  more: (batch: BatchState) => Change,
-  why?: string,
+  { reason, funding }: { readonly reason?: string; readonly funding?: Funding } = {},
 ) {
-  const batch = loaded.get(batchRow(ctx.prepared)) ?? ctx.prepared
+  const batch = loaded.get(batchRef(ctx.prepared)) ?? ctx.prepared
   const state = batchTransitions[batch.state][event]
   if (!state) return refuse('batch_state_wrong', { state: batch.state, event })
   const next: BatchState = {
@@ -45,14 +39,13 @@ function move(
     ...(event === 'close' || event === 'void' ? { closedAt: batch.closedAt ?? ctx.now } : {}),
     ...(event === 'void' ? { withdrawnAt: batch.withdrawnAt ?? ctx.now } : {}),
   }
-  const change = more(next)
   return accept(viewBatch(next, ctx.ids), {
-    writes: [write(batchRow(batch), next), ...(change.writes ?? [])],
-    postings: change.postings,
+    writes: [write(batchRef(batch), next), ...(funding?.writes ?? [])],
+    postings: funding?.postings,
     events: [
       {
         type: `batch.${event}`,
-        data: { batch: batch.owner, from: batch.state, to: state, ...(why ? { reason: why } : {}) },
+        data: { batch: batch.owner, from: batch.state, to: state, ...(reason ? { reason } : {}) },
       },
     ],
   })
@@ -70,14 +63,14 @@ export const approveBatch = defineOperation({
   scope: 'tenant',
   refusals: ['batch_unknown', 'batch_state_wrong', 'approval_by_same_person', 'budget_exceeded'],
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
-  touches: (_input, batch) => [batchRow(batch), ...fundingTouches(batch)],
+  touches: (_input, batch) => [batchRef(batch), ...fundingTouches(batch)],
   decide(loaded, _input, ctx) {
-    const batch = loaded.get(batchRow(ctx.prepared)) ?? ctx.prepared
+    const batch = loaded.get(batchRef(ctx.prepared)) ?? ctx.prepared
     if (batch.state !== 'draft') return refuse('batch_state_wrong', { state: batch.state, event: 'approve' })
     if ((ctx.actor.id ?? '') === batch.openedBy) return refuse('approval_by_same_person')
     const funding = fundBatch(loaded, batch)
     if ('leftMinor' in funding) return refuse('budget_exceeded', { ...funding })
-    return move(loaded, 'approve', ctx, () => funding)
+    return move(loaded, 'approve', ctx, { funding })
   },
 })
 
@@ -93,8 +86,8 @@ export const pauseBatch = defineOperation({
   scope: 'tenant',
   refusals: ['batch_unknown', 'batch_state_wrong'],
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
-  touches: (_input, batch) => [batchRow(batch)],
-  decide: (loaded, input, ctx) => move(loaded, 'pause', ctx, () => ({}), input.reason),
+  touches: (_input, batch) => [batchRef(batch)],
+  decide: (loaded, input, ctx) => move(loaded, 'pause', ctx, input),
 })
 
 /** Lets claiming go on after a pause. */
@@ -109,8 +102,8 @@ export const resumeBatch = defineOperation({
   scope: 'tenant',
   refusals: ['batch_unknown', 'batch_state_wrong'],
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
-  touches: (_input, batch) => [batchRow(batch)],
-  decide: (loaded, _input, ctx) => move(loaded, 'resume', ctx, () => ({})),
+  touches: (_input, batch) => [batchRef(batch)],
+  decide: (loaded, _input, ctx) => move(loaded, 'resume', ctx),
 })
 
 /** Ends claiming for good. Claimed vouchers stay valid; what nobody claimed returns to the sponsor at the next sweep. */
@@ -125,8 +118,8 @@ export const closeBatch = defineOperation({
   scope: 'tenant',
   refusals: ['batch_unknown', 'batch_state_wrong'],
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
-  touches: (_input, batch) => [batchRow(batch)],
-  decide: (loaded, input, ctx) => move(loaded, 'close', ctx, () => ({}), input.reason),
+  touches: (_input, batch) => [batchRef(batch)],
+  decide: (loaded, input, ctx) => move(loaded, 'close', ctx, input),
 })
 
 /**
@@ -149,6 +142,6 @@ export const voidBatch = defineOperation({
   scope: 'tenant',
   refusals: ['batch_unknown', 'batch_state_wrong'],
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
-  touches: (_input, batch) => [batchRow(batch)],
-  decide: (loaded, input, ctx) => move(loaded, 'void', ctx, () => ({}), input.reason),
+  touches: (_input, batch) => [batchRef(batch)],
+  decide: (loaded, input, ctx) => move(loaded, 'void', ctx, input),
 })

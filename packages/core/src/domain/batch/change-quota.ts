@@ -7,26 +7,17 @@ import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { refused } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
-import { REFERENCE_OWNER, referenceRef } from '../../kernel/reference-ref.ts'
+import { referenceRef } from '../../kernel/reference-ref.ts'
 import { laneNumbers } from '../lane-numbers.ts'
-import { countRevision, findVersion, programmeEntity } from '../programme/programme-entity.ts'
+import { findVersion, programmeEntity } from '../programme/programme-entity.ts'
 import type { BatchState } from './batch-entity.ts'
-import { batchEntity, stockOf } from './batch-entity.ts'
+import { batchRef, stockOf } from './batch-entity.ts'
 import { batchId, batchView, viewBatch } from './batch-view.ts'
 import { batchBehind } from './change-batch.ts'
-import { fundingTouches, stockAccount } from './fund-batch.ts'
+import { fundingTouches, fundStock, stockPostings, takeFromBudget } from './fund-batch.ts'
+import { needsTwo } from './needs-two.ts'
 
 const quota = z.int().min(1).max(100_000_000)
-
-function rowOf({ owner }: BatchState) {
-  return referenceRef(batchEntity, String(owner))
-}
-
-/** Whether more vouchers of this programme need a second person, as opening a batch does. */
-function needsTwo({ programme }: BatchState, { reference, durable }: Pick<Ports, 'reference' | 'durable'>): boolean {
-  const approval = findVersion(reference, programme)?.document.approval ?? (durable ? 'two' : 'one')
-  return approval === 'two'
-}
 
 /**
  * Changes how many vouchers an open or paused batch has. `current` is what the caller believes it has: of two who change it at the
@@ -62,9 +53,9 @@ export const changeQuota = defineOperation({
     return behind
   },
   // The stripe beside the batch comes first: stock that is taken back is gathered there.
-  touches: (_input, batch) => [stripeRef(stockOf(batch), batch.owner), rowOf(batch), ...fundingTouches(batch)],
+  touches: (_input, batch) => [stripeRef(stockOf(batch), batch.owner), batchRef(batch), ...fundingTouches(batch)],
   decide(loaded, { current, target, reason }, ctx) {
-    const batch = loaded.get(rowOf(ctx.prepared)) ?? ctx.prepared
+    const batch = loaded.get(batchRef(ctx.prepared)) ?? ctx.prepared
     if (batch.state !== 'open' && batch.state !== 'paused') {
       return refuse('batch_state_wrong', { state: batch.state, event: 'changeQuota' })
     }
@@ -77,18 +68,20 @@ export const changeQuota = defineOperation({
       if (change) return changed(settled, change, { type: 'batch.quotaChanged', data }, ctx)
       return ctx.exhausted(stockOf(batch)) ? refuse('batch_quota_claimed', {}) : wait(stockOf(batch), current - target)
     }
-    if (needsTwo(batch, ctx)) {
+    const { document } = findVersion(ctx.reference, batch.programme) ?? {}
+    if (needsTwo(document, ctx)) {
       if (batch.proposed?.quota !== target) {
         const proposed: BatchState = { ...batch, proposed: { quota: target, by } }
         return changed(proposed, {}, { type: 'batch.quotaProposed', data: { ...data, by } }, ctx)
       }
       if (batch.proposed.by === by) return refuse('approval_by_same_person')
     }
-    const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
-    const neededMinor = (target - current) * batch.unitMinor
-    const leftMinor = programme?.availableMinor ?? 0
-    if (leftMinor < neededMinor) return refuse('budget_exceeded', { neededMinor, leftMinor })
-    return changed(settled, addStock(loaded, batch, target - current), { type: 'batch.quotaChanged', data }, ctx)
+    const more = target - current
+    const home = loaded.get(homeRef(stockOf(batch))) ?? { left: 0, moves: 0 }
+    // Counted as a move, so that nobody proves from before that nothing is left.
+    const funding = fundStock(loaded, batch, more, { ...home, left: home.left + more, moves: home.moves + 1 })
+    if ('leftMinor' in funding) return refuse('budget_exceeded', { ...funding })
+    return changed(settled, funding, { type: 'batch.quotaChanged', data }, ctx)
   },
 })
 
@@ -100,7 +93,7 @@ function changed(
 ) {
   return accept(viewBatch(batch, ctx.ids), {
     ...change,
-    writes: [write(rowOf(batch), batch), ...(change.writes ?? [])],
+    writes: [write(batchRef(batch), batch), ...(change.writes ?? [])],
     events: [event],
   })
 }
@@ -120,43 +113,14 @@ function takeBack(loaded: Loaded, batch: BatchState, units: number): Change | un
   const stripe = loaded.get(stripeRef(stockOf(batch), batch.owner)) ?? { left: 0 }
   const fromHome = Math.min(home.left, units)
   if (stripe.left < units - fromHome) return undefined
+  const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
+  const returnedMinor = units * batch.unitMinor
   return {
     writes: [
       write(homeRef(stockOf(batch)), { ...home, left: home.left - fromHome, moves: home.moves + 1 }),
       write(stripeRef(stockOf(batch), batch.owner), { left: stripe.left - (units - fromHome) }),
-      ...budgetOf(loaded, batch, units),
+      ...(programme ? [takeFromBudget(programme, -returnedMinor)] : []),
     ],
-    postings: money(batch, -units),
+    postings: stockPostings(batch, -returnedMinor),
   }
-}
-
-function addStock(loaded: Loaded, batch: BatchState, units: number): Change {
-  const home = loaded.get(homeRef(stockOf(batch))) ?? { left: 0, moves: 0 }
-  return {
-    // Counted as a move, so that nobody proves from before that nothing is left.
-    writes: [
-      write(homeRef(stockOf(batch)), { ...home, left: home.left + units, moves: home.moves + 1 }),
-      ...budgetOf(loaded, batch, -units),
-    ],
-    postings: money(batch, units),
-  }
-}
-
-/** The programme's budget with so many vouchers' money more. */
-function budgetOf(loaded: Loaded, batch: BatchState, units: number) {
-  const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
-  if (!programme) return []
-  return [countRevision({ ...programme, availableMinor: programme.availableMinor + units * batch.unitMinor })]
-}
-
-/** From the budget, in the reference lane, through transit to the batch's own lane; or back, where `units` is negative. */
-function money(batch: BatchState, units: number) {
-  const amountMinor = units * batch.unitMinor
-  const { currency, owner } = batch
-  return [
-    { account: `budget/${batch.programme}`, amountMinor: -amountMinor, currency, beside: REFERENCE_OWNER },
-    { account: 'transit', amountMinor, currency, beside: REFERENCE_OWNER },
-    { account: 'transit', amountMinor: -amountMinor, currency, beside: owner },
-    { account: stockAccount(batch), amountMinor, currency, beside: owner },
-  ]
 }

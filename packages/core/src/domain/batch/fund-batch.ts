@@ -1,8 +1,10 @@
+import type { AllotmentHome } from '../../kernel/allotment.ts'
 import { homeRef } from '../../kernel/allotment.ts'
 import type { Posting } from '../../kernel/decision.ts'
 import type { Loaded, Write } from '../../kernel/entity.ts'
 import { write } from '../../kernel/entity.ts'
 import { REFERENCE_OWNER, referenceRef } from '../../kernel/reference-ref.ts'
+import type { ProgrammeState } from '../programme/programme-entity.ts'
 import { countRevision, programmeEntity } from '../programme/programme-entity.ts'
 import type { BatchState } from './batch-entity.ts'
 import { stockOf } from './batch-entity.ts'
@@ -17,34 +19,45 @@ export function fundingTouches(batch: { readonly owner: number; readonly program
   return [referenceRef(programmeEntity, batch.programme), homeRef(stockOf(batch))]
 }
 
-/**
- * Sets aside what the whole batch can cost and makes its stock. The money goes from the programme's budget, in the
- * reference lane, through transit to the batch's own lane. Undefined with `leftMinor` when the budget does not suffice.
- */
-export function fundBatch(
-  loaded: Loaded,
-  batch: BatchState,
-): Funding | { readonly leftMinor: number; readonly neededMinor: number } {
-  const programmeRef = referenceRef(programmeEntity, batch.programme)
-  const programme = loaded.get(programmeRef)
-  const neededMinor = batch.quota * batch.unitMinor
+/** What a budget lacks. */
+export interface Shortfall {
+  readonly leftMinor: number
+  readonly neededMinor: number
+}
+
+/** Sets aside what the whole batch can cost and makes its stock. */
+export function fundBatch(loaded: Loaded, batch: BatchState): Funding | Shortfall {
+  const { quota, unitMinor, currency } = batch
+  const money = { account: stockAccount(batch), unitMinor, currency }
+  return fundStock(loaded, batch, quota, { left: quota, moves: 0, money })
+}
+
+/** Sets aside what so many vouchers can cost; `home` is the batch's stock with them. */
+export function fundStock(loaded: Loaded, batch: BatchState, units: number, home: AllotmentHome): Funding | Shortfall {
+  const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
+  const neededMinor = units * batch.unitMinor
   if (!programme || programme.availableMinor < neededMinor)
     return { neededMinor, leftMinor: programme?.availableMinor ?? 0 }
-  const { currency } = batch
-  const account = stockAccount(batch)
-  const money = { account, unitMinor: batch.unitMinor, currency }
   return {
-    writes: [
-      countRevision({ ...programme, availableMinor: programme.availableMinor - neededMinor }),
-      write(homeRef(stockOf(batch)), { left: batch.quota, moves: 0, money }),
-    ],
-    postings: [
-      { account: `budget/${batch.programme}`, amountMinor: -neededMinor, currency, beside: REFERENCE_OWNER },
-      { account: 'transit', amountMinor: neededMinor, currency, beside: REFERENCE_OWNER },
-      { account: 'transit', amountMinor: -neededMinor, currency, beside: batch.owner },
-      { account, amountMinor: neededMinor, currency, beside: batch.owner },
-    ],
+    writes: [takeFromBudget(programme, neededMinor), write(homeRef(stockOf(batch)), home)],
+    postings: stockPostings(batch, neededMinor),
   }
+}
+
+/** The programme with so much less in its budget; more, where the amount is negative. */
+export function takeFromBudget(programme: ProgrammeState, amountMinor: number): Write {
+  return countRevision({ ...programme, availableMinor: programme.availableMinor - amountMinor })
+}
+
+/** From the budget, in the reference lane, through transit to the batch's own lane; or back, where the amount is negative. */
+export function stockPostings(batch: BatchState, amountMinor: number): Posting[] {
+  const { currency, owner } = batch
+  return [
+    { account: `budget/${batch.programme}`, amountMinor: -amountMinor, currency, beside: REFERENCE_OWNER },
+    { account: 'transit', amountMinor, currency, beside: REFERENCE_OWNER },
+    { account: 'transit', amountMinor: -amountMinor, currency, beside: owner },
+    { account: stockAccount(batch), amountMinor, currency, beside: owner },
+  ]
 }
 
 /** Set aside for vouchers nobody has claimed. */

@@ -10,9 +10,10 @@ import { instant } from '../programme/document-parts.ts'
 import { countRevision, findBenefit, programmeEntity } from '../programme/programme-entity.ts'
 import { maxSubsidyMinor } from '../voucher/subsidy.ts'
 import type { BatchState } from './batch-entity.ts'
-import { batchEntity } from './batch-entity.ts'
+import { batchRef } from './batch-entity.ts'
 import { batchView, viewBatch } from './batch-view.ts'
 import { fundBatch, fundingTouches } from './fund-batch.ts'
+import { needsTwo } from './needs-two.ts'
 
 /**
  * Opens a batch: a limited number of vouchers of one benefit, with the money for all of them set aside. Where the
@@ -54,15 +55,15 @@ export const openBatch = defineOperation({
       currency: document.currency,
       opensAt,
       closesAt,
-      state: (document.approval ?? (ports.durable ? 'two' : 'one')) === 'two' ? 'draft' : 'open',
+      state: needsTwo(document, ports) ? 'draft' : 'open',
       openedBy: ports.actor.id ?? '',
     }
     return accepted({ batch, version: document.version })
   },
-  touches: (_input, { batch }) => [referenceRef(batchEntity, String(batch.owner)), ...fundingTouches(batch)],
+  touches: (_input, { batch }) => [batchRef(batch), ...fundingTouches(batch)],
   decide(loaded, _input, ctx) {
     const { batch, version } = ctx.prepared
-    const row = referenceRef(batchEntity, String(batch.owner))
+    const row = batchRef(batch)
     if (loaded.get(row)) return again()
     const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
     // A newer version may have come between: what one voucher can cost is set aside by the terms in force.
