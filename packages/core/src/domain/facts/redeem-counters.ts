@@ -1,6 +1,6 @@
 import { defineEntity, ref } from '../../kernel/entity.ts'
-import { nameNumber } from '../../kernel/reference-ref.ts'
 import { holderAtUse } from '../risk/holder-counters.ts'
+import { shopNumber } from '../risk/holder-risk.ts'
 import type { ShopCase, UseCase } from '../risk/risk-cases.ts'
 import { shopDay } from '../risk/shop-counters.ts'
 import { personQuota, programmeQuota } from './claim-counters.ts'
@@ -23,7 +23,7 @@ function recent(state: ShopHourState | undefined, now: number): ShopHourState['c
 /** How many redemptions before this one the shop had within the hour, to five minutes: 60 to 65 minutes are counted. */
 const shopHour: Counter<ShopCase, ShopHourState> = {
   facts: ['merchant.redemptions.1h'],
-  row: ({ merchantId }) => ref(shopHourEntity, nameNumber(`merchant/${merchantId}`)),
+  row: ({ merchantId }) => ref(shopHourEntity, shopNumber(merchantId)),
   read: (state, { now }) => ({
     'merchant.redemptions.1h': recent(state, now).reduce((sum, [, count]) => sum + count, 0),
   }),

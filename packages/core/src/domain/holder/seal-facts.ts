@@ -1,3 +1,4 @@
+import { hexToBytes } from '@noble/hashes/utils.js'
 import { hmacSha256Hex } from '../../kernel/digest.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { encodeBase64url } from '../../token/base64url.ts'
@@ -27,10 +28,7 @@ export function sealFacts(
   facts: Readonly<Record<string, unknown>>,
   ctx: Sealing,
 ): { readonly holder: HolderState; readonly sealed: string } {
-  const keyed =
-    holder.keySeed === undefined && holder.wrappedKey === undefined
-      ? { ...holder, keySeed: encodeBase64url(ctx.random(SEED_BYTES)) }
-      : holder
+  const keyed = hasDataKey(holder) ? holder : { ...holder, keySeed: encodeBase64url(ctx.random(SEED_BYTES)) }
   const key = dataKeyOf(keyed, owner, ctx) as Uint8Array
   return { holder: keyed, sealed: sealPersonal(key, facts, place(owner, ctx), (bytes) => ctx.random(bytes)) }
 }
@@ -49,18 +47,19 @@ export function openFacts(
   return key && (openPersonal(key, sealed, place(owner, ctx)) as Readonly<Record<string, unknown>>)
 }
 
+/** Whether facts of this holder have been sealed before. */
+export function hasDataKey({ keySeed, wrappedKey }: HolderState): boolean {
+  return keySeed !== undefined || wrappedKey !== undefined
+}
+
 /** Nothing but the seed in the row and the tenant's key together give it: without the row it is gone. */
 function dataKeyOf({ keySeed, wrappedKey }: HolderState, owner: number, ctx: Opening): Uint8Array | undefined {
   const tenantKey = ctx.keys.dataKey(ctx.actor.tenant)
   if (wrappedKey !== undefined) return unwrapKey(tenantKey, wrappedKey, place(owner, ctx))
   if (keySeed === undefined) return undefined
-  return bytesOf(hmacSha256Hex(tenantKey, `tally-holder-key/v1\0${place(owner, ctx)}\0${keySeed}`))
+  return hexToBytes(hmacSha256Hex(tenantKey, `tally-holder-key/v1\0${place(owner, ctx)}\0${keySeed}`))
 }
 
 function place(owner: number, { actor }: Opening): string {
   return `${actor.tenant}/${owner}`
-}
-
-function bytesOf(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
 }

@@ -1,13 +1,9 @@
+import type { ClosedGroup } from './closed-groups.ts'
+
 /** Uses of vouchers at one shop within the window: how often each person came. */
 export interface ShopVisits {
   readonly merchantId: string
   readonly visits: ReadonlyMap<number, number>
-}
-
-export interface FoundGroup {
-  readonly shops: readonly string[]
-  readonly people: readonly number[]
-  readonly score: number
 }
 
 /** People of a group do at least this share of their uses in it. */
@@ -25,7 +21,7 @@ const LEAST_USES = 15
  *
  * Groups of fewer than 5 people or 15 uses are left out: too few to accuse anybody.
  */
-export function findClosedGroups(shops: readonly ShopVisits[]): readonly FoundGroup[] {
+export function findClosedGroups(shops: readonly ShopVisits[]): readonly ClosedGroup[] {
   const totals = new Map<number, number>()
   for (const { visits } of shops) {
     for (const [person, count] of visits) totals.set(person, (totals.get(person) ?? 0) + count)
@@ -77,7 +73,7 @@ function clustersOf(returning: readonly ReadonlySet<number>[]): number[][] {
   return [...clusters.values()]
 }
 
-function groupOf(cluster: readonly ShopVisits[], totals: ReadonlyMap<number, number>): FoundGroup | undefined {
+function groupOf(cluster: readonly ShopVisits[], totals: ReadonlyMap<number, number>): ClosedGroup | undefined {
   const inside = new Map<number, number>()
   for (const { visits } of cluster) {
     for (const [person, count] of visits) inside.set(person, (inside.get(person) ?? 0) + count)

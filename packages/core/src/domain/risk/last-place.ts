@@ -2,7 +2,7 @@ import type { KeyRing } from '../../kernel/key-ring.ts'
 import type { Coordinates } from '../../values/position.ts'
 import { distanceMetres, toDatum } from '../../values/position.ts'
 import type { HolderState } from '../holder/holder-entity.ts'
-import { openFacts, sealFacts } from '../holder/seal-facts.ts'
+import { hasDataKey, openFacts, sealFacts } from '../holder/seal-facts.ts'
 import type { HolderRiskState } from './holder-risk.ts'
 
 interface Sealing {
@@ -49,8 +49,7 @@ export function sealPlace(
   owner: number,
   ctx: Sealing,
 ): string | undefined {
-  const hasKey = holder?.keySeed !== undefined || holder?.wrappedKey !== undefined
-  if (!here || !holder || !hasKey) return undefined
+  if (!here || !holder || !hasDataKey(holder)) return undefined
   const { latitude, longitude } = toDatum(here, 'wgs84')
   const coarse = { latitude: coarsely(latitude), longitude: coarsely(longitude), datum: 'wgs84' }
   return sealFacts(holder, owner, coarse, ctx).sealed
