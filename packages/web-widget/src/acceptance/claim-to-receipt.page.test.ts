@@ -119,6 +119,7 @@ describe('a citizen’s page and a shop’s page on the real server', () => {
     await wallet.getByRole('button', { name: /领取/ }).first().click()
     await wallet.getByRole('button', { name: '允许定位' }).click()
     await wallet.getByText('请到县城范围内领取').waitFor()
+    await wallet.getByRole('link', { name: /0831-0000000/ }).waitFor()
     await phone.setGeolocation({ latitude: 28.431, longitude: 104.521, accuracy: 25 })
     await wallet.getByRole('button', { name: '重新定位' }).click()
     await wallet.getByRole('button', { name: '出示给店员' }).first().waitFor()

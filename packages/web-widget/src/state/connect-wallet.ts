@@ -6,7 +6,7 @@ import type { WalletApi } from './wallet-api.ts'
 export function connectWallet({ reads, acts, withSentence }: Connection<typeof holderRoutes>): WalletApi {
   return {
     voucher: {
-      offers: withSentence(reads.voucher.offers, 'offers', 'serverNow'),
+      offers: withSentence(reads.voucher.offers, 'offers', 'contacts', 'serverNow'),
       claim: withSentence(acts.voucher.claim, 'voucherId'),
       list: withSentence(reads.voucher.list, 'vouchers'),
       get: withSentence(reads.voucher.get, 'state'),

@@ -33,7 +33,7 @@ export async function loadHome(context: WalletContext): Promise<void> {
     loading: 'done',
     failure,
     nowMs: clock.now(),
-    ...(offers.ok && { offers: offers.value.offers, contact: offers.value.contact }),
+    ...(offers.ok && { offers: offers.value.offers, contact: offers.value.contacts[0] }),
     ...(vouchers.ok && { vouchers: vouchers.value.vouchers }),
     ...(cards.ok && { cards: cards.value.cards }),
     ...(history.ok && { history: history.value.entries }),

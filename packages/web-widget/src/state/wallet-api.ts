@@ -82,6 +82,7 @@ export interface HistoryEntry {
   readonly shop?: string | LocalText | undefined
 }
 
+/** Of a programme with offers; the first stands for all. */
 export interface Contact {
   readonly phone?: string | undefined
   readonly place?: LocalText | undefined
@@ -115,7 +116,7 @@ export interface WalletApi {
     offers(
       input?: Partial<PositionFix>,
     ): Promise<
-      Answer<{ readonly offers: readonly Offer[]; readonly serverNow: string; readonly contact?: Contact | undefined }>
+      Answer<{ readonly offers: readonly Offer[]; readonly contacts: readonly Contact[]; readonly serverNow: string }>
     >
     claim(
       input: { readonly batchId: string; readonly position?: PositionFix },

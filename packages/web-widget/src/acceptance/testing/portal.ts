@@ -19,6 +19,7 @@ const document = {
   programme: 'spring',
   timeZone: 'Asia/Shanghai',
   period: { from: '2025-01-20T10:00:00+08:00', to: '2099-01-01T00:00:00+08:00' },
+  contact: { phone: '0831-0000000' },
   budget: { amountMinor: 1_000_000 },
   eligibility: {
     all: [

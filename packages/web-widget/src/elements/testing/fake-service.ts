@@ -153,7 +153,7 @@ function view(service: FakeService, route: string): FakeReply | undefined {
   const [, kind, id] = /^GET (vouchers|cards)\/(\w+)$/.exec(route) ?? []
   if (kind === 'vouchers') return { status: OK, body: vouchers.find(({ voucherId }) => voucherId === id) }
   if (kind === 'cards') return { status: OK, body: cards.find(({ cardId }) => cardId === id) }
-  if (route === 'GET offers') return { status: OK, body: { offers, serverNow, ...(contact && { contact }) } }
+  if (route === 'GET offers') return { status: OK, body: { offers, serverNow, contacts: contact ? [contact] : [] } }
   if (route === 'GET vouchers') return { status: OK, body: { vouchers, serverNow } }
   if (route === 'GET cards') return { status: OK, body: { cards } }
   if (route === 'GET history') return { status: OK, body: { entries: service.history } }
