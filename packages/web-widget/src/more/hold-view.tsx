@@ -46,7 +46,7 @@ interface HeldProps extends MoreProps {
 }
 
 function ToAgree(props: HeldProps) {
-  const { state, wallet, words, actions, voucher, hold } = props
+  const { state, words, actions, voucher, hold } = props
   return (
     <div class="narrow tall">
       <BackBar {...props} title={words.t('agreeTitle')} />
@@ -63,7 +63,7 @@ function ToAgree(props: HeldProps) {
         <Button kind="secondary" isBusy={state.busy === 'decline'} onPress={() => actions.answer(voucher, hold, false)}>
           {words.t('agreeNot')}
         </Button>
-        <CallHelp words={words} contact={wallet.flow.context.store.get().contact} />
+        <CallHelp words={words} contact={state.contact} />
       </div>
     </div>
   )
