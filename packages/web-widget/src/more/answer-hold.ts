@@ -26,10 +26,14 @@ export async function answerHold(flow: WalletFlow, voucher: Voucher, hold: Hold,
   if (!(await followHold(flow, voucher)) && !answer.ok) refuse(answer, { kind: 'pay' }, () => view({ name: 'home' }))
 }
 
-/** Shows what became of a voucher that a shop holds; false when nobody can say now. */
-export async function followHold({ context, view, finish }: WalletFlow, before: Voucher): Promise<boolean> {
+/** Shows what became of a voucher that a shop holds, unless that is late by then; false when nobody can say now. */
+export async function followHold(
+  { context, view, finish }: WalletFlow,
+  before: Voucher,
+  isLate = () => false,
+): Promise<boolean> {
   const answer: Answer<Voucher> = await context.api.voucher.get({ voucherId: before.voucherId })
-  if (!answer.ok || !context.isAlive()) return answer.ok
+  if (!answer.ok || !context.isAlive() || isLate()) return answer.ok
   const { value: voucher } = answer
   if (voucher.state === 'redeemed') {
     await finish({ kind: 'voucher', voucher: before }, { kind: 'voucher', voucher })

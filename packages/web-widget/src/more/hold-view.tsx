@@ -5,27 +5,21 @@ import { Button } from '../views/button.tsx'
 import { CallHelp } from '../views/call-help.tsx'
 import { AlertIcon, CheckIcon, ClockIcon } from '../views/icons.tsx'
 import { OutcomeView } from '../views/outcome-view.tsx'
-import { followHold } from './answer-hold.ts'
 import { Countdown } from './countdown.tsx'
 import type { MoreProps, MoreViewProps } from './more-props.ts'
 import { OrderFacts } from './order-facts.tsx'
-
-const ASK_EVERY_MS = 3000
+import { watchHold } from './watch-hold.ts'
 
 /** A voucher that a shop holds: to be agreed to, agreed, or free again. While it is shown its state is asked for. */
 export class HoldView extends Component<MoreViewProps<'hold'>> {
-  private timer: ReturnType<typeof setInterval> | undefined
+  private stop: (() => void) | undefined
 
   override componentDidMount(): void {
-    this.timer = setInterval(() => {
-      const { wallet, state, view } = this.props
-      if (!state.busy && view.voucher.hold && document.visibilityState === 'visible')
-        followHold(wallet.flow, view.voucher)
-    }, ASK_EVERY_MS)
+    this.stop = watchHold(this.props.wallet.flow)
   }
 
   override componentWillUnmount(): void {
-    clearInterval(this.timer)
+    this.stop?.()
   }
 
   override render(props: MoreViewProps<'hold'>) {
