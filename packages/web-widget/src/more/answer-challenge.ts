@@ -32,5 +32,8 @@ export async function answerChallenge(flow: WalletFlow, asked: Asked, voucher: V
     return view({ name: 'checking', isWaiting: false, again: () => answerChallenge(flow, asked, voucher) })
   if (!answer.ok) return refuse(answer, about, () => view({ name: 'pay' }))
   const hold = { ...answer.value, state: 'confirmed', needsConfirmation: true } as const
-  view({ name: 'hold', voucher: { ...voucher, state: 'reserved', hold } })
+  // Of two choices for one code the first stands, and both have its answer.
+  const isGiven = (each: Voucher) => each.voucherId === answer.value.voucherId
+  const given = context.store.get().vouchers.find(isGiven) ?? voucher
+  view({ name: 'hold', voucher: { ...given, state: 'reserved', hold } })
 }
