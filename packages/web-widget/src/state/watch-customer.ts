@@ -30,9 +30,10 @@ export function watchCustomer(context: ScannerContext): () => void {
     isAsking = true
     const found = await ask(context, asking)
     isAsking = false
-    const now = store.get().view
-    // The cashier went on meanwhile.
-    if (!context.isAlive() || now.name !== 'waiting' || now.asking !== asking || found === 'waiting') return
+    const { view: now, isBusy: isLettingGo } = store.get()
+    // The cashier went on meanwhile, or is about to.
+    if (!context.isAlive() || isLettingGo || now.name !== 'waiting' || now.asking !== asking) return
+    if (found === 'waiting') return
     const isAgreed = typeof found === 'object'
     context.signal(isAgreed)
     const { sale } = asking
