@@ -1,8 +1,7 @@
 import { tillQrPath } from '../qr/till-qr-path.ts'
 import { actOnline } from './act-online.ts'
-import type { RefusalAnswer } from './answer.ts'
 import type { Challenge, Reservation } from './counter-api.ts'
-import { reportRefusal } from './report-refusal.ts'
+import { showOpen, showRefused } from './sale-outcomes.ts'
 import type { ScannerContext } from './scanner-context.ts'
 import type { Asking, Sale } from './scanner-state.ts'
 import { secondsUntil } from './watch-customer.ts'
@@ -17,8 +16,8 @@ export async function askCustomer(context: ScannerContext, sale: Sale, amountMin
     api.challenge.show({ orderNumber, orderAmountMinor: amountMinor, currency: store.get().currency }),
   )
   if (!context.isAlive()) return
-  if (answer === 'open') return checkAgain(context, () => askCustomer(context, sale, amountMinor))
-  if (!answer.ok) return refuse(context, sale, answer)
+  if (answer === 'open') return showOpen(context, () => askCustomer(context, sale, amountMinor))
+  if (!answer.ok) return showRefused(context, sale, answer)
   const { challengeId, challenge, expiresAt, serverNow } = answer.value
   clock.sync(serverNow, sentAt)
   wait(context, {
@@ -40,23 +39,12 @@ export async function holdForCustomer(context: ScannerContext, sale: Sale, amoun
     api.voucher.reserve({ code, orderNumber, orderAmountMinor: amountMinor, confirm: true }, { idempotencyKey: key }),
   )
   if (!context.isAlive()) return
-  if (answer === 'open') return checkAgain(context, () => holdForCustomer(context, sale, amountMinor))
-  if (!answer.ok) return refuse(context, sale, answer)
+  if (answer === 'open') return showOpen(context, () => holdForCustomer(context, sale, amountMinor))
+  if (!answer.ok) return showRefused(context, sale, answer)
   const { reservationId, until } = answer.value
   wait(context, { kind: 'hold', id: reservationId, until, sale, amountMinor })
 }
 
 function wait({ store, clock }: ScannerContext, asking: Asking): void {
   store.set({ isBusy: false, view: { name: 'waiting', asking, secondsLeft: secondsUntil(clock, asking.until) } })
-}
-
-export function checkAgain({ store }: ScannerContext, again: () => void): void {
-  store.set({ isBusy: false, view: { name: 'checking', isWaiting: false, again } })
-}
-
-export function refuse({ store, emit, signal }: ScannerContext, sale: Sale, refusal: RefusalAnswer): void {
-  signal(false)
-  reportRefusal(emit, refusal)
-  emit('tally-scan', { result: 'refused', code: refusal.code })
-  store.set({ isBusy: false, view: { name: 'refused', refusal, sale } })
 }

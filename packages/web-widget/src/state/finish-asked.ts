@@ -1,6 +1,6 @@
 import { actOnline } from './act-online.ts'
-import { checkAgain, refuse } from './ask-customer.ts'
 import type { Receipt } from './counter-api.ts'
+import { showOpen, showRedeemed, showRefused } from './sale-outcomes.ts'
 import type { ScannerContext } from './scanner-context.ts'
 import type { Sale } from './scanner-state.ts'
 
@@ -14,7 +14,7 @@ export function finishAsked(context: ScannerContext, isDone: boolean): void {
 }
 
 async function finishHold(context: ScannerContext, reservationId: string, sale: Sale, isDone: boolean): Promise<void> {
-  const { store, api, emit } = context
+  const { store, api } = context
   if (store.get().isBusy) return
   store.set({ isBusy: true })
   const { capture, release } = api.reservation
@@ -23,11 +23,8 @@ async function finishHold(context: ScannerContext, reservationId: string, sale: 
     (isDone ? capture : release)({ reservationId }, { idempotencyKey: key }),
   )
   if (!context.isAlive()) return
-  if (answer === 'open') return checkAgain(context, () => finishHold(context, reservationId, sale, isDone))
-  if (!answer.ok) return refuse(context, sale, answer)
+  if (answer === 'open') return showOpen(context, () => finishHold(context, reservationId, sale, isDone))
+  if (!answer.ok) return showRefused(context, sale, answer)
   if (!isDone) return store.set({ isBusy: false, view: { name: 'scan' } })
-  context.signal(true)
-  emit('tally-scan', { result: 'redeemed' })
-  emit('tally-redeemed', { orderId: sale.orderNumber })
-  store.set({ isBusy: false, view: { name: 'redeemed', receipt: answer.value as Receipt } })
+  showRedeemed(context, sale, answer.value as Receipt)
 }

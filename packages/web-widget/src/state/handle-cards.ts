@@ -5,6 +5,7 @@ import { actOnline } from './act-online.ts'
 import type { Answer } from './answer.ts'
 import type { ActivationReport, CardChoice } from './counter-api.ts'
 import { reportRefusal } from './report-refusal.ts'
+import { showOpen } from './sale-outcomes.ts'
 import type { ScannerContext } from './scanner-context.ts'
 import { emptyFields, type ScannerState, type StaffTask, type TaskProblem } from './scanner-state.ts'
 import { withLine } from './sell.ts'
@@ -28,10 +29,7 @@ export async function handleCards(context: ScannerContext, task: StaffTask): Pro
   const { card, send } = prepared
   const answer = await actOnline(context, `${task}:${card}`, send)
   if (!context.isAlive()) return
-  if (answer === 'open') {
-    store.set({ isBusy: false, view: { name: 'checking', isWaiting: false, again: () => handleCards(context, task) } })
-    return
-  }
+  if (answer === 'open') return showOpen(context, () => handleCards(context, task))
   const report = answer.ok && task !== 'reverse' ? (answer.value as ActivationReport) : undefined
   const isGood = answer.ok && (report === undefined || report.report.every(({ ok }) => ok))
   context.signal(isGood)

@@ -3,7 +3,7 @@ import { actOnline } from './act-online.ts'
 import type { Answer } from './answer.ts'
 import { askCustomer, holdForCustomer } from './ask-customer.ts'
 import type { Receipt, Spend } from './counter-api.ts'
-import { reportRefusal } from './report-refusal.ts'
+import { showOpen, showRedeemed, showRefused } from './sale-outcomes.ts'
 import type { ScannerContext } from './scanner-context.ts'
 import type { DoneLine, Sale } from './scanner-state.ts'
 
@@ -24,27 +24,14 @@ export async function sell(context: ScannerContext, sale: Sale): Promise<void> {
   const answer = await actOnline(context, `${use}:${orderNumber}`, call)
   if (!isAlive()) return
 
-  if (answer === 'open') {
-    store.set({ isBusy: false, view: { name: 'checking', isWaiting: false, again: () => sell(context, sale) } })
-    return
-  }
+  if (answer === 'open') return showOpen(context, () => sell(context, sale))
   // The programme wants the customer's own word for this much: the voucher is held meanwhile.
   if (!answer.ok && answer.code === 'confirmation_needed') return holdForCustomer(context, sale, amountMinor)
-  context.signal(answer.ok)
-  if (!answer.ok) {
-    reportRefusal(emit, answer)
-    emit('tally-scan', { result: 'refused', code: answer.code })
-    store.set({ isBusy: false, view: { name: 'refused', refusal: answer, sale } })
-    return
-  }
-  if ('redemptionId' in answer.value) {
-    emit('tally-scan', { result: 'redeemed' })
-    emit('tally-redeemed', { orderId: orderNumber })
-    store.set({ isBusy: false, view: { name: 'redeemed', receipt: answer.value } })
-  } else {
-    emit('tally-scan', { result: 'spent' })
-    store.set({ isBusy: false, view: { name: 'spent', spend: answer.value, orderNumber } })
-  }
+  if (!answer.ok) return showRefused(context, sale, answer)
+  if ('redemptionId' in answer.value) return showRedeemed(context, sale, answer.value)
+  context.signal(true)
+  emit('tally-scan', { result: 'spent' })
+  store.set({ isBusy: false, view: { name: 'spent', spend: answer.value, orderNumber } })
 }
 
 /** The newest first; a day's worth is the server's business, not the page's. */
