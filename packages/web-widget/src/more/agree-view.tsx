@@ -23,7 +23,7 @@ export function AgreeView(props: MoreViewProps<'agree'>) {
         <AlertIcon />
         <span>{words.t('agreeWarn')}</span>
       </p>
-      <Countdown until={until} now={wallet.flow.context.clock.now}>
+      <Countdown until={until} clock={wallet.flow.context.clock}>
         {(seconds) =>
           seconds === 0 ? (
             <p class="note note-warn" role="alert">

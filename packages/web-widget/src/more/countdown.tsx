@@ -1,10 +1,10 @@
 import { Component, type ComponentChild } from 'preact'
+import { type ServerClock, secondsUntil } from '../state/server-clock.ts'
 
 interface CountdownProps {
   /** ISO 8601, of the server. */
   readonly until: string
-  /** The server's time, epoch milliseconds. */
-  readonly now: () => number
+  readonly clock: ServerClock
   readonly children: (secondsLeft: number) => ComponentChild
 }
 
@@ -20,7 +20,7 @@ export class Countdown extends Component<CountdownProps> {
     clearInterval(this.timer)
   }
 
-  override render({ until, now, children }: CountdownProps) {
-    return children(Math.max(0, Math.ceil((Date.parse(until) - now()) / 1000)))
+  override render({ until, clock, children }: CountdownProps) {
+    return children(secondsUntil(clock, until))
   }
 }

@@ -89,7 +89,7 @@ function Order({ words, voucher, hold }: HeldProps) {
 
 function Left({ wallet, words, hold }: HeldProps) {
   return (
-    <Countdown until={hold.until} now={wallet.flow.context.clock.now}>
+    <Countdown until={hold.until} clock={wallet.flow.context.clock}>
       {(seconds) => <p class="small tabular">{words.t(seconds > 0 ? 'holdLeft' : 'holdOver', { seconds })}</p>}
     </Countdown>
   )

@@ -4,7 +4,7 @@ import type { Challenge, Reservation } from './counter-api.ts'
 import { showOpen, showRefused } from './sale-outcomes.ts'
 import type { ScannerContext } from './scanner-context.ts'
 import type { Asking, Sale } from './scanner-state.ts'
-import { secondsUntil } from './watch-customer.ts'
+import { secondsUntil } from './server-clock.ts'
 
 /** Shows a code with shop and amount, for the customer to scan and agree to. */
 export async function askCustomer(context: ScannerContext, sale: Sale, amountMinor: number): Promise<void> {

@@ -9,6 +9,11 @@ export interface ServerClock {
   setVisible(isVisible: boolean): void
 }
 
+/** Whole seconds until a moment of the server's (ISO 8601), rounded up: 1 until the very end, 0 after it. */
+export function secondsUntil(clock: ServerClock, until: string): number {
+  return Math.max(0, Math.ceil((Date.parse(until) - clock.now()) / 1000))
+}
+
 /** Smaller gaps are the two clocks' own differences. */
 const LEAST_SLEEP_MS = 1000
 

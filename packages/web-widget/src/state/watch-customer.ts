@@ -3,11 +3,7 @@ import type { Agreed, ChallengeState, Reservation } from './counter-api.ts'
 import { noteNetwork } from './network-state.ts'
 import type { ScannerContext } from './scanner-context.ts'
 import type { Asking } from './scanner-state.ts'
-import type { ServerClock } from './server-clock.ts'
-
-export function secondsUntil(clock: ServerClock, until: string): number {
-  return Math.max(0, Math.ceil((Date.parse(until) - clock.now()) / 1000))
-}
+import { secondsUntil } from './server-clock.ts'
 
 /**
  * While a till waits for a customer, counts the time down and asks each second whether they have agreed; one question at

@@ -1,3 +1,4 @@
+import { secondsUntil } from '../state/server-clock.ts'
 import type { CodeOnScreen, Right } from '../state/wallet-state.ts'
 import { Button } from './button.tsx'
 import { CallHelp } from './call-help.tsx'
@@ -47,7 +48,7 @@ export function CodeView({ state, wallet, words, view: { right } }: ViewProps<'c
 /** What helps where scanning does not: light, a voice, digits, somebody to call. */
 function CodeActions({ state, wallet, words, right }: WalletProps & { readonly right: Right }) {
   const { digits, isElder } = state
-  const seconds = digits ? Math.ceil((Date.parse(digits.expiresAt) - wallet.flow.context.clock.now()) / 1000) : 0
+  const seconds = digits ? secondsUntil(wallet.flow.context.clock, digits.expiresAt) : 0
   const spoken = words.t('spokenCode', { title: titleOf(words, right), worth: worthOf(words, right) })
   return (
     <div class="actions">
