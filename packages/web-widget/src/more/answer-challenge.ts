@@ -20,9 +20,9 @@ export async function answerChallenge(flow: WalletFlow, asked: Asked, voucher: V
   const { voucherId } = voucher
   const { challenge } = asked
   const answer = await actOnline<Given>(context, `answer:${challenge}`, (key) =>
-    withProof(context, (proof) =>
+    withProof(context, (proved) =>
       moreApi(context).challenge.answer(
-        { voucherId, challenge, ...(position && { position }), ...(proof && { proof }) },
+        { voucherId, challenge, ...(position && { position }), ...proved },
         { idempotencyKey: key },
       ),
     ),

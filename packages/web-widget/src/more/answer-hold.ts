@@ -18,7 +18,7 @@ export async function answerHold(flow: WalletFlow, voucher: Voucher, hold: Hold,
   const order = { voucherId, merchantId: hold.merchantId, orderAmountMinor: hold.orderAmountMinor }
   const { confirm, decline } = moreApi(context).voucher
   const answer = await actOnline<unknown>(context, `${name}:${voucherId}:${hold.until}`, () =>
-    isAgreed ? withProof(context, (proof) => confirm({ ...order, ...(proof && { proof }) })) : decline(order),
+    isAgreed ? withProof(context, (proved) => confirm({ ...order, ...proved })) : decline(order),
   )
   if (!context.isAlive()) return
   if (answer === 'open')

@@ -2,7 +2,7 @@ import { holderMoreRoutes } from '@tallystick/core/client'
 import type { Answer } from '../state/answer.ts'
 import type { Connection } from '../state/connect.ts'
 import type { PositionFix } from '../state/locate.ts'
-import type { Card, CardVerdict, Digits, Hold } from '../state/wallet-api.ts'
+import type { Card, CardVerdict, Digits, Hold, Proved } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
 import type { BoundKey } from '../state/wallet-state.ts'
 import type { DeviceJwk } from './device-key.ts'
@@ -15,11 +15,6 @@ interface Keyed {
 export interface Given extends Omit<Hold, 'state' | 'needsConfirmation'> {
   readonly voucherId: string
   readonly currency: string
-}
-
-interface Proved {
-  /** By the bound phone, where the programme wants it. */
-  readonly proof?: string
 }
 
 export interface DeviceFound {

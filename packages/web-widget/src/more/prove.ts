@@ -1,4 +1,5 @@
 import type { Answer, RefusalAnswer } from '../state/answer.ts'
+import type { Proved } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
 import { type DeviceKey, deviceKey } from './device-key.ts'
 import { type BindingAnswer, moreApi } from './more-api.ts'
@@ -13,7 +14,7 @@ const ROUNDS = 2
 export async function prove<T>(
   context: WalletContext,
   refusal: RefusalAnswer,
-  call: (proof?: string) => Promise<Answer<T>>,
+  call: (proved?: Proved) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   const key = await deviceKey()
   let answer: Answer<T> = refusal
@@ -24,25 +25,29 @@ export async function prove<T>(
       answer = await call()
     } else if (answer.code === 'proof_needed') {
       const { nonce, act, subject } = answer.detail
-      answer = await call(await key.sign({ non: String(nonce), act: String(act), sub: String(subject) }))
+      answer = await call({ proof: await key.sign({ non: String(nonce), act: String(act), sub: String(subject) }) })
     }
   }
   return answer
 }
 
 /** Binds this phone: the first at once, another after the service's delay. */
-export async function bindDevice(context: WalletContext, key: DeviceKey): Promise<Answer<BindingAnswer>> {
-  const { device } = moreApi(context)
-  const found = await device.get({})
-  if (!found.ok) return found
-  const proof = await key.sign({ non: found.value.nonce, act: 'device.bind', sub: key.kid })
-  return device.bind({ publicJwk: key.jwk, proof })
+export function bindDevice(context: WalletContext, key: DeviceKey): Promise<Answer<BindingAnswer>> {
+  return signed(context, key, 'device.bind', (proof) => moreApi(context).device.bind({ publicJwk: key.jwk, proof }))
 }
 
 /** The bound phone stops another from taking its place. */
-export async function stopRebinding(context: WalletContext, key: DeviceKey): Promise<Answer<unknown>> {
-  const { device } = moreApi(context)
-  const found = await device.get({})
-  if (!found.ok) return found
-  return device.cancel({ proof: await key.sign({ non: found.value.nonce, act: 'device.cancel', sub: key.kid }) })
+export function stopRebinding(context: WalletContext, key: DeviceKey): Promise<Answer<unknown>> {
+  return signed(context, key, 'device.cancel', (proof) => moreApi(context).device.cancel({ proof }))
+}
+
+/** An act on this phone's own key, signed over a nonce that is fetched for it. */
+async function signed<T>(
+  context: WalletContext,
+  key: DeviceKey,
+  act: string,
+  send: (proof: string) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const found = await moreApi(context).device.get({})
+  return found.ok ? send(await key.sign({ non: found.value.nonce, act, sub: key.kid })) : found
 }

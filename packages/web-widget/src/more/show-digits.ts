@@ -17,8 +17,8 @@ export async function showDigits({ context, refuse }: WalletFlow, right: Right):
   if (!isShown()) return
   if (typeof position === 'string') return refuse(positionRefusal(position, say), about)
   const { voucherId } = right.voucher
-  const answer = await withProof(context, (proof) =>
-    moreApi(context).voucher.digits({ voucherId, ...(position && { position }), ...(proof && { proof }) }),
+  const answer = await withProof(context, (proved) =>
+    moreApi(context).voucher.digits({ voucherId, ...(position && { position }), ...proved }),
   )
   if (!isShown()) return
   if (answer.ok) store.set({ digits: answer.value })

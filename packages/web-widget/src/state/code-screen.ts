@@ -125,12 +125,8 @@ async function askForCodes(context: WalletContext, right: Right): Promise<Answer
   const sentAt = clock.tick()
   const answer =
     right.kind === 'voucher'
-      ? await withProof(context, (proof) =>
-          api.voucher.codes({
-            voucherId: right.voucher.voucherId,
-            ...(position && { position }),
-            ...(proof && { proof }),
-          }),
+      ? await withProof(context, (proved) =>
+          api.voucher.codes({ voucherId: right.voucher.voucherId, ...(position && { position }), ...proved }),
         )
       : await api.card.codes({ cardId: right.card.cardId })
   noteNetwork(context, answer)

@@ -2,6 +2,7 @@ import type { Words } from '../i18n/create-words.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
 import type { Answer, RefusalAnswer } from './answer.ts'
 import type { Wallet } from './wallet.ts'
+import type { Proved } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { WalletFlow } from './wallet-flow.ts'
 import type { Right, WalletState } from './wallet-state.ts'
@@ -25,7 +26,7 @@ export interface RenderMore {
   prove<T>(
     context: WalletContext,
     refusal: RefusalAnswer,
-    call: (proof?: string) => Promise<Answer<T>>,
+    call: (proved?: Proved) => Promise<Answer<T>>,
   ): Promise<Answer<T>>
 }
 

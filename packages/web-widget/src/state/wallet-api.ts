@@ -106,6 +106,11 @@ export interface CodesHandedOut {
   readonly serverNow: string
 }
 
+/** What a call is sent with once the bound phone has signed for it, where the programme wants that. */
+export interface Proved {
+  readonly proof?: string
+}
+
 interface Keyed {
   readonly idempotencyKey: string
 }
@@ -124,11 +129,9 @@ export interface WalletApi {
     ): Promise<Answer<Voucher>>
     list(): Promise<Answer<{ readonly vouchers: readonly Voucher[]; readonly serverNow: string }>>
     get(input: { readonly voucherId: string }): Promise<Answer<Voucher>>
-    codes(input: {
-      readonly voucherId: string
-      readonly position?: PositionFix
-      readonly proof?: string
-    }): Promise<Answer<CodesHandedOut>>
+    codes(
+      input: Proved & { readonly voucherId: string; readonly position?: PositionFix },
+    ): Promise<Answer<CodesHandedOut>>
   }
   readonly card: {
     list(): Promise<Answer<{ readonly cards: readonly Card[] }>>
