@@ -275,6 +275,8 @@ describe('the session', () => {
     document.body.appendChild(element)
     await element.ready
     await shows(element, '请重新登录', 'session_missing', '再试一次')
+    await shows(element, '没有收到登录信息')
+    expect(textOf(element)).not.toContain('登录已过期')
     expect(seen('error')[0]?.detail).toEqual({ code: 'session_missing', retryable: false })
   })
 })
@@ -358,6 +360,19 @@ describe('everybody', () => {
       })
     }
   }
+
+  test('sees the steps of the help numbered, as wide as the other tiles', async () => {
+    const wallet = await mountElement('tally-wallet', { view: 'help' })
+    await shows(wallet, '绑定的手机')
+    const steps = [...(wallet.shadowRoot?.querySelectorAll<HTMLElement>('ol > li') ?? [])]
+    expect(steps).toHaveLength(3)
+    const button = wallet.shadowRoot?.querySelector('.actions .button')?.getBoundingClientRect()
+    for (const step of steps) {
+      expect(getComputedStyle(step).display).toBe('list-item')
+      expect(getComputedStyle(step).listStyleType).toBe('decimal')
+      expect(step.getBoundingClientRect().left).toBe(button?.left)
+    }
+  })
 
   test('reaches the code with the keyboard alone, and back; the focus follows the screen', async () => {
     const wallet = await mountElement('tally-wallet')

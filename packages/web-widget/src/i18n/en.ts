@@ -17,6 +17,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   offline: 'No network',
   sessionTitle: 'Please sign in again',
   sessionBody: 'Your sign-in has ended. Your vouchers and cards will be here when you return.',
+  sessionNone: 'This page has no sign-in for you. Your vouchers and cards will be here once you sign in.',
   setupTitle: 'Not available at the moment',
   setupBody: 'This page is not connected yet. Please call the help desk.',
   unreachable: 'The service cannot be reached. Check the network and try again; nothing will be done twice.',

@@ -16,6 +16,7 @@ export const sharedZh = {
   offline: '没有网络',
   sessionTitle: '请重新登录',
   sessionBody: '登录已过期。重新登录后，您的券和卡都在。',
+  sessionNone: '没有收到登录信息。登录后，您的券和卡都在。',
   setupTitle: '暂时打不开',
   setupBody: '页面还没有接好，请联系客服。',
   unreachable: '网络不通，请检查网络后再试。不会重复办理。',

@@ -17,6 +17,7 @@ export const zhHant: Readonly<Record<MessageKey, string>> = {
   offline: '沒有網路',
   sessionTitle: '請重新登入',
   sessionBody: '登入已過期。重新登入後，您的券和卡都在。',
+  sessionNone: '沒有收到登入資訊。登入後，您的券和卡都在。',
   setupTitle: '暫時打不開',
   setupBody: '頁面還沒有接好，請聯絡客服。',
   unreachable: '網路不通，請檢查網路後再試。不會重複辦理。',

@@ -12,5 +12,6 @@ export const moreCss = `${formsCss}
 .asked-shop{font-size:calc(var(--_fs)*1.25);font-weight:700}
 .asked .figure{font-size:calc(var(--_fs)*3)}
 [data-mode=elder] .asked .figure{font-size:calc(var(--_fs)*2)}
-.steps{list-style-position:inside;display:grid;grid-row-gap:calc(var(--_s)*1.5)}
+.steps{list-style-position:inside;display:grid;grid-row-gap:calc(var(--_s)*1.5);margin:0;padding:0}
+.steps>.tile{display:list-item}
 `

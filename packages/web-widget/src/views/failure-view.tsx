@@ -33,7 +33,8 @@ export function FailureView({ words, failure, onRetry }: FailureViewProps) {
 const OTHER_VERSION: ReadonlySet<string> = new Set(['answer_unreadable', 'route_unknown'])
 
 function wordsFor(failure: RefusalAnswer): readonly [title: SharedKey, sentence: SharedKey] {
-  if (isSessionRefusal(failure)) return ['sessionTitle', 'sessionBody']
+  if (isSessionRefusal(failure))
+    return ['sessionTitle', failure.code === 'session_missing' ? 'sessionNone' : 'sessionBody']
   // The browser says that there is network, and yet nothing comes through: often something in the browser holds it back.
   if (isUnknownResult(failure))
     return navigator.onLine ? ['unreachableTitle', 'blockedBody'] : ['offline', 'unreachable']
