@@ -10,7 +10,7 @@ import { donor, nurse, openDesk, operator, tenant } from './testing/card-desk.ts
 const wrongSecret = '0000-0000'
 
 describe('binding', () => {
-  it('gives the donor the card with its full serial, station and balance, and lists it', async () => {
+  it('gives the donor the card with its full serial, the name of its station and balance, and lists it', async () => {
     const desk = await openDesk({ shards: 5 })
     const holder = donor(1, 'D-0', 'D-1')
     const { serial, card, cardId } = await desk.bound(holder, 'd-1')
@@ -22,7 +22,7 @@ describe('binding', () => {
       balanceMinor: 4000,
       currency: 'CNY',
       state: 'activated',
-      station: 'house',
+      station: '城东献血屋',
       activatedAt: '2026-11-23T02:00:00.000Z',
       boundAt: '2026-11-23T02:00:00.000Z',
     })

@@ -4,6 +4,7 @@ import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ids, Ports, Reference } from '../../kernel/ports.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { text } from '../programme/document-parts.ts'
+import { stationEntity } from '../station/station-entity.ts'
 import { batchOf, cardTerms } from './card-batch-entity.ts'
 import type { CardPlace, CardState } from './card-entity.ts'
 import { cardEntity, printedSerial } from './card-entity.ts'
@@ -18,7 +19,7 @@ export const cardView = z.strictObject({
   balanceMinor: z.int(),
   currency: z.string(),
   state: z.enum(['activated', 'spent', 'void']),
-  /** Where it was handed out. */
+  /** Where it was handed out: the station's title, or its id while it has none. */
   station: z.string().optional(),
   activatedAt: isoInstant,
   boundAt: isoInstant.optional(),
@@ -32,6 +33,8 @@ export function viewCard(
 ): z.output<typeof cardView> {
   const batch = batchOf(reference, card.batch)
   const { benefit, name } = cardTerms(reference, batch)
+  const { stationId } = card
+  const station = stationId === undefined ? undefined : (reference.find(stationEntity, stationId)?.title ?? stationId)
   return {
     cardId: ids.encode(cardEntity, { owner: place.owner, n: place.n }),
     serial: printedSerial(card.serialNumber),
@@ -40,7 +43,7 @@ export function viewCard(
     balanceMinor: card.balanceMinor,
     currency: batch.currency,
     state: card.status === 'spent' || card.status === 'void' ? card.status : 'activated',
-    ...(card.stationId === undefined ? {} : { station: card.stationId }),
+    ...(station === undefined ? {} : { station }),
     activatedAt: toIso(card.activatedAt ?? 0),
     ...(card.boundAt === undefined ? {} : { boundAt: toIso(card.boundAt) }),
   }

@@ -147,7 +147,8 @@ export async function openDesk({ shards = 1, document = programme, through = (st
   const started = await startEngine(shards, through)
   const { keys, call, must } = started
   await must('programme.publish', { document }, operator)
-  for (const stationId of ['house', 'bus']) await must('station.add', { stationId }, operator)
+  await must('station.add', { stationId: 'house', title: '城东献血屋' }, operator)
+  await must('station.add', { stationId: 'bus' }, operator)
   await must('merchant.add', { merchantId: 'bakery', region: '511525', industry: 'C14' }, operator)
   return {
     ...started,
