@@ -29,17 +29,17 @@ export const withinRegion = defineOperator({
     const codes = typeof value === 'string' ? [value] : value
     const outer = regionsToday(codes)
     if ('code' in outer) return outer
-    const judged = new Map<number, Answer>()
+    const judged = new Map<unknown, Answer>()
     return (actual) => {
-      const code = parseRegion(actual)
-      const known = judged.get(code)
+      const known = judged.get(actual)
       if (known !== undefined) return known
+      const code = parseRegion(actual)
       if (code === 0) return 'region_invalid'
       const meanings = regionTable.meanings(code)
       if (meanings.length === 0) return 'region_unknown'
       const answer = agreed(meanings.map((meaning) => judge(meaning, outer)))
-      // Only codes of the table are remembered, so the memory is bounded.
-      judged.set(code, answer)
+      // Only codes of the table are remembered, in at most three spellings, so the memory is bounded.
+      judged.set(actual, answer)
       return answer
     }
   },
