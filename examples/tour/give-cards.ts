@@ -30,7 +30,7 @@ export async function giveCards({ log, system }: Scene, { rows }: Cards): Promis
   log.chapter('Nurses activate cards   护士激活')
   const donation = { donationReference: 'X2600001' }
   const byMark = { by: { mark: first.mark }, ...donation }
-  log.refused('Nurse Liu’s bus does not have this card', await liu.card.activate(byMark), 'card_unknown')
+  log.refused('Nurse Liu’s bus does not have this card', await liu.card.activate(byMark), 'card_elsewhere')
   log.accepted(
     'Nurse Zhang scans the mark',
     await zhang.card.activate(byMark),

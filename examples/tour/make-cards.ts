@@ -36,7 +36,7 @@ export async function makeCards({ log, system, he }: Scene): Promise<Cards> {
   const [first] = rows
   if (!first) throw new Error('The print file is empty.')
   const early = await zhang.card.activate({ by: { mark: first.mark }, donationReference: 'X2600001' })
-  log.refused('nobody activates a card that no station has', early, 'card_unknown')
+  log.refused('nobody activates a card that no station has', early, 'card_elsewhere')
   const range = { from: made.firstSerial, to: made.lastSerial, stationId: 'house-1' }
   log.accepted('the donation house takes them in', await he.card.receive(range), ({ received }) => `${received} cards`)
   return { cardBatchId, rows }

@@ -103,6 +103,7 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
     { id: 'L6', attack: 'Bulk activation', control: 'Bulk activation asks for a second person' },
     { id: 'L7', attack: 'Dismissed staff session', control: 'Revocation is checked at each call' },
     { id: 'L8', attack: 'Illegal transition', control: 'Table of states' },
+    { id: 'L9', attack: 'Stolen box of cards', control: 'Recall of a range, at once and on the status lists' },
   ],
   PII: [
     { id: 'P1', attack: 'DB stolen', control: 'Sealed under keys that lie outside of the store' },

@@ -19,5 +19,6 @@ export const counterRoutes = {
   'card.void': ['POST /v1/cards/voids', 'key'],
   'card.replace': ['POST /v1/cards/replacements', 'key'],
   'card.spend': ['POST /v1/card-spends', 'key'],
+  'card.recalls': ['GET /v1/card-recalls', 'read'],
   'risk.report': ['POST /v1/risk/reports', 'key'],
 } as const satisfies ClientRoutes

@@ -9,6 +9,7 @@ import { cardOperations, cardReferenceKinds } from './card/card-operations.ts'
 import { answerChallenge } from './challenge/answer-challenge.ts'
 import { getChallenge } from './challenge/get-challenge.ts'
 import { showChallenge } from './challenge/show-challenge.ts'
+import { custodyOperations, custodyReferenceKinds } from './custody/custody-operations.ts'
 import { recheckDecisions } from './decision/recheck-decisions.ts'
 import { bindDevice, cancelRebinding, getDevice } from './device/device-operations.ts'
 import { listHistory } from './holder/list-history.ts'
@@ -95,6 +96,7 @@ export const operations = {
   'voucher.void': voidVoucher,
   'redemption.get': getRedemption,
   ...cardOperations,
+  ...custodyOperations,
   'device.get': getDevice,
   'device.bind': bindDevice,
   'device.cancel': cancelRebinding,
@@ -132,4 +134,5 @@ export const referenceKinds: readonly EntityKind<unknown>[] = [
   revocationEntity,
   closedGroupsEntity,
   ...cardReferenceKinds,
+  ...custodyReferenceKinds,
 ]

@@ -56,8 +56,8 @@ function withKey(call: Caller): PlainCaller {
   return (operation, input, idempotencyKey = `cli-${randomUUID()}`) => call(operation, input, idempotencyKey)
 }
 
-/** How each command file adds its verbs: the action answers the exit code. */
-export type AddCommand = (
-  program: Command,
-  run: (work: (line: CommandLine) => ExitCode | Promise<ExitCode>) => Promise<void>,
-) => void
+/** Runs what a verb does with the command line; the work answers the exit code. */
+export type RunCommand = (work: (line: CommandLine) => ExitCode | Promise<ExitCode>) => Promise<void>
+
+/** How each command file adds its verbs. */
+export type AddCommand = (program: Command, run: RunCommand) => void

@@ -7,6 +7,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome, Refusal } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
+import { refuseCard } from '../custody/refuse-card.ts'
 import type { Target, TargetRefusal } from './activation-target.ts'
 import { activationTarget, donationReference, readTarget } from './activation-target.ts'
 import { today } from './bulk-activation.ts'
@@ -19,7 +20,6 @@ import { byBlock, cardReport, reasonField, reportLine } from './card-range.ts'
 import type { CardStack } from './card-stack.ts'
 import { hasMoved, readStack, stackTouches } from './card-stack.ts'
 import type { StateRefusal } from './card-states.ts'
-import { refuseByState } from './card-states.ts'
 import type { DonationKey, DonationState } from './donation.ts'
 import { donationRef, noDonation } from './donation.ts'
 import type { StationDayState } from './station-day.ts'
@@ -30,15 +30,17 @@ const refusals = [
   'range_invalid',
   'card_suspect',
   'card_unknown',
+  'card_elsewhere',
   'card_already_activated',
   'card_void',
+  'card_recalled',
   'card_state_wrong',
   'donation_cap',
   'second_person_required',
 ] as const
 
 type Prepared = Target & { readonly stack: CardStack }
-type CardRefusal = Refusal<StateRefusal<'activate'> | 'donation_cap'>
+type CardRefusal = Refusal<StateRefusal<'activate'> | 'card_elsewhere' | 'card_recalled' | 'donation_cap'>
 
 /**
  * Activates cards for donors, by staff of the station that holds them: one card by its mark or its serial, or a range with
@@ -47,8 +49,8 @@ type CardRefusal = Refusal<StateRefusal<'activate'> | 'donation_cap'>
  *
  * A range is at most 500 cards in 5 blocks; callers split longer ones. Each card of a range is answered in the report, and
  * one that cannot be activated does not hold up the others. From the programme's `bulkFrom` cards a day on, a station is
- * refused with an alert, until a second person has allowed it more (`card.requestBulk`, `card.approveBulk`). A card of
- * another station is as unknown as one that does not exist.
+ * refused with an alert, until a second person has allowed it more (`card.requestBulk`, `card.approveBulk`). A card in
+ * the custody of another station is answered like one that does not exist (`card_elsewhere`).
  */
 export const activateCards = defineOperation({
   name: 'card.activate',
@@ -155,8 +157,8 @@ class Activation {
   activate(place: CardPlace): CardRefusal | undefined {
     const { reference, actor, now, prepared } = this.#ctx
     const card = this.#loaded.get(cardRef(place))
-    if (!card || card.stationId !== actor.stationId) return refused('card_unknown')
-    const barred = refuseByState(card, 'activate')
+    if (!card || card.stationId !== actor.stationId) return refused('card_elsewhere')
+    const barred = refuseCard(card, 'activate', this.#ctx)
     if (barred) return barred
     const batch = batchOf(reference, card.batch)
     if (batch.spare) return refused('card_state_wrong', { state: 'spare', event: 'activate' })

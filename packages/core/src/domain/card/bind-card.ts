@@ -8,6 +8,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
+import { refuseCard } from '../custody/refuse-card.ts'
 import { ownerOf } from '../holder/holder-entity.ts'
 import { toIso } from '../iso-instant.ts'
 import { lockedUntil, oneMoreWrong } from '../wrong-tries.ts'
@@ -17,7 +18,6 @@ import { cardRef } from './card-entity.ts'
 import { byBlock, placeOfText, serialField } from './card-range.ts'
 import { heldCardRef } from './card-rows.ts'
 import { secretHash } from './card-secret.ts'
-import { refuseByState } from './card-states.ts'
 import { secretTriesRef, TRIES } from './card-tries.ts'
 import { cardView, viewCard } from './card-view.ts'
 import type { DonationKey } from './donation.ts'
@@ -41,6 +41,7 @@ const refusals = [
   'card_secret_wrong',
   'card_not_activated',
   'card_void',
+  'card_recalled',
   'card_state_wrong',
   'card_bound_other',
   'donation_not_yours',
@@ -84,7 +85,7 @@ export const bindCard = defineOperation({
     if (!card) return refuse('card_unknown')
     const unproven = refuseSecret(card, loaded, ctx)
     if (unproven) return unproven
-    const barred = refuseByState(card, 'bind')
+    const barred = refuseCard(card, 'bind', ctx)
     if (barred) return { kind: 'refuse', refusal: barred }
     const holder = ownerOf(ctx.actor)
     if (card.holder === holder) return accept(viewCard(place, card, ctx))

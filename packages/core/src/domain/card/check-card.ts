@@ -7,6 +7,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
+import { recallOf } from '../custody/card-recall.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import type { TriesState } from '../wrong-tries.ts'
 import { lockedUntil, oneMoreWrong } from '../wrong-tries.ts'
@@ -35,7 +36,8 @@ export interface Prepared {
 
 /**
  * Tells anyone whether a card is genuine, by its printed serial and the mark in its QR code, and how often and when it was
- * asked before: a genuine mark that many people checked has been copied. `activated` is a card somebody has been given.
+ * asked before: a genuine mark that many people checked has been copied. `activated` is a card somebody has been given,
+ * `void` one that was withdrawn or whose range is recalled.
  *
  * A wrong mark is `counterfeit` whether or not the serial exists, takes the same path, and after ten within the hour is
  * answered `card_locked`. A card's own mark is always answered: nobody can lock out a card that he does not hold.
@@ -64,14 +66,18 @@ export const checkCard = defineOperation({
   decide: (loaded, _input, ctx) => (ctx.prepared.card ? verify(ctx.prepared.card, loaded, ctx) : suspect(loaded, ctx)),
 })
 
-function verify(place: CardPlace, loaded: Loaded, { now }: Context<Prepared>): Decision<Verdict, 'card_locked'> {
+function verify(
+  place: CardPlace,
+  loaded: Loaded,
+  { now, reference }: Context<Prepared>,
+): Decision<Verdict, 'card_locked'> {
   const card = loaded.get(cardRef(place))
   // Signed by us and yet not in the store: a mark from a print file that was never produced here.
   if (!card) return accept({ verdict: 'counterfeit', checks: 0 })
   const checks = (card.checks ?? 0) + 1
   const firstCheckedAt = card.firstCheckedAt ?? now
-  const verdict =
-    card.status === 'void' ? 'void' : ['activated', 'spent'].includes(card.status) ? 'activated' : 'genuine'
+  const isGone = card.status === 'void' || recallOf(reference, card.serialNumber) !== undefined
+  const verdict = isGone ? 'void' : ['activated', 'spent'].includes(card.status) ? 'activated' : 'genuine'
   return accept(
     {
       verdict,

@@ -8,6 +8,7 @@ import type { Ports } from '../../kernel/ports.ts'
 import { mintStatusList } from '../../token/status-list/mint-status-list.ts'
 import { CARDS_A_LIST } from '../../token/status-list/status-list.ts'
 import { BLOCK_SIZE } from '../../values/serial.ts'
+import { recallsWithin } from '../custody/card-recall.ts'
 import { issuerOf } from '../voucher/mint-token.ts'
 import { blockOwner } from './block-owner.ts'
 import { blocksOf, cardBatchEntity } from './card-batch-entity.ts'
@@ -16,7 +17,7 @@ import { cardEntity } from './card-entity.ts'
 const BLOCKS_A_LIST = CARDS_A_LIST / BLOCK_SIZE
 
 /**
- * Signs which of a thousand cards are void, for partners who check cards by mark and public key alone. List `n` has
+ * Signs which of a thousand cards are void or recalled, for partners who check cards by mark and public key alone. List `n` has
  * the serial numbers from `n × 1000` on, without their check digit. Valid for an hour, to be believed for five minutes.
  *
  * Not said: whether a card was made, given out, bound or spent.
@@ -49,11 +50,22 @@ export const getCardStatuses = defineOperation({
         .filter(({ state }) => state.status === 'void')
         .map(({ n }) => first + n),
     )
-    return accepted(await mintStatusList({ keyRing: keys, tenant, issuer: issuerOf(tenant), list, voided, now }))
+    const gone = [...voided, ...recalledIn(list, ports)]
+    return accepted(await mintStatusList({ keyRing: keys, tenant, issuer: issuerOf(tenant), list, voided: gone, now }))
   },
   touches: () => [],
   decide: (_loaded, _input, { prepared: statusList }) => accept({ statusList }),
 })
+
+/** Numbers within the list of cards whose range is recalled; no card is read for it. */
+function recalledIn(list: number, { reference }: Ports): number[] {
+  const first = list * CARDS_A_LIST
+  const last = first + CARDS_A_LIST - 1
+  return recallsWithin(reference, first, last).flatMap(({ from, to }) => {
+    const [start, end] = [Math.max(from, first), Math.min(to, last)]
+    return Array.from({ length: end - start + 1 }, (_, at) => start + at - first)
+  })
+}
 
 /** Blocks of the list that some batch has taken. */
 function blocksIn(list: number, { reference }: Ports): number[] {

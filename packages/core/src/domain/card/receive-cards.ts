@@ -5,6 +5,7 @@ import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted } from '../../kernel/outcome.ts'
+import { refuseCard } from '../custody/refuse-card.ts'
 import { stationEntity } from '../station/station-entity.ts'
 import { batchOf } from './card-batch-entity.ts'
 import type { CardPlace } from './card-entity.ts'
@@ -14,7 +15,6 @@ import type { CardReport } from './card-range.ts'
 import { byBlock, cardReport, placesOfRange, reportLine, serialField } from './card-range.ts'
 import type { CardStack } from './card-stack.ts'
 import { hasMoved, readStack, stackTouches } from './card-stack.ts'
-import { refuseByState } from './card-states.ts'
 
 /**
  * A station takes delivery of a range of cards: from the printer to the warehouse, and from there on to a house or a bus.
@@ -45,7 +45,7 @@ export const receiveCards = defineOperation({
     const writes: Write[] = []
     const report: CardReport = stack.places.map((place) => {
       const card = loaded.get(cardRef(place))
-      const barred = refuseByState(card, 'receive')
+      const barred = refuseCard(card, 'receive', ctx)
       if (barred || !card) return reportLine(place.serialNumber, barred?.code ?? 'card_unknown')
       books.count(card.batch, place.owner, card.status, 'stored')
       if (card.status === 'accepted') {

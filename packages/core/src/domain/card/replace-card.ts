@@ -5,6 +5,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
+import { refuseCard } from '../custody/refuse-card.ts'
 import type { CardBatchState } from './card-batch-entity.ts'
 import { batchOf } from './card-batch-entity.ts'
 import type { CardPlace, CardState } from './card-entity.ts'
@@ -42,6 +43,7 @@ export const replaceCard = defineOperation({
     'card_unknown',
     'card_not_activated',
     'card_void',
+    'card_recalled',
     'card_state_wrong',
     'spare_required',
   ],
@@ -65,7 +67,7 @@ export const replaceCard = defineOperation({
     if (barred) return { kind: 'refuse', refusal: barred }
     if (!standsIn(batchOf(ctx.reference, fresh.batch), batchOf(ctx.reference, old.batch)))
       return refuse('spare_required')
-    const taken = refuseByState(fresh, 'replaceIn')
+    const taken = refuseCard(fresh, 'replaceIn', ctx)
     if (taken) return { kind: 'refuse', refusal: taken }
     const { currency } = batchOf(ctx.reference, fundOf(old))
     const { writes, postings } = bookReplacement(new CardBooks(loaded, ctx), old, fresh, currency, ctx.prepared)

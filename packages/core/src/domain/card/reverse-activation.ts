@@ -4,6 +4,7 @@ import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
+import { refuseCard } from '../custody/refuse-card.ts'
 import { batchOf } from './card-batch-entity.ts'
 import type { CardPlace, CardState } from './card-entity.ts'
 import { cardRef, fundOf, printedSerial, spentOf } from './card-entity.ts'
@@ -12,7 +13,6 @@ import { byBlock, placeOfText, reasonField, serialField } from './card-range.ts'
 import { heldCardRef } from './card-rows.ts'
 import type { CardStack } from './card-stack.ts'
 import { hasMoved, readStack, stackTouches } from './card-stack.ts'
-import { refuseByState } from './card-states.ts'
 import { donationRef } from './donation.ts'
 
 export interface Prepared {
@@ -41,6 +41,7 @@ export const reverseActivation = defineOperation({
     'card_not_activated',
     'card_partly_spent',
     'card_void',
+    'card_recalled',
     'card_state_wrong',
   ],
   async prepare(input, ports): Promise<Outcome<Prepared, 'serial_mistyped' | 'card_unknown'>> {
@@ -60,7 +61,7 @@ export const reverseActivation = defineOperation({
     const card = loaded.get(cardRef(place))
     if (hasMoved(stack, loaded)) return again()
     if (!card || card.stationId !== ctx.actor.stationId) return refuse('card_unknown')
-    const barred = refuseByState(card, 'reverse')
+    const barred = refuseCard(card, 'reverse', ctx)
     if (barred) return { kind: 'refuse', refusal: barred }
     if (card.replaces !== undefined) return refuse('card_state_wrong', { state: 'replacement', event: 'reverse' })
     if (spentOf(card) > 0) return refuse('card_partly_spent', { spentMinor: spentOf(card) })

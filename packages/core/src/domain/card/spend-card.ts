@@ -8,6 +8,7 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { positiveAmountMinor } from '../../values/money-schema.ts'
 import { audienceOf } from '../audience.ts'
+import { refuseCard } from '../custody/refuse-card.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { batchOf } from './card-batch-entity.ts'
 import type { CardPlace, CardState } from './card-entity.ts'
@@ -43,6 +44,7 @@ const refusals = [
   'card_not_activated',
   'card_not_bound',
   'card_void',
+  'card_recalled',
   'card_balance_short',
   'merchant_unknown',
   'merchant_suspended',
@@ -92,7 +94,7 @@ export const spendCard = defineOperation({
     if (hasMoved(stack, loaded)) return again()
     const barred =
       (card.status === 'void' ? refuseByState(card, 'spend') : refuseStale(presented, card, ctx)) ??
-      refuseByState(card, 'spend') ??
+      refuseCard(card, 'spend', ctx) ??
       (card.holder === undefined ? refused('card_not_bound') : undefined) ??
       refuseShop(card, input.amountMinor, ctx)
     if (barred) return { kind: 'refuse', refusal: barred }

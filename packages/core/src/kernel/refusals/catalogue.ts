@@ -1,4 +1,5 @@
 import { cardRefusals } from './card.ts'
+import { custodyRefusals } from './custody.ts'
 import type { RefusalEntry } from './entry.ts'
 import { partyRefusals } from './party.ts'
 import { batchRefusals, programmeRefusals } from './programme.ts'
@@ -13,6 +14,7 @@ export const refusals = {
   ...batchRefusals,
   ...voucherRefusals,
   ...cardRefusals,
+  ...custodyRefusals,
   ...partyRefusals,
   ...twoPeopleRefusals,
 } as const satisfies Record<string, RefusalEntry>

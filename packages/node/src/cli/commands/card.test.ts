@@ -71,6 +71,28 @@ describe('tally card', () => {
     }
   })
 
+  test('recall stops a range at once, recalls shows it, and another person lifts it', async () => {
+    const { json } = await withWords(['--json', ...`${buy} --count 250`.split(' ')])
+    const { cardBatchId } = json.value as { cardBatchId: string }
+    await withWords(['card', 'print', cardBatchId, '--out', at('cards.csv')])
+    const serials = readFileSync(at('cards.csv'), 'utf8')
+      .split('\r\n')
+      .flatMap((line) => line.match(/^\d{4} \d{4} \d{4}/) ?? [])
+    const [from = '', to = ''] = [serials[0], serials.at(-1)]
+    const reason = ['--reason', 'box stolen']
+    const recalled = await withWords(['--json', '--as', 'li', 'card', 'recall', from, to, ...reason])
+    expect(recalled).toMatchObject({ code: 0, json: { value: { from, to, by: 'li', reason: 'box stolen' } } })
+    const { recallId } = recalled.json.value as { recallId: string }
+    expect(await tally('card recalls')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/box stolen {2}\(in force/),
+    })
+    const lift = (who: string) => withWords(['--as', who, 'card', 'lift-recall', recallId, '--reason', 'found'])
+    expect(await lift('li')).toMatchObject({ code: 1, error: expect.stringContaining('same_person') })
+    expect(await lift('zhao')).toMatchObject({ code: 0, out: expect.stringContaining(`${from} to ${to}`) })
+    expect(await tally('card recalls')).toMatchObject({ out: expect.stringMatching(/lifted .* by zhao/) })
+  })
+
   test('refuses in one sentence what cannot be made or printed', async () => {
     expect(await tally(`${buy.replace('2000', '2500')} --count 5`)).toMatchObject({
       code: 1,

@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { parseCount } from '../parse-count.ts'
 import { createPrintFile } from '../print-file.ts'
 import { showProgress } from '../progress.ts'
+import { addRecallCommands } from './card-recall.ts'
 
 interface ProduceFlags {
   readonly benefit?: string
@@ -61,6 +62,7 @@ export const addCardCommands: AddCommand = (program, run) => {
     .action((batch: string, flags: { out: string; origin?: string }) =>
       run((line) => line.operate((call) => print(line, call, { batch, ...flags }))),
     )
+  addRecallCommands(card, run)
 }
 
 async function produce(line: CommandLine, call: PlainCaller, flags: ProduceFlags): Promise<ExitCode> {

@@ -17,6 +17,7 @@ import { generateKeys } from '../../../token/keys/generate-keys.ts'
 import { openKeys } from '../../../token/keys/open-keys.ts'
 import { createIdCipher } from '../../../values/id.ts'
 import { parseSerial } from '../../../values/serial.ts'
+import { custodyOperations, custodyReferenceKinds } from '../../custody/custody-operations.ts'
 import { listHistory } from '../../holder/list-history.ts'
 import { merchantEntity } from '../../merchant/merchant-entity.ts'
 import { addMerchant, suspendMerchant } from '../../merchant/merchant-operations.ts'
@@ -45,13 +46,21 @@ export function donor(owner: number, ...donations: string[]): Actor {
 
 const operations: readonly AnyOperation[] = [
   ...Object.values<AnyOperation>(cardOperations),
+  ...Object.values<AnyOperation>(custodyOperations),
   listHistory,
   publishProgramme,
   addMerchant,
   suspendMerchant,
   addStation,
 ]
-const referenceKinds = [...cardReferenceKinds, programmeEntity, programmeVersionEntity, merchantEntity, stationEntity]
+const referenceKinds = [
+  ...cardReferenceKinds,
+  ...custodyReferenceKinds,
+  programmeEntity,
+  programmeVersionEntity,
+  merchantEntity,
+  stationEntity,
+]
 
 export const programme = {
   programme: 'souvenir',

@@ -82,7 +82,7 @@ export const receive = (at: number, station: Station) =>
   })
 
 function whyNotActivated(card: Sheet, station: Station, given: number): string | undefined {
-  if (card.status === 'unproduced' || card.station !== station) return 'card_unknown'
+  if (card.status === 'unproduced' || card.station !== station) return 'card_elsewhere'
   if (card.status === 'void') return 'card_void'
   if (card.status === 'activated' || card.status === 'spent') return 'card_already_activated'
   if (card.status !== 'stored' || card.spare) return 'card_state_wrong'
