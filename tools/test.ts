@@ -14,6 +14,7 @@ const typescriptProjects = [
   'packages/core/tsconfig.test.json',
   'packages/node/tsconfig.json',
   'packages/web-widget/tsconfig.json',
+  'packages/web-widget/tsconfig.react-18.json',
   'examples/tsconfig.json',
   'examples/blood-centre/tsconfig.json',
   'examples/county-vouchers/tsconfig.json',

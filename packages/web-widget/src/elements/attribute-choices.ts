@@ -7,6 +7,25 @@ export const commonChoices = {
   isolation: ['shadow', 'frame'],
 } as const satisfies Choices
 
+/** What both elements listen to. */
+export const commonAttributes = [
+  'api-base',
+  'locale',
+  'theme',
+  'mode',
+  'view',
+  'isolation',
+  'test',
+  'mock-error',
+  'debug',
+] as const
+
+/** Being there is what they say; they have no value. */
+export type FlagAttribute = 'test' | 'debug'
+
+/** Read when a style sheet is adopted, listened to by nobody. */
+export type UnobservedAttribute = 'csp-nonce'
+
 /** By attribute: the form of its value. */
 const forms: Readonly<Record<string, RegExp>> = {
   locale: /^[a-z]{2,3}(-[a-z\d]+)*$/i,

@@ -6,7 +6,7 @@ import { plainRefusal } from '../state/answer.ts'
 import { adoptStyles } from '../styles/adopt-styles.ts'
 import { FailureView } from '../views/failure-view.tsx'
 import { Surroundings } from '../views/surroundings.tsx'
-import { choiceOf, commonChoices } from './attribute-choices.ts'
+import { choiceOf, commonChoices, type FlagAttribute, type UnobservedAttribute } from './attribute-choices.ts'
 
 export interface Scene {
   readonly words: Words<MessageKey>
@@ -38,7 +38,7 @@ const TEXT_STEPS = 3
 
 export function createStage(element: HTMLElement, css: string): Stage {
   const root = element.shadowRoot as ShadowRoot
-  adoptStyles(root, css, element.getAttribute('csp-nonce'))
+  adoptStyles(root, css, element.getAttribute('csp-nonce' satisfies UnobservedAttribute))
   const mount = document.createElement('div')
   mount.className = 'root'
   mount.setAttribute('part', 'root')
@@ -52,8 +52,8 @@ export function createStage(element: HTMLElement, css: string): Stage {
   }
 
   function draw({ words, wrong, facts, onClose }: Scene, content: ComponentChild): void {
-    const isTest = element.hasAttribute('test') || element.hasAttribute('mock-error')
-    const shown = element.hasAttribute('debug') ? facts : undefined
+    const isTest = element.hasAttribute('test' satisfies FlagAttribute) || element.hasAttribute('mock-error')
+    const shown = element.hasAttribute('debug' satisfies FlagAttribute) ? facts : undefined
     render(
       <Surroundings words={words} isTest={isTest} wrong={wrong} facts={shown} onClose={onClose}>
         {content}
@@ -87,7 +87,8 @@ export function createStage(element: HTMLElement, css: string): Stage {
     },
     lead,
     join(more, isWanted) {
-      if (joined !== more) adoptStyles(root, css + more, element.getAttribute('csp-nonce'))
+      if (joined !== more)
+        adoptStyles(root, css + more, element.getAttribute('csp-nonce' satisfies UnobservedAttribute))
       joined = more
       if (isWanted) lead()
     },

@@ -52,10 +52,6 @@ export abstract class TallyElement extends PageElement {
   /** Settles when the first screen is up, be it content or a sentence why there is none. */
   readonly ready: Promise<void>
 
-  static get observedAttributes(): string[] {
-    return ['api-base', 'locale', 'theme', 'mode', 'view', 'isolation', 'test', 'mock-error', 'debug']
-  }
-
   constructor() {
     super()
     this.ready = new Promise((resolve) => {

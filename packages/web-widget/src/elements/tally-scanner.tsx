@@ -13,7 +13,7 @@ import { createServerClock } from '../state/server-clock.ts'
 import { baseCss } from '../styles/base-css.ts'
 import { scannerCss } from '../styles/scanner-css.ts'
 import { ScannerApp } from '../views/scanner-app.tsx'
-import { choiceOf, wellFormed } from './attribute-choices.ts'
+import { choiceOf, commonAttributes, wellFormed } from './attribute-choices.ts'
 import type { Running, Setup } from './running.ts'
 import { TallyElement } from './tally-element.tsx'
 import type { TallyOptions } from './tally-options.ts'
@@ -54,13 +54,13 @@ export interface ScannerOptions extends TallyOptions {
  * @csspart button-secondary - other things
  */
 export class TallyScanner extends TallyElement {
-  static override get observedAttributes(): string[] {
-    return [...TallyElement.observedAttributes, 'currency']
+  static get observedAttributes() {
+    return [...commonAttributes, 'currency'] as const
   }
 
   protected readonly css = baseCss + scannerCss
   protected readonly sentences = { ...sharedZh, ...scannerZh }
-  protected readonly choices = { view: ['shop', 'staff'] }
+  protected readonly choices = { view: ['shop', 'staff'] } as const
   private nextOrderNumber: () => string = () => newKey().slice(0, 12).toUpperCase()
 
   override configure(options: ScannerOptions): void {

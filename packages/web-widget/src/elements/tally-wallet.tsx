@@ -11,7 +11,7 @@ import { emptyWallet, screenOf, type WalletPlace, type WalletState, widgetStateO
 import { baseCss } from '../styles/base-css.ts'
 import { walletCss } from '../styles/wallet-css.ts'
 import { WalletApp } from '../views/wallet-app.tsx'
-import { choiceOf, wellFormed } from './attribute-choices.ts'
+import { choiceOf, commonAttributes, wellFormed } from './attribute-choices.ts'
 import { registeredDecoder } from './page-global.ts'
 import type { Running, Setup } from './running.ts'
 import { TallyElement } from './tally-element.tsx'
@@ -74,13 +74,13 @@ import { TallyElement } from './tally-element.tsx'
  * @cssprop --tally-qr-size - default 280px
  */
 export class TallyWallet extends TallyElement {
-  static override get observedAttributes(): string[] {
-    return [...TallyElement.observedAttributes, 'voucher-id']
+  static get observedAttributes() {
+    return [...commonAttributes, 'voucher-id'] as const
   }
 
   protected readonly css = baseCss + walletCss
   protected readonly sentences = { ...sharedZh, ...walletZh }
-  protected readonly choices = { view: ['wallet', 'voucher', 'history', 'bind', 'check', 'help'] }
+  protected readonly choices = { view: ['wallet', 'voucher', 'history', 'bind', 'check', 'help'] } as const
 
   protected begin(setup: Setup): Running {
     const { words, options } = setup
