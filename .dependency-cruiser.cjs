@@ -159,7 +159,7 @@ module.exports = {
       from: { path: '^packages/[^/]+/src/', pathNot: tests },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: 'node_modules/(express|fastify|pg|@types)/',
+        pathNot: 'node_modules/(express|fastify|pg|vue|@types)/',
       },
     },
     {

@@ -1,10 +1,11 @@
-// A stranger's empty project: installs the packed packages, type-checks an import of every export, runs them in Node
-// and the widget's in a page. Nothing of the workspace is reachable from there.
+// A stranger's empty project: installs the packed packages, type-checks an import of every export and the elements in
+// every framework, runs them in Node and the widget's in a page. Nothing of the workspace is reachable from there.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { type CheckResult, verdict } from './check.ts'
+import { checkFrameworks, frameworkTypes } from './check-frameworks.ts'
 import { launchBrowser } from './launch-browser.ts'
 import { type Manifest, packAll, packedManifest, sourceManifest } from './pack.ts'
 import { runCommand, runPnpm, runTool } from './run-command.ts'
@@ -49,6 +50,7 @@ async function consume(folder: string): Promise<CheckResult> {
   const problems: string[] = []
   const types = await runTool('tsc', ['-p', folder], { cwd: folder, env: published })
   if (types.code !== 0) problems.push(`as a consumer's types:\n${types.output}`)
+  problems.push(...(await checkFrameworks(folder)))
   const node = await runCommand(process.execPath, [join(folder, 'node.mjs')], { cwd: folder, env: published })
   if (node.code !== 0) problems.push(`imported in Node:\n${node.output}`)
   const cli = await runCommand(join(folder, 'node_modules', '.bin', 'tally'), ['--help'], {
@@ -75,7 +77,7 @@ async function writeProject(folder: string, packages: Record<string, string>): P
   const node = await sourceManifest('node')
   const widget = await sourceManifest('web-widget')
   const types = { '@types/node': '24.19.2' }
-  const peers = { ...node.devDependencies, msw: widget.devDependencies?.msw }
+  const peers = { ...node.devDependencies, msw: widget.devDependencies?.msw, ...frameworkTypes(widget) }
   const manifest = { name: 'consumer', private: true, type: 'module', dependencies: { ...local, ...peers, ...types } }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
   // One of our packages asks for another by version, which no registry has yet.

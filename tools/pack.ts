@@ -13,6 +13,7 @@ export interface Manifest {
   readonly name: string
   readonly bin?: Record<string, string>
   readonly exports: Record<string, unknown>
+  readonly dependencies?: Record<string, string>
   readonly devDependencies?: Record<string, string>
   readonly peerDependencies?: Record<string, string>
 }

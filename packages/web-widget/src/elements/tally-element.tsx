@@ -65,6 +65,8 @@ export abstract class TallyElement extends PageElement {
   protected abstract readonly css: string
   protected abstract readonly sentences: Messages
   protected abstract readonly choices: Choices
+  /** Properties a page may set before our script has come. */
+  protected readonly properties: readonly string[] = ['getSession', 'apiBase']
 
   get getSession(): GetSession | undefined {
     return this.options.getSession
@@ -127,7 +129,7 @@ export abstract class TallyElement extends PageElement {
   }
 
   connectedCallback(): void {
-    for (const name of ['getSession', 'apiBase']) upgradeProperty(this, name)
+    for (const name of this.properties) upgradeProperty(this, name)
     for (const [target, name] of pageEvents()) target.addEventListener(name, this.hear, true)
     this.plan()
   }

@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import '../define.ts'
+import { defineTallyScanner } from '../define/define-tally-scanner.ts'
 import { createFakeService, type FakeService } from './testing/fake-service.ts'
 import { buttonOf, mountElement, serveByFetch, textOf } from './testing/mount-element.ts'
 
@@ -71,6 +72,23 @@ describe('at a shop', () => {
     await shows(scanner, '核销成功')
     gun(CARD)
     await shows(scanner, '卡支付金额')
+  })
+
+  test('a page may set its order numbers as a property, also before our script has come', async () => {
+    const early = Object.assign(document.createElement('early-scanner'), {
+      lang: 'zh-CN',
+      apiBase: '/tally',
+      getSession: () => 'session-of-wang',
+      nextOrderNumber: () => 'TILL-7',
+    })
+    document.body.append(early)
+    defineTallyScanner('early')
+    await shows(early, '可以扫码了')
+    gun(VOUCHER)
+    await shows(early, '订单金额')
+    gun('9')
+    await shows(early, '核销成功')
+    expect(last('/redemptions')?.body?.orderNumber).toBe('TILL-7')
   })
 
   test('reads the gun under a Chinese input method, and from inside the field as well', async () => {

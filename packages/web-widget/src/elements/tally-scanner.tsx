@@ -18,10 +18,14 @@ import type { Running, Setup } from './running.ts'
 import { TallyElement } from './tally-element.tsx'
 import type { TallyOptions } from './tally-options.ts'
 
+type NextOrderNumber = () => string
+
 export interface ScannerOptions extends TallyOptions {
   /** The till's own number for the next order. Default: a random one. */
-  readonly nextOrderNumber?: () => string
+  readonly nextOrderNumber?: NextOrderNumber
 }
+
+const randomOrderNumber: NextOrderNumber = () => newKey().slice(0, 12).toUpperCase()
 
 /**
  * The counter: reads a customer's code from a scanner gun, the keyboard or the clipboard, takes the amount and redeems.
@@ -61,7 +65,16 @@ export class TallyScanner extends TallyElement {
   protected readonly css = baseCss + scannerCss
   protected readonly sentences = { ...sharedZh, ...scannerZh }
   protected readonly choices = { view: ['shop', 'staff'] } as const
-  private nextOrderNumber: () => string = () => newKey().slice(0, 12).toUpperCase()
+  protected override readonly properties = ['getSession', 'apiBase', 'nextOrderNumber']
+  private orderNumbers: NextOrderNumber | undefined
+
+  get nextOrderNumber(): NextOrderNumber | undefined {
+    return this.orderNumbers
+  }
+
+  set nextOrderNumber(nextOrderNumber: NextOrderNumber | undefined) {
+    this.orderNumbers = nextOrderNumber
+  }
 
   override configure(options: ScannerOptions): void {
     const { nextOrderNumber, ...rest } = options
@@ -82,7 +95,7 @@ export class TallyScanner extends TallyElement {
       clock: createServerClock(),
       emit,
       act: createAct(() => store.set({ view: { name: 'checking', isWaiting: true, again: () => {} } })),
-      nextOrderNumber: () => this.nextOrderNumber(),
+      nextOrderNumber: () => (this.orderNumbers ?? randomOrderNumber)(),
       fractionDigits: () => words.fractionDigits(currency),
       signal: signalResult,
       isAlive: () => isAlive,

@@ -17,6 +17,7 @@ export const right = [
     currency="CNY"
     ref={(till) => till?.configure({ nextOrderNumber: () => 'A-1' })}
   />,
+  <tally-scanner key="7" nextOrderNumber={() => 'A-1'} />,
   <tally-scanner key="6" ontally-scan={({ detail }) => detail.result === 'spent'} />,
 ]
 
@@ -43,8 +44,8 @@ export const wrong = [
   <tally-wallet key="10" ready={Promise.resolve()} />,
   // @ts-expect-error another event's detail
   <tally-wallet key="11" ontally-qr-rotated={({ detail }) => detail.orderId} />,
-  // @ts-expect-error order numbers come by configure()
-  <tally-scanner key="12" nextOrderNumber={() => 'A-1'} />,
+  // @ts-expect-error an order number is a text
+  <tally-scanner key="12" nextOrderNumber={() => 1} />,
   // @ts-expect-error an order number is a text
   <tally-scanner key="13" ref={(till) => till?.configure({ nextOrderNumber: () => 1 })} />,
   // @ts-expect-error there is no such element
