@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { helpOf, withHelp } from './cli-help.ts'
 import { pageDocuments } from './page-documents.ts'
 import { readFences } from './read-fences.ts'
-import { root } from './run-command.ts'
+import { root, runCommand } from './run-command.ts'
 import { runTallyLines } from './tally-lines.ts'
 
 const file = 'docs/cli.md'
@@ -36,6 +36,17 @@ describe('the page of the tally command', () => {
   test('shows the help that the command itself gives', async () => {
     const page = readFileSync(join(root, file), 'utf8')
     expect(await withHelp(page), 'after a change: node tools/bootstrap.mjs run tools/cli-help.ts').toBe(page)
+  })
+
+  test('names the command in a checkout so that it works in any folder', async () => {
+    const checkout = fences.filter(({ info }) => info === 'sh checkout').map(({ text }) => text)
+    expect(checkout).toHaveLength(1)
+    const elsewhere = join(folder, '..', 'elsewhere')
+    mkdirSync(elsewhere)
+    const script = `${checkout}\ncd "$1"\ntally init gaoxian`
+    const { code, output } = await runCommand('sh', ['-c', script, 'sh', elsewhere], { cwd: root })
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(existsSync(join(elsewhere, 'tally.db'))).toBe(true)
   })
 
   test('has samples that run, one after the other', async () => {
