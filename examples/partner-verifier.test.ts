@@ -160,6 +160,15 @@ describe('the partner’s own server', () => {
     }
   })
 
+  it('has a port that `npm start` beside it does not take', () => {
+    const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8')
+    const own = Number(/PORT \?\? (\d+)/.exec(read('partner-verifier/start.ts'))?.[1])
+    const first = Number(/'PORT', env\.PORT, (\d+)/.exec(read('start.ts'))?.[1])
+    expect([first, first + 1, first + 2]).toEqual([8101, 8102, 8103])
+    expect([8101, 8102, 8103]).not.toContain(own)
+    expect(read('partner-verifier/README.md')).toContain(`http://127.0.0.1:${own}/checkout`)
+  })
+
   it('runs as a process of its own', async () => {
     const { url } = system.county
     const env = {

@@ -19,7 +19,7 @@ const server = createPartnerServer({
   deniedKids: (process.env.DENIED_KIDS ?? '').split(',').filter((kid) => kid !== ''),
   now: Date.now,
 })
-server.listen(Number(process.env.PORT ?? 8103), '127.0.0.1', () => {
+server.listen(Number(process.env.PORT ?? 8104), '127.0.0.1', () => {
   console.log(`partner checkout on http://127.0.0.1:${(server.address() as AddressInfo).port}/checkout`)
 })
 process.once('SIGTERM', () => server.close())
