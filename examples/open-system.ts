@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { type Clock, createTally, type Store, type Tally } from '@tallystick/core'
 import { fileKeys, sqliteStore } from '@tallystick/node'
@@ -8,6 +7,7 @@ import { bloodPortal } from './blood-centre/blood-portal.ts'
 import { type CardStore, prepareBloodCentre } from './blood-centre/prepare.ts'
 import { countyPortal } from './county-vouchers/county-portal.ts'
 import { prepareCounty } from './county-vouchers/prepare.ts'
+import { closeServer, listen, urlOf } from './web/listen.ts'
 
 export interface OpenSystem {
   readonly tally: Tally
@@ -41,17 +41,16 @@ export async function openSystem({ folder, clock, ports, openBatch = true }: Ope
     const cards = await prepareBloodCentre(tally)
     await prepareCounty(tally, { openBatch })
     const bloodServer = createServer(bloodPortal(tally, cards))
-    await listen(bloodServer, ports.blood)
+    const bloodUrl = await listen(bloodServer, ports.blood)
     closers.push(() => closeServer(bloodServer))
     const county = await countyPortal(tally)
     closers.push(() => county.close())
     await county.listen({ port: ports.county, host: '127.0.0.1' })
-    const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     return {
       tally,
       store,
       keysFolder,
-      blood: { url: urlOf(bloodServer), cards },
+      blood: { url: bloodUrl, cards },
       county: { url: urlOf(county.server) },
       close,
     }
@@ -59,18 +58,4 @@ export async function openSystem({ folder, clock, ports, openBatch = true }: Ope
     await close()
     throw error
   }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fakeClock, unwrap } from '@tallystick/core'
@@ -10,9 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as blood from './blood-centre/people.ts'
 import { tenant, wallet } from './county-vouchers/people.ts'
 import { type OpenSystem, openSystem } from './open-system.ts'
+import type { CheckoutSettings } from './partner-verifier/checkout.ts'
 import { createPartnerServer } from './partner-verifier/partner-server.ts'
 import { inside, isFollowed } from './tour/scene.ts'
 import { visit, withSecretKey } from './tour/visit.ts'
+import { closeServer, listen } from './web/listen.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tallystick-partner-'))
 // Ten in the morning of tomorrow, by the county's clock: vouchers are used by day, keys from when they are made.
@@ -33,30 +34,33 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  for (const server of servers) server.close()
+  await Promise.all(servers.map(closeServer))
   await system?.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A shop's server on a free port, and its checkout. */
-async function shop(name: 'waimai' | 'tuangou', deniedKids: string[] = []) {
-  const { url } = system.county
-  const server = createPartnerServer({
-    keysUrl: `${url}/tally/v1/${tenant}/keys`,
-    cardStatusesUrl: `${url}/tally/v1/${tenant}/card-statuses`,
-    issuer: `urn:tallystick:${tenant}`,
-    audience: `partner:${name}`,
-    apiUrl: `${url}/tally`,
-    secretKey: keys[name] ?? '',
-    deniedKids,
-    now: clock.now,
-  })
+/** The issuer's addresses and its name. */
+const issuerOf = (url: string, ofTenant: string) => ({
+  keysUrl: `${url}/tally/v1/${ofTenant}/keys`,
+  cardStatusesUrl: `${url}/tally/v1/${ofTenant}/card-statuses`,
+  issuer: `urn:tallystick:${ofTenant}`,
+  apiUrl: `${url}/tally`,
+})
+
+/** A shop's server on a free port, by its address. */
+function serveShop(settings: Omit<CheckoutSettings, 'now'>): Promise<string> {
+  const server = createPartnerServer({ ...settings, now: clock.now })
   servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  return listen(server, 0)
+}
+
+/** A shop's server, and its checkout. */
+async function shop(name: 'waimai' | 'tuangou', deniedKids: string[] = []) {
+  const issuer = issuerOf(system.county.url, tenant)
+  const url = await serveShop({ ...issuer, audience: `partner:${name}`, secretKey: keys[name] ?? '', deniedKids })
   return async (orderNumber: string, voucherToken: string, orderAmountMinor = 156_00) => {
     const body = JSON.stringify({ orderNumber, orderAmountMinor, voucherToken })
-    const answer = await fetch(`http://127.0.0.1:${port}/checkout`, { method: 'POST', body })
+    const answer = await fetch(`${url}/checkout`, { method: 'POST', body })
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
 }
@@ -117,20 +121,10 @@ describe('the partner’s own server', () => {
 
   it('tells a genuine card from a forged one without asking which, and a withdrawn one within five minutes', async () => {
     const { url, cards } = system.blood
-    const server = createPartnerServer({
-      keysUrl: `${url}/tally/v1/${blood.tenant}/keys`,
-      cardStatusesUrl: `${url}/tally/v1/${blood.tenant}/card-statuses`,
-      issuer: `urn:tallystick:${blood.tenant}`,
-      audience: 'partner:bakery',
-      apiUrl: `${url}/tally`,
-      secretKey: keys.waimai ?? '',
-      now: clock.now,
-    })
-    servers.push(server)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
+    const issuer = issuerOf(url, blood.tenant)
+    const bakery = await serveShop({ ...issuer, audience: 'partner:bakery', secretKey: keys.waimai ?? '' })
     const check = async (mark: string) => {
-      const answer = await fetch(`http://127.0.0.1:${port}/card-check`, { method: 'POST', body: mark })
+      const answer = await fetch(`${bakery}/card-check`, { method: 'POST', body: mark })
       return ((await answer.json()) as { card: string }).card
     }
     const [card = { serial: '', mark: '' }, other = { mark: '' }] = cards.paperCards
@@ -170,14 +164,14 @@ describe('the partner’s own server', () => {
   })
 
   it('runs as a process of its own', async () => {
-    const { url } = system.county
+    const { keysUrl, cardStatusesUrl, issuer, apiUrl } = issuerOf(system.county.url, tenant)
     const env = {
       ...process.env,
       PORT: '0',
-      KEYS_URL: `${url}/tally/v1/${tenant}/keys`,
-      API_URL: `${url}/tally`,
-      CARD_STATUSES_URL: `${url}/tally/v1/${tenant}/card-statuses`,
-      ISSUER: `urn:tallystick:${tenant}`,
+      KEYS_URL: keysUrl,
+      API_URL: apiUrl,
+      CARD_STATUSES_URL: cardStatusesUrl,
+      ISSUER: issuer,
       AUDIENCE: 'partner:waimai',
       SECRET_KEY: keys.waimai,
     }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../../tools/browser.ts'
+import { launchBrowser } from '../../tools/launch-browser.ts'
 import { type Playground, servePlayground } from './serve-playground.ts'
 
 const axePath = createRequire(import.meta.resolve('@tallystick/web-widget/package.json')).resolve('axe-core/axe.min.js')
@@ -25,8 +25,7 @@ let browser: Browser
 
 beforeAll(async () => {
   playground = await servePlayground({ port: 0 })
-  const { executablePath, env, args } = await findChromium()
-  browser = await chromium.launch({ executablePath, env, args })
+  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,22 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { closeServer, listen } from '../web/listen.ts'
+import { contentPolicy } from '../web/security-headers.ts'
 
-/** What the widget needs and, for the mock service only, a worker of the page's own origin. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "worker-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** The portals' and, for the mock service only, a worker of the page's own origin. */
+const POLICY = `${contentPolicy}; worker-src 'self'`
 
 export interface Playground {
   readonly url: string
@@ -34,18 +25,7 @@ export async function servePlayground({ port }: { readonly port: number }): Prom
     response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY, 'cache-control': 'no-store' })
     response.end(text)
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { url: await listen(server, port), close: () => closeServer(server) }
 }
 
 async function readFiles(): Promise<ReadonlyMap<string, readonly [type: string, text: string]>> {

@@ -1,22 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defineConfig } from 'tsup'
-import { buildOneFile, integrityOf, languageFiles, oneFileNames } from './build/one-file.ts'
+import { allFiles, buildOneFile, hashesOf, oneFileNames } from './build/one-file.ts'
 
 const dist = join(import.meta.dirname, 'dist')
 
 /** One file for one <script> tag, for portals without a build step; the languages beside them; the hashes of all. */
 async function writeOneFiles(): Promise<void> {
-  const files = new Map(languageFiles.map(({ file, text }) => [file, text]))
-  const outputs: Record<string, unknown> = {}
-  for (const name of oneFileNames) {
-    const { text, metafile } = await buildOneFile(name)
-    files.set(`${name}.iife.js`, text)
-    Object.assign(outputs, metafile.outputs)
-  }
+  const files = await allFiles()
   for (const [file, text] of files) await writeFile(join(dist, file), text)
-  const hashes = Object.fromEntries([...files].map(([file, text]) => [file, integrityOf(text)]))
-  await writeFile(join(dist, 'sri.json'), `${JSON.stringify(hashes, null, 2)}\n`)
+  await writeFile(join(dist, 'sri.json'), `${JSON.stringify(hashesOf(files), null, 2)}\n`)
+  const outputs: Record<string, unknown> = {}
+  for (const name of oneFileNames) Object.assign(outputs, (await buildOneFile(name)).metafile.outputs)
   await writeFile(join(dist, 'metafile-iife.json'), JSON.stringify({ inputs: {}, outputs }))
 }
 

@@ -2,7 +2,7 @@
 // The phone: CPU slowed down four times, 1.6 Mbit/s down, 150 ms a round trip (fast 3G as WebPageTest has it), nothing in the cache.
 // The service answers at once from a made-up list, so that what is measured is the widget and the network, not the service.
 import { gzipSync } from 'node:zlib'
-import { buildOneFile, languageFiles, oneFileNames } from '../../packages/web-widget/build/one-file.ts'
+import { allFiles } from '../../packages/web-widget/build/one-file.ts'
 import { launchBrowser } from '../launch-browser.ts'
 import type { Bench } from './harness/bench.ts'
 import { median, rounded } from './harness/series.ts'
@@ -45,8 +45,5 @@ export const bench: Bench = async ({ say }) => {
 
 async function sizes(): Promise<Record<string, number>> {
   const weigh = (text: string) => gzipSync(text, { level: 9 }).length
-  const scripts = await Promise.all(
-    oneFileNames.map(async (name) => [`${name}.iife.js`, weigh((await buildOneFile(name)).text)] as const),
-  )
-  return Object.fromEntries([...scripts, ...languageFiles.map(({ file, text }) => [file, weigh(text)] as const)])
+  return Object.fromEntries([...(await allFiles())].map(([file, text]) => [file, weigh(text)]))
 }

@@ -1,16 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { buildOneFile, integrityOf, languageFiles, oneFileNames } from '../../packages/web-widget/build/one-file.ts'
+import { allFiles, hashesOf } from '../../packages/web-widget/build/one-file.ts'
 import { root } from '../run-command.ts'
+import { type LocalServer, serveLocally } from '../serve-locally.ts'
 import type { SamplePage } from './sample-page.ts'
 
-export interface SampleServer {
-  readonly url: string
+export interface SampleServer extends LocalServer {
   /** What the pages asked this server for. */
   readonly asked: readonly string[]
-  close(): Promise<void>
 }
 
 export interface SampleServerOptions {
@@ -37,7 +35,7 @@ export async function serveSamples({ page, headers, backend }: SampleServerOptio
     if (path === '/') return html
     return page.scripts.get(path) ?? (await asset(path))
   }
-  const server = createServer(async (request, response) => {
+  const server = await serveLocally(async (request, response) => {
     const path = request.url ?? '/'
     asked.push(path)
     const file = await fileAt(path)
@@ -47,16 +45,7 @@ export async function serveSamples({ page, headers, backend }: SampleServerOptio
     }
     await relay(request, response, backend)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { ...server, asked }
 }
 
 async function asset(path: string): Promise<string | undefined> {
@@ -65,10 +54,9 @@ async function asset(path: string): Promise<string | undefined> {
   ]
   if (installed) return readFile(join(root, 'node_modules', installed), 'utf8')
   const name = /^\/assets\/(.+)$/.exec(path)?.[1]
-  const script = oneFileNames.find((each) => name === `${each}.iife.js`)
-  if (script) return (await buildOneFile(script)).text
-  if (name === 'sri.json') return JSON.stringify(await hashes())
-  return languageFiles.find(({ file }) => file === name)?.text
+  if (name === undefined) return undefined
+  const files = await allFiles()
+  return name === 'sri.json' ? JSON.stringify(hashesOf(files)) : files.get(name)
 }
 
 async function relay(
@@ -85,11 +73,4 @@ async function relay(
   const answer = await backend?.(new Request(url, { method: request.method ?? 'GET', headers, ...body }))
   if (!answer) return void response.writeHead(404).end()
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
-}
-
-async function hashes(): Promise<Record<string, string>> {
-  const scripts = await Promise.all(
-    oneFileNames.map(async (each) => [`${each}.iife.js`, integrityOf((await buildOneFile(each)).text)] as const),
-  )
-  return Object.fromEntries([...scripts, ...languageFiles.map(({ file, text }) => [file, integrityOf(text)] as const)])
 }

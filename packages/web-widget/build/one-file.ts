@@ -42,7 +42,7 @@ interface LanguageFile {
 }
 
 /** The languages as files beside the scripts, one for each element. */
-export const languageFiles: readonly LanguageFile[] = Object.entries(speakers).flatMap(([speaker, sentences]) =>
+const languageFiles: readonly LanguageFile[] = Object.entries(speakers).flatMap(([speaker, sentences]) =>
   Object.entries(translations).map(([locale, texts]) => ({
     speaker,
     locale,
@@ -51,8 +51,20 @@ export const languageFiles: readonly LanguageFile[] = Object.entries(speakers).f
   })),
 )
 
+/** Every file a page may load, by its name: the scripts and the languages beside them. */
+export async function allFiles(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map(languageFiles.map(({ file, text }) => [file, text]))
+  for (const name of oneFileNames) files.set(`${name}.iife.js`, (await buildOneFile(name)).text)
+  return files
+}
+
+/** What `sri.json` says of them. */
+export function hashesOf(files: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries([...files].map(([file, text]) => [file, integrityOf(text)]))
+}
+
 /** As `integrity` attributes want it (W3C SRI §3.1). */
-export function integrityOf(content: string | Uint8Array): string {
+function integrityOf(content: string | Uint8Array): string {
   return `sha384-${createHash('sha384').update(content).digest('base64')}`
 }
 

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { buildOneFile, languageFiles, oneFileNames } from '../../../packages/web-widget/build/one-file.ts'
+import { allFiles } from '../../../packages/web-widget/build/one-file.ts'
+import { answerOverHttp } from '../../../packages/web-widget/src/elements/testing/answer-over-http.ts'
 import {
   createFakeService,
   type FakeService,
@@ -9,11 +8,10 @@ import {
   fakeOffer,
   fakeVoucher,
 } from '../../../packages/web-widget/src/elements/testing/fake-service.ts'
+import { type LocalServer, serveLocally } from '../../serve-locally.ts'
 
-export interface ServedPage {
-  readonly url: string
+export interface ServedPage extends LocalServer {
   readonly service: FakeService
-  close(): Promise<void>
 }
 
 const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -31,42 +29,22 @@ export async function servePage(): Promise<ServedPage> {
   const add = (path: string, type: string, text: string) => files.set(path, [type, gzipSync(text, { level: 9 })])
   add('/', 'text/html; charset=utf-8', page)
   add('/page.js', 'text/javascript', script)
-  for (const name of oneFileNames) add(`/assets/${name}.iife.js`, 'text/javascript', (await buildOneFile(name)).text)
-  for (const { file, text } of languageFiles) add(`/assets/${file}`, 'application/json', text)
+  for (const [file, text] of await allFiles()) {
+    add(`/assets/${file}`, file.endsWith('.js') ? 'text/javascript' : 'application/json', text)
+  }
   service.vouchers = [fakeVoucher(Date.now())]
   service.offers = [fakeOffer(Date.now())]
   service.cards = [fakeCard(Date.now())]
 
-  const server = createServer(async (request, response) => {
-    const path = request.url ?? '/'
-    const file = files.get(path)
+  const server = await serveLocally(async (request, response) => {
+    const file = files.get(request.url ?? '/')
     if (file) {
       const [type, bytes] = file
       return void response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(bytes)
     }
-    let text = ''
-    for await (const part of request) text += part
-    const { authorization, 'idempotency-key': key } = request.headers
-    const reply = service.answer({
-      method: request.method ?? 'GET',
-      path,
-      body: text === '' ? undefined : JSON.parse(text),
-      key: typeof key === 'string' ? key : undefined,
-      session: authorization?.replace('Bearer ', ''),
-    })
+    await answerOverHttp(service, request, response)
     // Only the last calls are of interest to anybody; an hour of them is not.
     service.calls.length = 0
-    const type = reply?.status === 200 ? 'application/json' : 'application/problem+json'
-    response.writeHead(reply?.status ?? 503, { 'content-type': type }).end(JSON.stringify(reply?.body))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    service,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { ...server, url: `${server.url}/`, service }
 }

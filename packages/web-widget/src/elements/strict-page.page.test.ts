@@ -1,13 +1,13 @@
 // The one-file scripts in a page as strict as pages get: nothing allowed but scripts and calls to its own origin, no
 // style elements or attributes, Trusted Types without a single policy. What the browser objects to, it reports.
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tools/launch-browser.ts'
-import { buildOneFile, languageFiles, oneFileNames } from '../../build/one-file.ts'
+import { type LocalServer, serveLocally } from '../../../../tools/serve-locally.ts'
+import { allFiles, oneFileNames } from '../../build/one-file.ts'
+import { answerOverHttp } from './testing/answer-over-http.ts'
 import { createFakeService, fakeCard, fakeCodes, fakeOffer, fakeVoucher } from './testing/fake-service.ts'
 
 const POLICY = [
@@ -26,23 +26,15 @@ document.addEventListener('securitypolicyviolation', (event) => violations.push(
 document.querySelector('[api-base]').getSession = () => 'session-of-wang'`
 
 let service = createFakeService()
-let server: Server
+let server: LocalServer
 let browser: Browser
-let origin: string
 const scripts = new Map<string, string>()
 const complaints: string[] = []
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
-  let text = ''
-  for await (const part of request) text += part
-  return text === '' ? undefined : JSON.parse(text)
-}
-
 beforeAll(async () => {
-  for (const name of oneFileNames) scripts.set(`/${name}.iife.js`, (await buildOneFile(name)).text)
-  for (const { file, text } of languageFiles) scripts.set(`/${file}`, text)
+  for (const [file, text] of await allFiles()) scripts.set(`/${file}`, text)
   scripts.set('/boot.js', boot)
-  server = createServer(async (request, response) => {
+  server = await serveLocally((request, response) => {
     const path = request.url ?? '/'
     const source = scripts.get(path)
     if (source !== undefined)
@@ -57,27 +49,14 @@ beforeAll(async () => {
           `<${element} api-base="/tally"></${element}><script src="/${element}.iife.js"></script><script src="/boot.js"></script>`,
       )
     }
-    const { authorization, 'idempotency-key': key } = request.headers
-    const reply = service.answer({
-      method: request.method ?? 'GET',
-      path,
-      body: await bodyOf(request),
-      key: typeof key === 'string' ? key : undefined,
-      session: authorization?.replace('Bearer ', ''),
-    })
-    if (!reply) return request.socket.destroy()
-    const type = reply.status === 200 ? 'application/json' : 'application/problem+json'
-    return response.writeHead(reply.status, { 'content-type': type }).end(JSON.stringify(reply.body))
+    return answerOverHttp(service, request, response)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
-  server?.closeAllConnections()
-  server?.close()
+  await server?.close()
 })
 
 beforeEach(() => {
@@ -92,7 +71,7 @@ async function open(element: string, options: Parameters<Browser['newPage']>[0] 
   const page = await browser.newPage({ viewport: { width: 390, height: 844 }, ...options })
   page.on('console', (message) => complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(`${origin}/${element}`)
+  await page.goto(`${server.url}/${element}`)
   return page
 }
 

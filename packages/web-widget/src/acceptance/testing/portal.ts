@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTally, generateKeys, type Tally, unwrap } from '@tallystick/core'
 import { createCallHandler } from '@tallystick/core/http'
 import { sqliteStore } from '@tallystick/node'
+import { type LocalServer, serveLocally } from '../../../../../tools/serve-locally.ts'
 
 export const tenant = 'county'
 
@@ -51,7 +51,7 @@ type Minted = Parameters<Tally['mintSession']>[0]
 export class Portal {
   readonly #folder = mkdtempSync(join(tmpdir(), 'tally-portal-'))
   #offsetMs = 0
-  #server: Server | undefined
+  #server: LocalServer | undefined
   #sessions = new Map<string, string>()
   tally!: Tally
   batchId = ''
@@ -92,15 +92,14 @@ export class Portal {
   }
 
   async close(): Promise<void> {
-    this.#server?.closeAllConnections()
-    await new Promise((resolve) => this.#server?.close(resolve))
+    await this.#server?.close()
     await this.tally.close()
     rmSync(this.#folder, { recursive: true })
   }
 
   async #listen(): Promise<void> {
     const handler = createCallHandler(this.tally, { basePath: '/tally' })
-    this.#server = createServer(async (request, response) => {
+    this.#server = await serveLocally(async (request, response) => {
       const url = request.url ?? '/'
       if (!url.startsWith('/tally/')) return this.#page(url, response)
       const chunks: Uint8Array[] = []
@@ -109,12 +108,11 @@ export class Portal {
       const answer = await handler({ method: request.method ?? 'GET', path: url, header, bytes: Buffer.concat(chunks) })
       response.writeHead(answer.status, answer.headers).end(answer.body)
     })
-    await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve))
-    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    this.url = this.#server.url
   }
 
   /** `/tally-wallet/wang`: the element on a page of its own, with a boot script as a host would write it. */
-  #page(url: string, response: import('node:http').ServerResponse): void {
+  #page(url: string, response: ServerResponse): void {
     const [, element = '', user = ''] = url.split('/')
     const send = (type: string, body: string | Uint8Array) =>
       response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body)

@@ -1,3 +1,4 @@
+import { exchange } from './exchange.ts'
 import type { FakeService } from './fake-service.ts'
 
 /** Puts the fake service behind `fetch`; returns the way to take it away again. */
@@ -5,17 +6,14 @@ export function serveByFetch(service: FakeService): () => void {
   const real = globalThis.fetch
   globalThis.fetch = async (url, init) => {
     const headers = new Headers(init?.headers)
-    const reply = service.answer({
+    const reply = exchange(service, {
       method: init?.method ?? 'GET',
       path: String(url),
-      body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
-      key: headers.get('idempotency-key') ?? undefined,
-      session: headers.get('authorization')?.replace('Bearer ', ''),
-      language: headers.get('accept-language') ?? undefined,
+      header: (name) => headers.get(name) ?? undefined,
+      text: typeof init?.body === 'string' ? init.body : '',
     })
     if (!reply) throw new TypeError('Failed to fetch')
-    const type = reply.status === 200 ? 'application/json' : 'application/problem+json'
-    return new Response(JSON.stringify(reply.body), { status: reply.status, headers: { 'content-type': type } })
+    return new Response(reply.text, { status: reply.status, headers: { 'content-type': reply.type } })
   }
   return () => {
     globalThis.fetch = real
