@@ -8,15 +8,18 @@ interface NativeCipher {
   final(): Uint8Array
 }
 
+type NativeKey = { readonly type: string }
+
 interface NativeCiphers {
+  createSecretKey(bytes: Uint8Array): NativeKey
   createCipheriv(
     algorithm: 'aes-256-gcm',
-    key: Uint8Array,
+    key: NativeKey,
     nonce: Uint8Array,
   ): NativeCipher & { getAuthTag(): Uint8Array }
   createDecipheriv(
     algorithm: 'aes-256-gcm',
-    key: Uint8Array,
+    key: NativeKey,
     nonce: Uint8Array,
     options: { readonly authTagLength: 16 },
   ): NativeCipher & { setAuthTag(tag: Uint8Array): void }
@@ -34,7 +37,8 @@ const native = nativeCiphers()
  */
 export function sealAesGcm(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, aad: Uint8Array): Uint8Array {
   if (!native) return gcm(key, nonce, aad).encrypt(plain)
-  const cipher = native.createCipheriv('aes-256-gcm', key, nonce)
+  // Given bytes instead of a key object, Node 24 takes four times as long: it finds out by a failed read that they are none.
+  const cipher = native.createCipheriv('aes-256-gcm', native.createSecretKey(key), nonce)
   cipher.setAAD(aad)
   const sealed = new Uint8Array(plain.length + TAG_BYTES)
   sealed.set(cipher.update(plain))
@@ -46,7 +50,9 @@ export function sealAesGcm(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array
 /** @throws an error of the platform's when key, nonce, bytes or `aad` are not those it was sealed with. */
 export function openAesGcm(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Uint8Array {
   if (!native) return gcm(key, nonce, aad).decrypt(sealed)
-  const decipher = native.createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
+  const decipher = native.createDecipheriv('aes-256-gcm', native.createSecretKey(key), nonce, {
+    authTagLength: TAG_BYTES,
+  })
   decipher.setAAD(aad)
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   const plain = decipher.update(sealed.subarray(0, -TAG_BYTES))
@@ -60,5 +66,7 @@ function nativeCiphers(): NativeCiphers | undefined {
     process?: { getBuiltinModule?: (name: string) => Partial<NativeCiphers> | undefined }
   }
   const crypto = process?.getBuiltinModule?.('node:crypto')
-  return crypto?.createCipheriv && crypto.createDecipheriv ? (crypto as NativeCiphers) : undefined
+  return crypto?.createSecretKey && crypto.createCipheriv && crypto.createDecipheriv
+    ? (crypto as NativeCiphers)
+    : undefined
 }
