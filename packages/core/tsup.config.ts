@@ -9,6 +9,7 @@ export default defineConfig({
     'token/index': 'src/token/index.ts',
     'http/index': 'src/http/index.ts',
     'client/index': 'src/client/index.ts',
+    'client/work': 'src/client/solve-work.ts',
   },
   format: ['esm'],
   target: 'es2023',

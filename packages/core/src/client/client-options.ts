@@ -38,6 +38,11 @@ export interface ClientOptions {
   readonly retries?: number | undefined
   /** For idempotency keys and the jitter of retries. Default: the platform's cryptographic source. */
   readonly random?: ((bytes: number) => Uint8Array) | undefined
+  /**
+   * Answers the challenge of a refusal `work_needed`; the call is then made again with it. Default of `createClient`: `solveWork`
+   * of `@tallystick/core/client/work`; `createPageClient` has none, its pages load that when it is needed.
+   */
+  readonly solveWork?: ((challenge: unknown) => Promise<string | undefined>) | undefined
   /** A write whose result stayed unknown: keep the key and call again with it, to learn what became of it. */
   readonly onUnknownOutcome?:
     | ((call: { readonly operation: string; readonly idempotencyKey: string }) => void)

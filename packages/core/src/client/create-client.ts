@@ -3,6 +3,7 @@ import type { ApiOf } from '../kernel/api.ts'
 import { clientForRoutes } from './client-for-routes.ts'
 import type { ClientOptions } from './client-options.ts'
 import { routes } from './routes.ts'
+import { solveLater, withWork } from './with-work.ts'
 
 /** Every operation as a method; the same interface as `tally.as(actor)`. */
 export type TallyClient = ApiOf<typeof operations>
@@ -10,6 +11,7 @@ export type TallyClient = ApiOf<typeof operations>
 /**
  * The API of a host as methods. A call answers the same outcome as the local one; when the network or the service fails
  * it is repeated under the same idempotency key, and ends as `unreachable` when no answer came. Calls never reject.
+ * A challenge by work (`work_needed`) is answered, and the call made again.
  *
  * Not checked: inputs; the server parses them.
  *
@@ -20,5 +22,7 @@ export type TallyClient = ApiOf<typeof operations>
  * if (!outcome.ok) console.log(outcome.code, problemNote(outcome)?.sentence)
  */
 export function createClient(options: ClientOptions): TallyClient {
-  return clientForRoutes<typeof operations>(routes, options)
+  const client = clientForRoutes<typeof operations>(routes, options)
+  const { voucher } = client
+  return { ...client, voucher: { ...voucher, claim: withWork(voucher.claim, options.solveWork ?? solveLater) } }
 }

@@ -39,8 +39,14 @@ export function replySlot(
     // The scope is a digest already: its first 48 bits are as good a number as a second digest's.
     ref: ref(storedReply, first.owner, number48(scope), first.beside),
     scope,
-    bodyHash: hmacSha256Hex(keys.derive('reply-body', actor.tenant), canonicalJson(input)),
+    bodyHash: hmacSha256Hex(keys.derive('reply-body', actor.tenant), canonicalJson(asked(operation, input))),
   }
+}
+
+/** What is asked for, without what only proves something. */
+function asked({ proofs }: AnyOperation, input: unknown): unknown {
+  if (!proofs) return input
+  return Object.fromEntries(Object.entries(input as object).filter(([name]) => !proofs.includes(name)))
 }
 
 /** The stored answer, or the refusal for a key that was used with another body; undefined when the call is new. */

@@ -36,6 +36,8 @@ export interface Operation<
   readonly refusals: readonly C[]
   /** `natural`: repeating the call does no harm and its answer is not kept (codes, sessions). Default `key`. */
   readonly idempotency?: 'key' | 'natural' | undefined
+  /** Inputs that only prove something about the call: a retry under the same key may bring others, or none. */
+  readonly proofs?: readonly string[] | undefined
   /**
    * People come for it all at once. Its calls wait behind all others and can never take every place in the queue, so that tills go on in
    * a storm; when too many wait, newcomers are given a place in the waiting room.

@@ -1,24 +1,33 @@
+import { solveWork } from '@tallystick/core/client/work'
 import type { Answer, RefusalAnswer } from '../state/answer.ts'
 import type { Proved } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
 import { type DeviceKey, deviceKey } from './device-key.ts'
 import { type BindingAnswer, moreApi } from './more-api.ts'
 
-/** The first time a phone is bound, then the bound phone signs: two rounds at most. */
+/** The first time a phone is bound, then the bound phone signs, or works: two rounds at most. */
 const ROUNDS = 2
 
 /**
  * Does what a refusal asks this phone for, and calls again: binds the phone's key when none is bound, signs the nonce
- * when one is. Where this phone has no key, or is not the bound one, the refusal stays as it is.
+ * when one is, works where the programme slows machines down. Where this phone has no key, is not the bound one or cannot
+ * work, the refusal stays as it is.
  */
 export async function prove<T>(
   context: WalletContext,
   refusal: RefusalAnswer,
   call: (proved?: Proved) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
-  const key = await deviceKey()
   let answer: Answer<T> = refusal
-  for (let round = 0; key && !answer.ok && round < ROUNDS; round++) {
+  for (let round = 0; !answer.ok && round < ROUNDS; round++) {
+    if (answer.code === 'work_needed') {
+      const work = await solveWork(answer.detail.challenge)
+      if (work === undefined) return answer
+      answer = await call({ work })
+      continue
+    }
+    const key = await deviceKey()
+    if (!key) return answer
     if (answer.code === 'device_needed') {
       const bound = await bindDevice(context, key)
       if (!bound.ok) return bound

@@ -16,9 +16,12 @@ export async function claimOffer(flow: WalletFlow, offer: Offer, isLocated: bool
   if (typeof position === 'string') return refuse(positionRefusal(position, context.say), about, again)
 
   const answer = await actOnline<Voucher>(context, `claim:${offer.batchId}`, (key) =>
-    // A programme may want a bound phone before anything is claimed.
-    withProof(context, () =>
-      context.api.voucher.claim({ batchId: offer.batchId, ...(position && { position }) }, { idempotencyKey: key }),
+    // A programme may want a bound phone before anything is claimed, or some work of this one.
+    withProof(context, (proved) =>
+      context.api.voucher.claim(
+        { batchId: offer.batchId, ...(position && { position }), ...proved },
+        { idempotencyKey: key },
+      ),
     ),
   )
   if (!context.isAlive()) return

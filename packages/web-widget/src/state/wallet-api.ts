@@ -106,9 +106,10 @@ export interface CodesHandedOut {
   readonly serverNow: string
 }
 
-/** What a call is sent with once the bound phone has signed for it, where the programme wants that. */
+/** What a call is sent with once the bound phone has signed for it, or this one has worked, where the programme wants that. */
 export interface Proved {
   readonly proof?: string
+  readonly work?: string
 }
 
 interface Keyed {
@@ -124,7 +125,7 @@ export interface WalletApi {
       Answer<{ readonly offers: readonly Offer[]; readonly contacts: readonly Contact[]; readonly serverNow: string }>
     >
     claim(
-      input: { readonly batchId: string; readonly position?: PositionFix },
+      input: Proved & { readonly batchId: string; readonly position?: PositionFix },
       options: Keyed,
     ): Promise<Answer<Voucher>>
     list(): Promise<Answer<{ readonly vouchers: readonly Voucher[]; readonly serverNow: string }>>

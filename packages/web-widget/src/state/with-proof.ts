@@ -3,13 +3,13 @@ import { loadMore } from './more-source.ts'
 import type { Proved } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 
-/** A call that a programme may want the bound phone's signature for: the second part gives it, and calls again. */
+/** A call that a programme may want the bound phone's signature or work for: the second part gives it, and calls again. */
 export async function withProof<T>(
   context: WalletContext,
   call: (proved?: Proved) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   const answer = await call()
-  if (answer.ok || !/^(proof|device)_needed$/.test(answer.code)) return answer
+  if (answer.ok || !/(proof|device|work)_needed/.test(answer.code)) return answer
   return loadMore().then(
     ({ prove }) => prove(context, answer, call),
     () => answer,

@@ -10,6 +10,7 @@ import { contentHash } from './content-hash.ts'
 import type { CardBenefit, ProgrammeDocument, VoucherBenefit } from './document-schema.ts'
 import { quotaConditions } from './quota-rules.ts'
 import type { RiskMoment, RiskRule } from './risk-schema.ts'
+import { DEFAULT_ROUNDS } from './risk-schema.ts'
 
 /** The rules of one benefit, ready to run. Undefined where the sponsor wrote no conditions. */
 export interface BenefitRules {
@@ -27,6 +28,8 @@ export interface BenefitRules {
 
 export interface CompiledRiskRule extends Pick<RiskRule, 'name' | 'do'> {
   readonly when: CompiledRules
+  /** Of a challenge by work. */
+  readonly rounds: number | undefined
 }
 
 /** All rules of one version of a programme. */
@@ -122,7 +125,8 @@ function compileRisk(document: ProgrammeDocument, issues: RuleIssue[]): Programm
   for (const [index, rule] of document.risk.entries()) {
     const place = rule.at === 'claim' ? 'riskAtClaim' : 'riskAtRedeem'
     const when = compilePlace(document, part(rule.when, pointer('/risk', index, 'when')), place, issues)
-    if (when) risk[rule.at].push({ name: rule.name, do: rule.do, when })
+    const rounds = rule.by === 'work' ? (rule.rounds ?? DEFAULT_ROUNDS) : undefined
+    if (when) risk[rule.at].push({ name: rule.name, do: rule.do, when, rounds })
   }
   return risk
 }

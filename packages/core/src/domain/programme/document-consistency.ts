@@ -51,9 +51,19 @@ function checkVoucher(document: ProgrammeDocument, name: string, benefit: Vouche
 
 /** Two rules of one name could not be told apart in the journal. */
 function checkRisk({ risk }: ProgrammeDocument, add: Add): void {
-  for (const [index, { name }] of risk.entries()) {
+  for (const [index, { name, at, do: outcome, by, rounds }] of risk.entries()) {
+    const path = `/risk/${index}`
     if (risk.findIndex((rule) => rule.name === name) < index) {
-      add(`/risk/${index}/name`, 'risk_rule_duplicate', `two risk rules are named "${name}"`, 'take another name')
+      add(`${path}/name`, 'risk_rule_duplicate', `two risk rules are named "${name}"`, 'take another name')
+    }
+    if (by !== undefined && outcome !== 'challenge') {
+      add(`${path}/by`, 'risk_by_without_challenge', 'only a challenge is met by something', 'write do: challenge')
+    }
+    if (by === 'work' && at !== 'claim') {
+      add(`${path}/by`, 'risk_work_at_use', 'a till cannot work for the person at its counter', 'write at: claim')
+    }
+    if (rounds !== undefined && by !== 'work') {
+      add(`${path}/rounds`, 'risk_rounds_without_work', 'rounds say how much work a challenge is', 'write by: work')
     }
   }
 }

@@ -6,6 +6,8 @@ import type { RiskOutcome } from '../programme/risk-schema.ts'
 export interface RiskJudgement {
   readonly rule: string
   readonly do: RiskOutcome
+  /** Of a challenge by work: how much. */
+  readonly rounds?: number
 }
 
 /**
@@ -19,10 +21,10 @@ export function judgeRisk(
   facts: FactGroups,
   now: number,
 ): RiskJudgement | undefined {
-  for (const { name, do: outcome, when } of rules) {
+  for (const { name, do: outcome, when, rounds } of rules) {
     const truth = when.test(facts, { now })
     const acts = truth === 'eligible' || (truth === 'undecided' && outcome !== 'allow')
-    if (acts) return { rule: name, do: outcome }
+    if (acts) return { rule: name, do: outcome, ...(rounds === undefined ? {} : { rounds }) }
   }
   return undefined
 }

@@ -30,12 +30,15 @@ import { factsRead } from '../programme/record-decision.ts'
 import { countersAtClaim, riskTouches, withOrigins } from '../risk/claim-risk.ts'
 import { readsJourney } from '../risk/holder-counters.ts'
 import { sealPlace } from '../risk/last-place.ts'
+import { readWork, workInput } from '../risk/read-work.ts'
 import type { Claim, JudgedClaim } from './judge-claim.ts'
 import { claimRefusals, judgeClaim } from './judge-claim.ts'
 import { maxSubsidyMinor } from './subsidy.ts'
 import type { VoucherState } from './voucher-entity.ts'
 import { MAX_VOUCHERS_A_HOLDER, voucherRef } from './voucher-entity.ts'
 import { viewVoucher, voucherView } from './voucher-view.ts'
+
+const ClaimInput = z.strictObject({ batchId, position: positionInput.optional(), work: workInput.optional() })
 
 /** Works a day's validity out once: every claim of the day asks for it three times. */
 const validities = new WeakMap<VoucherBenefit, Validity>()
@@ -64,7 +67,10 @@ export function validity(document: ProgrammeDocument, benefit: VoucherBenefit, n
   return made
 }
 
-function prepareClaim(id: string, ports: Ports): Outcome<Claim, 'batch_unknown'> {
+async function prepareClaim(
+  { batchId: id, work }: z.output<typeof ClaimInput>,
+  ports: Ports,
+): Promise<Outcome<Claim, 'batch_unknown'>> {
   const behind = batchBehind(id, ports)
   if (!behind.ok) return behind
   const batch = behind.value
@@ -76,7 +82,9 @@ function prepareClaim(id: string, ports: Ports): Outcome<Claim, 'batch_unknown'>
   const { expiresAt, day } = valid
   const counters = countersFor(countersAtClaim, reads)
   const found = withOrigins(claimCase(batch, reads, valid.today, ports), reads, ports)
-  return accepted({ batch, document, benefit, expiresAt, day, reads, found, counters })
+  const isAsked = programmeRules(document).risk.claim.some(({ rounds }) => rounds !== undefined)
+  const done = work !== undefined && isAsked ? await readWork(work, ports) : undefined
+  return accepted({ batch, document, benefit, expiresAt, day, reads, found, counters, work: done })
 }
 
 /** A keyed hash each: only where something is counted by it. */
@@ -122,7 +130,8 @@ export const claimVoucher = defineOperation({
   kind: 'write',
   crowd: true,
   route: 'POST /v1/vouchers',
-  input: z.strictObject({ batchId, position: positionInput.optional() }),
+  input: ClaimInput,
+  proofs: ['work'],
   output: voucherView,
   permits: ['holder'],
   scope: 'ownRights',
@@ -136,7 +145,7 @@ export const claimVoucher = defineOperation({
     const version = findVersion(ports.reference, found.value.programme)
     return version && capKnownReached(version.document, ports.now, (cap) => ports.exhausted(cap))
   },
-  prepare: (input, ports) => prepareClaim(input.batchId, ports),
+  prepare: prepareClaim,
   touches(_input, { batch, document, day, benefit, found, counters }, { actor }) {
     const owner = ownerOf(actor)
     const cap = dailyCapOf(document, found.today)

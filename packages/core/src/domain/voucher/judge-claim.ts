@@ -7,6 +7,7 @@ import type { BatchState } from '../batch/batch-entity.ts'
 import { deviceRef } from '../device/device-entity.ts'
 import type { Counter } from '../facts/counter.ts'
 import { counterFacts, countersFor, counterWrites } from '../facts/counter.ts'
+import { holderRef } from '../holder/holder-entity.ts'
 import { programmeRules, rulesOf } from '../programme/compiled-rules.ts'
 import type { ProgrammeDocument, VoucherBenefit } from '../programme/document-schema.ts'
 import type { DecisionRecord } from '../programme/record-decision.ts'
@@ -19,7 +20,10 @@ import { isIdentifiedAnew } from '../risk/identity-check.ts'
 import type { RiskJudgement } from '../risk/judge-risk.ts'
 import { judgeRisk } from '../risk/judge-risk.ts'
 import { originCounters } from '../risk/origin-counters.ts'
+import type { DoneWork } from '../risk/read-work.ts'
+import { isWorkFor } from '../risk/read-work.ts'
 import type { RiskClaimCase } from '../risk/risk-cases.ts'
+import { workChallenge } from '../risk/work-challenge.ts'
 import { quotaRefusals, refuseByQuota } from './refuse-by-quota.ts'
 
 export const claimRefusals = [
@@ -27,6 +31,7 @@ export const claimRefusals = [
   'device_needed',
   ...eligibilityRefusals.filter((code) => code !== 'more_needed'),
   ...riskRefusals,
+  'work_needed',
 ] as const
 
 export interface Claim {
@@ -41,6 +46,8 @@ export interface Claim {
   readonly counters: readonly Counter<RiskClaimCase>[]
   /** Facts that any rule asked here reads, or a risk rule at the use. */
   readonly reads: ReadonlySet<string>
+  /** What the caller brought for a challenge by work, as far as it is an answer to one of ours. */
+  readonly work: DoneWork | undefined
 }
 
 /** A claim that may be made, if there is stock. */
@@ -79,13 +86,21 @@ export function judgeClaim(loaded: Loaded, position: Position | undefined, ctx: 
     quota,
     eligibility,
   ])
+  const purpose = { owner, batch: batch.owner, ordinal: loaded.get(holderRef(owner))?.nextVoucher ?? 0 }
+  const isByWork = risk?.rounds !== undefined
+  const isMet = () => isIdentifiedAnew(ctx) || (isByWork && isWorkFor(ctx.prepared.work, purpose, ctx))
+  // Leaves nothing behind: a crowd that is asked costs no writes, and no try is counted twice.
+  if (isByWork && !isMet()) {
+    const challenge = workChallenge(risk.rounds, purpose, ctx)
+    return refuse('work_needed', { challenge }, { needs: ['work'], retryable: true })
+  }
   const declined = declineByRisk(
     loaded,
     {
       owner,
       risk,
       record,
-      isIdentifiedAnew: () => isIdentifiedAnew(ctx),
+      isIdentifiedAnew: isMet,
       what: { batch: batch.owner, amountMinor: batch.unitMinor },
       writes: () => counterWrites(countersFor(originCounters, reads), loaded, found),
     },

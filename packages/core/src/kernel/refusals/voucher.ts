@@ -53,6 +53,12 @@ export const voucherRefusals = {
     'zh-CN': '请先再次确认身份，然后继续。在店里使用时，请在手机上确认后重新出示券码。',
     en: 'Confirm your identity once more, then go on. In a shop, confirm on your phone and show the new code.',
   },
+  work_needed: {
+    status: 403,
+    retryable: true,
+    'zh-CN': '领取人数较多，需要手机先做一次几秒钟的运算。页面会自动完成；没有继续时请刷新页面，或到服务点办理。',
+    en: 'Many are claiming, so your phone first has to compute for a few seconds. The page does it by itself; if nothing happens, reload it or come to a service point.',
+  },
   risk_refused: {
     status: 422,
     'zh-CN': '暂时无法办理，请联系客服。',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor, FakeClock, Outcome, Store, Tally } from '@tallystick/core'
 import { createTally, fakeClock, unwrap } from '@tallystick/core'
+import { solveWork } from '@tallystick/core/client/work'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findViolations } from '../../../../core/src/domain/testing/invariants/find-violations.ts'
 import type { StoredState } from '../../../../core/src/domain/testing/invariants/stored-state.ts'
@@ -19,6 +20,16 @@ export interface ThreatenedStore {
 const tenant = 'county'
 const operator: Actor = { role: 'operator', tenant, id: 'li' }
 const UNIT_MINOR = 20_00
+
+/** Asks everybody for a little work. */
+const rush = {
+  name: 'rush',
+  at: 'claim',
+  when: { fact: 'claim.secondsAfterOpen', operator: 'greaterThanInclusive', value: 0 },
+  do: 'challenge',
+  by: 'work',
+  rounds: 2,
+}
 
 const document = (budgetMinor: number) => ({
   programme: 'spring',
@@ -70,9 +81,9 @@ class County {
     this.#tally = await createTally({ store: this.opened.store, keys, clock: this.clock })
   }
 
-  async batch(quota: number, budgetMinor = 100_000_00): Promise<string> {
+  async batch(quota: number, budgetMinor = 100_000_00, more: object = {}): Promise<string> {
     const sponsor = this.tally.as(operator)
-    unwrap(await sponsor.programme.publish({ document: document(budgetMinor) }))
+    unwrap(await sponsor.programme.publish({ document: { ...document(budgetMinor), ...more } }))
     for (const merchantId of ['noodles', 'dumplings']) {
       unwrap(await sponsor.merchant.add({ merchantId, region: '511525', industry: 'H62' }))
     }
@@ -147,6 +158,27 @@ function claimThreats(at: () => County): void {
     expect(codes([other])).toEqual({ idempotency_key_reused: 1 })
     const stranger = unwrap(await at().claim(batchId, 2, 'key')) as { voucherId: string }
     expect(stranger.voucherId).not.toBe((unwrap(first) as { voucherId: string }).voucherId)
+  })
+
+  test('THR-C9 one piece of work, sent by a hundred counters at once, is worth one voucher', async () => {
+    const batchId = await at().batch(100, 100_000_00, {
+      risk: [rush],
+      benefits: {
+        catering: {
+          kind: 'voucher',
+          usable: { within: 'P7D' },
+          quota: { perPerson: 50 },
+          terms: { thresholdMinor: 100_00, offMinor: UNIT_MINOR },
+        },
+      },
+    })
+    const claim = (key: number, work?: string) =>
+      at().tally.call('voucher.claim', { batchId, work }, holder(1), { idempotencyKey: `${key}` })
+    const asked = await claim(0)
+    if (asked.ok) throw new Error('No work was asked for.')
+    const work = await solveWork(asked.detail.challenge)
+    const outcomes = await Promise.all(Array.from({ length: 100 }, (_, key) => claim(key, work)))
+    expect(codes(outcomes)).toEqual({ ok: 1, work_needed: 99 })
   })
 
   test('THR-D2 a crowd that is too large is told to come again, nothing of it is done, and tills are served meanwhile', async () => {

@@ -57,8 +57,11 @@ export class Portal {
   batchId = ''
   url = ''
 
-  /** @param benefit members of the voucher's benefit beside the usual ones. */
-  async open(benefit: object = {}): Promise<this> {
+  /**
+   * @param benefit members of the voucher's benefit beside the usual ones
+   * @param more members of the programme likewise
+   */
+  async open(benefit: object = {}, more: object = {}): Promise<this> {
     this.tally = await createTally({
       store: sqliteStore(join(this.#folder, 'tally.db')),
       keys: await generateKeys({ now: new Date() }),
@@ -66,7 +69,7 @@ export class Portal {
     })
     const sponsor = this.tally.as({ role: 'operator', tenant, id: 'li' })
     const catering = { ...document.benefits.catering, ...benefit }
-    unwrap(await sponsor.programme.publish({ document: { ...document, benefits: { catering } } }))
+    unwrap(await sponsor.programme.publish({ document: { ...document, ...more, benefits: { catering } } }))
     for (const [merchantId, industry] of [
       ['noodles', 'H62'],
       ['phones', 'F52'],
