@@ -22,6 +22,8 @@ export type {
 export { compareLanes, laneName, NO_HASH } from './engine/store-port.ts'
 export type { JournalCheck } from './engine/verify-journal.ts'
 export { verifyJournal } from './engine/verify-journal.ts'
+export type { BalanceDifference, LaneCheck } from './engine/verify-lane.ts'
+export { verifyLane } from './engine/verify-lane.ts'
 export type { Actor, PersonInput, Role } from './kernel/actor.ts'
 export type { CallOptions, HealthReport, TallyHost } from './kernel/host.ts'
 export type { KeyRing } from './kernel/key-ring.ts'

@@ -1,11 +1,12 @@
 import type { Posting } from '../kernel/decision.ts'
 import type { Ref } from '../kernel/entity.ts'
-import { ref } from '../kernel/entity.ts'
+import { MAX_N, ref } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
 import type { AccountState } from '../kernel/ledger-account.ts'
 import { ACCOUNT_OWNER, accountEntity } from '../kernel/ledger-account.ts'
 import { nameNumber } from '../kernel/reference-ref.ts'
 import { shardOf } from './placement.ts'
+import type { Lane, RowSpan } from './store-port.ts'
 
 export interface PlacedPosting {
   readonly account: string
@@ -16,6 +17,11 @@ export interface PlacedPosting {
 /** The row of an account in the lane of `shard`. */
 export function accountRef(account: string, currency: string, shard: number): Ref<AccountState> {
   return ref(accountEntity, ACCOUNT_OWNER, nameNumber(`${currency}/${account}`), shard)
+}
+
+/** Every account row of a lane. */
+export function accountsIn({ tenant, shard }: Lane): Omit<RowSpan, 'limit'> {
+  return { tenant, shard, owner: ACCOUNT_OWNER, kind: accountEntity.kind, from: 0, to: MAX_N }
 }
 
 /**

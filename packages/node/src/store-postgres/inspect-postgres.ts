@@ -1,10 +1,13 @@
-import type { JournalRow, Lane, LaneHead } from '@tallystick/core'
+import type { JournalRow, Lane, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
 import { isDistributed } from './citus/is-distributed.ts'
+import { rowQueries } from './group-transaction.ts'
+import { statementsForAll } from './hot-statements.ts'
 import { openPool, withLogin } from './open-pool.ts'
 import { readMeta, verifySchema } from './schema.ts'
 import type { Session } from './session.ts'
 import { verifySettings } from './settings.ts'
 import { findShardProblems } from './shard-rules.ts'
+import { toRow } from './statements/load-rows.ts'
 import { toHead } from './statements/lock-lanes.ts'
 import { readHead } from './statements/read-head.ts'
 import { readJournal, toJournalRow } from './statements/read-journal.ts'
@@ -19,6 +22,7 @@ export interface InspectedPostgres {
   readonly lanes: readonly LaneHead[]
   readJournal(lane: Lane, afterSeq: number, limit: number): Promise<readonly JournalRow[]>
   readHead(lane: Lane): Promise<LaneHead | undefined>
+  read(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]>
 }
 
 /**
@@ -38,6 +42,8 @@ export async function inspectPostgres<T>(
       await verifySettings(session)
       await verifySchema(session, schema)
       await session.query(`SET search_path = "${schema}", pg_temp`)
+      // All that is looked at is of one moment, whatever servers write meanwhile.
+      await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
       return work({
         shards: Number(await readMeta(session, schema, 'shards')),
         distributed: await isDistributed(session, schema),
@@ -49,6 +55,7 @@ export async function inspectPostgres<T>(
           const [row] = (await session.query(readHead(lane))).rows
           return row && toHead(row)
         },
+        read: async (keys, spans) => (await session.rows(rowQueries(statementsForAll, keys, spans))).map(toRow),
       })
     })
   } finally {

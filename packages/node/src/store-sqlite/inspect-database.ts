@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { JournalRow, Lane, LaneHead } from '@tallystick/core'
+import type { JournalRow, Lane, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { openConnection } from './connection.ts'
 import { explainStart } from './open-database.ts'
@@ -15,6 +15,7 @@ export interface InspectedDatabase {
   findDamage(): readonly string[]
   readJournal(lane: Lane, afterSeq: number, limit: number): Promise<readonly JournalRow[]>
   readHead(lane: Lane): Promise<LaneHead | undefined>
+  read(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]>
   close(): void
 }
 
@@ -39,6 +40,8 @@ export function inspectDatabase(path: string): InspectedDatabase {
       db.close()
       throw error
     }
+    // All that is looked at is of one moment, whatever a server writes meanwhile.
+    db.exec('BEGIN')
     const reader = new RowReader(db)
     const lanes = db.prepare('SELECT tenant, shard FROM lanes ORDER BY tenant, shard').all() as unknown as Lane[]
     return {
@@ -51,6 +54,7 @@ export function inspectDatabase(path: string): InspectedDatabase {
           .filter((line) => line !== 'ok'),
       readJournal: async (lane, afterSeq, limit) => reader.journal(lane, afterSeq, limit),
       readHead: async (lane) => reader.head(lane),
+      read: async (keys, spans) => reader.rows(keys, spans),
       close: () => db.close(),
     }
   } catch (error) {

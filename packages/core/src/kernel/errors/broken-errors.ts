@@ -3,6 +3,7 @@ export const brokenErrors = {
   card_batch_missing: 'A card points to a batch of cards that is not there.',
   entity_not_touched: 'An operation reads or writes a row it did not name.',
   envelope_unreadable: 'Sealed data was altered, moved, or sealed with another key.',
+  balance_differs: 'An account does not stand where the postings of its journal have brought it.',
   journal_broken: 'A row of the journal was changed from outside; keep the file as evidence.',
   lane_not_locked: 'An operation writes in a lane it did not name.',
   ledger_unbalanced: 'The postings of a call do not sum to zero.',

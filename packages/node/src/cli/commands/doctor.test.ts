@@ -44,6 +44,32 @@ describe('tally doctor', () => {
     expect([code, out]).toEqual([3, expect.stringMatching(/WRONG journal: .*link_wrong/)])
   })
 
+  test('THR-U1 finds a balance that somebody has written, and a row of an account that is gone', async () => {
+    await tally('init gaoxian')
+    const file = at('programmes', 'spring.yaml')
+    writeFileSync(file, programme)
+    expect((await withWords(['programme', 'publish', file])).code).toBe(0)
+    const well = await tally('doctor --port 0')
+    expect([well.code, well.out]).toEqual([0, expect.stringMatching(/ok {4}accounts: 2, each where/)])
+    const change = (sql: string) => {
+      const db = new DatabaseSync(at('tally.db'))
+      db.exec(sql)
+      db.close()
+    }
+    change("UPDATE rows SET state = replace(state, '200000', '300000') WHERE kind = 6 AND state LIKE '%budget/spring%'")
+    const raised = await tally('doctor --port 0')
+    expect([raised.code, raised.out]).toEqual([
+      3,
+      expect.stringMatching(
+        /ok {4}journal(.|\n)*WRONG accounts: budget\/spring of gaoxian\/0 says 300000 CNY .*come to 200000/,
+      ),
+    ])
+    change("DELETE FROM rows WHERE kind = 6 AND state LIKE '%budget/spring%'")
+    expect((await tally('doctor --port 0')).out).toMatch(
+      /WRONG accounts: budget\/spring .* says 0 CNY .*come to 200000/,
+    )
+  })
+
   test('looks at an installation while a server runs on it', async () => {
     await tally('init gaoxian')
     const store = sqliteStore(at('tally.db'))

@@ -8,7 +8,7 @@ export const addDoctorCommand: AddCommand = (program, run) => {
   program
     .command('doctor')
     .description(
-      'Check Node, database, folder, schema, journal, keys, clock and port, and say how to repair what is wrong.',
+      'Check Node, database, folder, schema, journal, accounts, keys, clock and port, and say how to repair what is wrong.',
     )
     .option('--port <number>', 'the port that tally serve will use', parsePort, 8787)
     .action(({ port }: { port: number }) =>

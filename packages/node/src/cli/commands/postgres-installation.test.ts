@@ -67,6 +67,12 @@ describe('an installation on PostgreSQL', () => {
     const doctor = await tally('doctor --port 0', { environment: env })
     expect([doctor.code, doctor.out]).toEqual([0, expect.stringContaining('64 lanes a tenant, on one server')])
     expect(doctor.out).toMatch(/journal: [1-9]\d* rows/)
+    expect(doctor.out).toMatch(/accounts: 2, each where/)
+    await server.query(
+      `UPDATE ${env.TALLY_SCHEMA}.tally_rows SET state = replace(state, '200000', '300000') WHERE kind = 6`,
+    )
+    const cooked = await tally('doctor --port 0', { environment: env })
+    expect([cooked.code, cooked.out]).toEqual([3, expect.stringMatching(/WRONG accounts: .*\(one of 2 that differ\)/)])
   })
 
   test('doctor finds a change that would keep the tables on one server', async () => {

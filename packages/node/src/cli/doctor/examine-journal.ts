@@ -1,5 +1,14 @@
-import type { JournalRow, Lane, LaneHead } from '@tallystick/core'
-import { verifyJournal } from '@tallystick/core'
+import type {
+  BalanceDifference,
+  JournalRow,
+  Lane,
+  LaneCheck,
+  LaneHead,
+  RowKey,
+  RowSpan,
+  StoredRow,
+} from '@tallystick/core'
+import { verifyLane } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { showProgress } from '../progress.ts'
 import type { Terminal } from '../terminal.ts'
@@ -10,6 +19,13 @@ export interface SeenJournal {
   readonly lanes: readonly LaneHead[]
   readJournal(lane: Lane, afterSeq: number, limit: number): Promise<readonly JournalRow[]>
   readHead(lane: Lane): Promise<LaneHead | undefined>
+  read(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]>
+}
+
+/** What is wrong with the accounts, lane by lane. */
+export interface SeenAccounts {
+  count: number
+  readonly differences: (BalanceDifference & Lane)[]
 }
 
 export function describeClock({ lanes }: SeenJournal, now: Date): string {
@@ -23,31 +39,49 @@ export function describeClock({ lanes }: SeenJournal, now: Date): string {
   return `${now.toISOString()}, not behind the last commit`
 }
 
-/** Walks the hash chain of every lane. @throws TallyError `journal_broken`. */
-export async function describeJournal(seen: SeenJournal, terminal: Terminal): Promise<string> {
+/** Walks the hash chain of every lane, and adds up its postings on the way. @throws TallyError `journal_broken`. */
+export async function describeJournal(seen: SeenJournal, accounts: SeenAccounts, terminal: Terminal): Promise<string> {
   const total = seen.lanes.reduce((sum, { seq }) => sum + seq, 0)
   const progress = showProgress(terminal, 'Checking the journal', total)
   let before = 0
   for (const lane of seen.lanes) {
     const reader = {
-      readHead: () => seen.readHead(lane),
-      readJournal: (_lane: unknown, afterSeq: number, limit: number) => {
+      ...seen,
+      readJournal: (of: Lane, afterSeq: number, limit: number) => {
         progress.at(before + Math.min(afterSeq, lane.seq))
-        return seen.readJournal(lane, afterSeq, limit)
+        return seen.readJournal(of, afterSeq, limit)
       },
     }
-    const check = await verifyJournal(reader, lane)
-    if (!check.ok) {
-      progress.end()
-      throw new TallyError(
-        'journal_broken',
-        `The journal of ${lane.tenant}/${lane.shard} is broken at row ${check.seq} (${check.problem}). Somebody changed it: keep the file as evidence and compare it with the backups.`,
-        { detail: { tenant: lane.tenant, shard: lane.shard, seq: check.seq, problem: check.problem } },
-      )
-    }
+    const check = await verifyLane(reader, lane)
+    if (!check.journal.ok) progress.end()
+    mustBeWhole(lane, check.journal)
+    accounts.count += check.accounts
+    const { tenant, shard } = lane
+    accounts.differences.push(...check.differences.map((difference) => ({ ...difference, tenant, shard })))
     before += lane.seq
   }
   progress.at(total)
   progress.end()
   return `${total} rows in ${seen.lanes.length} lanes, the chain is whole`
+}
+
+function mustBeWhole({ tenant, shard }: Lane, check: LaneCheck['journal']): void {
+  if (check.ok) return
+  throw new TallyError(
+    'journal_broken',
+    `The journal of ${tenant}/${shard} is broken at row ${check.seq} (${check.problem}). Somebody changed it: keep the file as evidence and compare it with the backups.`,
+    { detail: { tenant, shard, seq: check.seq, problem: check.problem } },
+  )
+}
+
+/** @throws TallyError `balance_differs`. */
+export function describeAccounts({ count, differences }: SeenAccounts): string {
+  const [first] = differences
+  if (!first) return `${count}, each where the postings of its journal have brought it`
+  const { tenant, shard, account, currency, balanceMinor, postedMinor } = first
+  throw new TallyError(
+    'balance_differs',
+    `${account} of ${tenant}/${shard} says ${balanceMinor} ${currency} in minor units, its postings come to ${postedMinor} (one of ${differences.length} that differ). Somebody changed the rows: keep the file as evidence and compare it with the backups.`,
+    { detail: { tenant, shard, account, currency, balanceMinor, postedMinor, differences: differences.length } },
+  )
 }

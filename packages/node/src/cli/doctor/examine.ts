@@ -10,7 +10,8 @@ import { preparePlace } from '../../store-sqlite/place.ts'
 import { requireSqlite } from '../../store-sqlite/sqlite-module.ts'
 import { type Places, type PostgresPlace, postgresIn, readConfig } from '../installation.ts'
 import type { Terminal } from '../terminal.ts'
-import { describeClock, describeJournal } from './examine-journal.ts'
+import type { SeenJournal } from './examine-journal.ts'
+import { describeAccounts, describeClock, describeJournal } from './examine-journal.ts'
 import { type Finding, look } from './look.ts'
 
 const ROOM_BYTES = 1024 ** 3
@@ -52,7 +53,7 @@ async function examineDatabase(places: Places, terminal: Terminal): Promise<Find
       opened,
       await look('clock', () => describeClock(seen, terminal.now())),
       await look('file', () => describeDamage(seen)),
-      await look('journal', () => describeJournal(seen, terminal)),
+      ...(await examineBooks(seen, terminal)),
     ]
   } finally {
     database.close()
@@ -66,12 +67,19 @@ async function examinePostgres(place: PostgresPlace, terminal: Terminal): Promis
       findings.push(
         await look('shards', () => describeShards(seen)),
         await look('clock', () => describeClock(seen, terminal.now())),
-        await look('journal', () => describeJournal(seen, terminal)),
+        ...(await examineBooks(seen, terminal)),
       )
       return `PostgreSQL, schema ${place.schema}: newest schema, journal guarded, settings safe`
     }),
   )
   return [opened, ...findings]
+}
+
+async function examineBooks(seen: SeenJournal, terminal: Terminal): Promise<Finding[]> {
+  const accounts = { count: 0, differences: [] }
+  const journal = await look('journal', () => describeJournal(seen, accounts, terminal))
+  // Of a broken journal the rest was not read, so its postings say nothing.
+  return journal.state === 'wrong' ? [journal] : [journal, await look('accounts', () => describeAccounts(accounts))]
 }
 
 function describeShards({ shards, distributed, shardProblems }: InspectedPostgres): string {
