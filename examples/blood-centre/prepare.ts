@@ -58,7 +58,8 @@ async function buy(he: Operator, { key, faceMinor, spare, stations, onPaper }: (
     const block = at + 1
     const made = unwrap(await he.card.produce({ cardBatchId, block }, { idempotencyKey: `${key}-${block}` }))
     const { firstSerial: from, lastSerial: to } = made
-    unwrap(await he.card.receive({ from, to, stationId }, { idempotencyKey: `${key}-${block}-received` }))
+    const signed = { from, to, stationId, handedBy: '示例制卡厂送货员', counted: made.produced }
+    unwrap(await he.card.receive(signed, { idempotencyKey: `${key}-${block}-received` }))
     const { rows } = unwrap(await he.card.print({ cardBatchId, block }))
     printed.push(...rows.slice(0, onPaper).map((row) => ({ ...row, stationId, spare })))
   }

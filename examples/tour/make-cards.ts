@@ -37,8 +37,10 @@ export async function makeCards({ log, system, he }: Scene): Promise<Cards> {
   if (!first) throw new Error('The print file is empty.')
   const early = await zhang.card.activate({ by: { mark: first.mark }, donationReference: 'X2600001' })
   log.refused('nobody activates a card that no station has', early, 'card_elsewhere')
-  const range = { from: made.firstSerial, to: made.lastSerial, stationId: 'house-1' }
-  log.accepted('the donation house takes them in', await he.card.receive(range), ({ received }) => `${received} cards`)
+  const box = { from: made.firstSerial, to: made.lastSerial, stationId: 'house-1' }
+  log.refused('a delivery that nobody signs for', await he.card.receive(box), 'delivery_unsigned')
+  const signed = { ...box, handedBy: '示例制卡厂送货员', counted: 100 }
+  log.accepted('the donation house takes them in', await he.card.receive(signed), ({ received }) => `${received} cards`)
   return { cardBatchId, rows }
 }
 

@@ -104,6 +104,11 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
     { id: 'L7', attack: 'Dismissed staff session', control: 'Revocation is checked at each call' },
     { id: 'L8', attack: 'Illegal transition', control: 'Table of states' },
     { id: 'L9', attack: 'Stolen box of cards', control: 'Recall of a range, at once and on the status lists' },
+    {
+      id: 'L10',
+      attack: 'Cards diverted between printer and donor',
+      control: 'Two people count each hand-over; one custody a card; stock-takes',
+    },
   ],
   PII: [
     { id: 'P1', attack: 'DB stolen', control: 'Sealed under keys that lie outside of the store' },

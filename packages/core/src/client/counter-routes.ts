@@ -19,6 +19,13 @@ export const counterRoutes = {
   'card.void': ['POST /v1/cards/voids', 'key'],
   'card.replace': ['POST /v1/cards/replacements', 'key'],
   'card.spend': ['POST /v1/card-spends', 'key'],
+  'card.handOver': ['POST /v1/card-hand-overs', 'key'],
+  'card.takeOver': ['POST /v1/card-hand-overs/{handOverId}/taking', 'key'],
+  'card.closeHandOver': ['POST /v1/card-hand-overs/{handOverId}/closing', 'key'],
+  'card.handOvers': ['GET /v1/stations/{stationId}/hand-overs', 'read'],
+  'card.custody': ['GET /v1/card-custody/{serial}', 'read'],
+  'card.inventory': ['GET /v1/stations/{stationId}/cards', 'read'],
+  'card.takeStock': ['POST /v1/stations/{stationId}/stock-takes', 'key'],
   'card.recalls': ['GET /v1/card-recalls', 'read'],
   'risk.report': ['POST /v1/risk/reports', 'key'],
 } as const satisfies ClientRoutes

@@ -7,6 +7,9 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome, Refusal } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
+import type { Move } from '../custody/custody-steps.ts'
+import { stepTouches } from '../custody/custody-steps.ts'
+import { elsewhere, isNoted, noteElsewhere } from '../custody/note-elsewhere.ts'
 import { refuseCard } from '../custody/refuse-card.ts'
 import type { Target, TargetRefusal } from './activation-target.ts'
 import { activationTarget, donationReference, readTarget } from './activation-target.ts'
@@ -50,7 +53,8 @@ type CardRefusal = Refusal<StateRefusal<'activate'> | 'card_elsewhere' | 'card_r
  * A range is at most 500 cards in 5 blocks; callers split longer ones. Each card of a range is answered in the report, and
  * one that cannot be activated does not hold up the others. From the programme's `bulkFrom` cards a day on, a station is
  * refused with an alert, until a second person has allowed it more (`card.requestBulk`, `card.approveBulk`). A card in
- * the custody of another station is answered like one that does not exist (`card_elsewhere`).
+ * the custody of another station is answered like one that does not exist (`card_elsewhere`), unless the programme lets it
+ * pass and notes it (`elsewhere: note`); it is then in the custody of the station that activated it.
  */
 export const activateCards = defineOperation({
   name: 'card.activate',
@@ -75,6 +79,7 @@ export const activateCards = defineOperation({
     ...stackTouches(stack, ports),
     ...[...donations.values()].map(donationRef),
     stationDayRef(ports.actor.stationId ?? ''),
+    ...stepTouches(elsewhere(stack, ports)),
   ],
   decide(loaded, input, ctx): Decision<{ activated: number; report: CardReport }, (typeof refusals)[number]> {
     const { stack, places, single, strangers } = ctx.prepared
@@ -91,23 +96,27 @@ export const activateCards = defineOperation({
       report.push(reportLine(place.serialNumber, barred?.code))
     }
     for (const serialNumber of strangers) report.push(reportLine(serialNumber, 'range_invalid'))
-    const { writes, postings } = run.change()
+    const { writes, removes, postings, events } = run.change()
     return accept(
       { activated: run.done.length, report },
       {
         writes: [...writes, write(stationDayRef(station), { ...day, activated: day.activated + run.done.length })],
+        removes,
         postings,
-        events: byBlock(run.done).map(({ block, cards }) => ({
-          type: 'card.activated',
-          data: {
-            block,
-            cards,
-            donations: run.donationsOf(block),
-            stationId: ctx.actor.stationId,
-            by: ctx.actor.id,
-            reason: input.reason,
-          },
-        })),
+        events: [
+          ...events,
+          ...byBlock(run.done).map(({ block, cards }) => ({
+            type: 'card.activated',
+            data: {
+              block,
+              cards,
+              donations: run.donationsOf(block),
+              stationId: ctx.actor.stationId,
+              by: ctx.actor.id,
+              reason: input.reason,
+            },
+          })),
+        ],
       },
     )
   },
@@ -146,6 +155,7 @@ class Activation {
   readonly #ctx: Context<Prepared>
   readonly #books: CardBooks
   readonly #cards: Write[] = []
+  readonly #noted: Move[] = []
   readonly #given = new Map<string, { key: DonationKey; state: DonationState }>()
 
   constructor(loaded: Loaded, ctx: Context<Prepared>) {
@@ -157,7 +167,8 @@ class Activation {
   activate(place: CardPlace): CardRefusal | undefined {
     const { reference, actor, now, prepared } = this.#ctx
     const card = this.#loaded.get(cardRef(place))
-    if (!card || card.stationId !== actor.stationId) return refused('card_elsewhere')
+    const isElsewhere = card?.stationId !== actor.stationId
+    if (!card || (isElsewhere && !isNoted(card, this.#ctx))) return refused('card_elsewhere')
     const barred = refuseCard(card, 'activate', this.#ctx)
     if (barred) return barred
     const batch = batchOf(reference, card.batch)
@@ -171,8 +182,11 @@ class Activation {
       status: 'activated',
       loadedMinor: card.balanceMinor,
       donation,
+      stationId: actor.stationId,
       activatedAt: now,
+      activatedBy: actor.id,
     }
+    if (isElsewhere) this.#noted.push({ place, fromStation: card.stationId })
     this.#cards.push(write(cardRef(place), next))
     this.#books.count(card.batch, place.owner, 'stored', 'activated')
     const money = { fund: card.batch, currency: batch.currency, beside: place.owner }
@@ -200,9 +214,15 @@ class Activation {
       })
   }
 
-  change(): ReturnType<CardBooks['change']> {
+  change() {
     const { writes, postings } = this.#books.change()
     const donations = [...this.#given.values()].map(({ key, state }) => write(donationRef(key), state))
-    return { writes: [...this.#cards, ...donations, ...writes], postings }
+    const noted = noteElsewhere(this.#loaded, this.#noted, this.#ctx)
+    return {
+      writes: [...this.#cards, ...donations, ...writes, ...noted.writes],
+      removes: noted.removes,
+      events: noted.events,
+      postings,
+    }
   }
 }

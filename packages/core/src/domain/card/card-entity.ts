@@ -27,6 +27,8 @@ export interface CardState {
   readonly fund?: number | undefined
   readonly donation?: DonationKey | undefined
   readonly activatedAt?: number | undefined
+  /** Who of the station's staff. */
+  readonly activatedBy?: string | undefined
   readonly holder?: number | undefined
   readonly boundAt?: number | undefined
   /** Step of the last code that was accepted: each works once. */

@@ -8,6 +8,7 @@ import {
   bind,
   CAP,
   givenTo,
+  moveOn,
   produce,
   reason,
   receive,
@@ -28,6 +29,7 @@ const anyAmount = fc.constantFrom(1, 500, 1500, 2000, 2500, 4000)
 const commands = [
   fc.nat({ max: 2 }).map(produce),
   fc.tuple(anyCard, anyStation).map(([at, station]) => receive(at, station)),
+  fc.tuple(anyCard, anyStation, anyStation).map(([at, from, to]) => moveOn(at, from, to)),
   fc.tuple(anyCard, anyStation, anyDonation).map(([at, station, donation]) => activate(at, station, donation)),
   fc.tuple(anyCard, anyStation).map(([at, station]) => reverse(at, station)),
   fc.tuple(anyCard, anyCard).map(([from, to]) => withdraw(from, to)),

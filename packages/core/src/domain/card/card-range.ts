@@ -58,6 +58,23 @@ export function placesOfRange(
   )
 }
 
+/** Serials that must lie among these cards, as numbers; else `range_invalid`. */
+export function serialsWithin(
+  places: readonly CardPlace[],
+  serials: readonly string[],
+  ports: Tenant,
+): Outcome<ReadonlySet<number>, 'serial_mistyped' | 'range_invalid'> {
+  const within = new Set(places.map(({ serialNumber }) => serialNumber))
+  const numbers = new Set<number>()
+  for (const text of serials) {
+    const place = placeOfText(text, ports)
+    if (!place.ok) return place
+    if (!within.has(place.value.serialNumber)) return refused('range_invalid', { limit: MAX_CARDS_A_CALL })
+    numbers.add(place.value.serialNumber)
+  }
+  return accepted(numbers)
+}
+
 /** A list of serials, each once; `range_invalid` when they lie too far apart to be locked together. */
 export function placesOfList(
   serials: readonly string[],

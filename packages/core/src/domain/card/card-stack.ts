@@ -47,6 +47,7 @@ function differs(before: CardState | undefined, now: CardState | undefined): boo
     before?.batch !== now?.batch ||
     before?.fund !== now?.fund ||
     before?.holder !== now?.holder ||
+    before?.stationId !== now?.stationId ||
     !sameDonation(before?.donation, now?.donation)
   )
 }

@@ -72,7 +72,7 @@ export const replaceCard = defineOperation({
     const { currency } = batchOf(ctx.reference, fundOf(old))
     const { writes, postings } = bookReplacement(new CardBooks(loaded, ctx), old, fresh, currency, ctx.prepared)
     const { holder } = old
-    const [gone, next] = replaced(old, fresh, ctx.now)
+    const [gone, next] = replaced(old, fresh, ctx)
     const { stationId, id: by } = ctx.actor
     return accept(
       {
@@ -143,7 +143,11 @@ function bookReplacement(
 }
 
 /** Both cards as they are afterwards; never more on the spare than was on the other. */
-function replaced(old: CardState, fresh: CardState, now: number): readonly [CardState, CardState] {
+function replaced(
+  old: CardState,
+  fresh: CardState,
+  { now, actor }: Context<Prepared>,
+): readonly [CardState, CardState] {
   const gone: CardState = {
     ...old,
     status: 'void',
@@ -160,6 +164,7 @@ function replaced(old: CardState, fresh: CardState, now: number): readonly [Card
     fund: fundOf(old),
     donation: old.donation,
     activatedAt: now,
+    activatedBy: actor.id,
     holder: old.holder,
     boundAt: old.boundAt,
     replaces: old.serialNumber,

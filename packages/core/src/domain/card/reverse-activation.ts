@@ -80,7 +80,7 @@ export const reverseActivation = defineOperation({
             }),
           ]
         : []
-    const { donation: _d, holder, boundAt: _b, loadedMinor: _l, activatedAt: _a, ...rest } = card
+    const { donation: _d, holder, boundAt: _b, loadedMinor: _l, activatedAt: _a, activatedBy: _by, ...rest } = card
     const [cards] = byBlock([place])
     const { stationId, id: by } = ctx.actor
     return accept(

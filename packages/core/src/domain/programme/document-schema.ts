@@ -89,6 +89,10 @@ const cardBenefit = z.strictObject({
   perDonationMinor: positiveAmountMinor,
   /** From this many activations a day on, a station needs a second person: so many are not one person's business. */
   bulkFrom: z.int().min(2).max(10_000).default(200),
+  /** `two`: a box changes hands between two people who both count it. Without it, durable stores ask for two and memory does not. */
+  handOver: z.enum(['one', 'two']).optional(),
+  /** What becomes of an activation by a station that does not have the card: `note` lets it pass, and the card becomes theirs. */
+  elsewhere: z.enum(['refuse', 'note']).default('refuse'),
   /** Conditions for spending, on merchant and order facts. */
   redemption: conditions.optional(),
   code: z

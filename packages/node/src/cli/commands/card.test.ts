@@ -71,13 +71,41 @@ describe('tally card', () => {
     }
   })
 
+  test('hand-over and take-over move a box between two people, and where tells its course', async () => {
+    const { json } = await withWords(['--json', ...`${buy} --count 10`.split(' ')])
+    const { cardBatchId } = json.value as { cardBatchId: string }
+    const serials = await printedSerials(cardBatchId)
+    const [from = '', to = ''] = [serials[0], serials.at(-1)]
+    for (const stationId of ['house', 'bus']) await withWords(['call', 'station.add', JSON.stringify({ stationId })])
+    const receive = (more: object) =>
+      withWords(['call', 'card.receive', JSON.stringify({ from, to, stationId: 'house', ...more })])
+    expect(await receive({})).toMatchObject({ code: 1, error: expect.stringContaining('delivery_unsigned') })
+    expect(await receive({ handedBy: 'courier', counted: 10 })).toMatchObject({ code: 0 })
+    const box = ['card', 'hand-over', from, to, '--from-station', 'house', '--to-station', 'bus', '--counted', '10']
+    const opened = await withWords(['--json', '--as', 'li', ...box])
+    const { handOverId } = opened.json.value as { handOverId: string }
+    const take = (who: string) =>
+      withWords(['--as', who, 'card', 'take-over', handOverId, '--counted', '9', '--missing', to])
+    expect(await take('li')).toMatchObject({ code: 1, error: expect.stringContaining('same_person') })
+    expect(await take('zhao')).toMatchObject({ code: 0, out: expect.stringContaining(`by zhao: 9, missing ${to}`) })
+    expect(await tally('card hand-overs bus')).toMatchObject({ out: expect.stringContaining('taken by zhao: 9') })
+    const course = await withWords(['card', 'where', from])
+    expect(course.out).toContain(`${from} is with the station bus.`)
+    expect(course.out).toMatch(/delivered from printer \(courier\) to house/)
+    expect(course.out).toMatch(/handedOver from house \(li\) to bus \(zhao\)/)
+    expect((await withWords(['card', 'where', to])).out).toContain('is with the station house.')
+  })
+
+  async function printedSerials(cardBatchId: string): Promise<string[]> {
+    await withWords(['card', 'print', cardBatchId, '--out', at('serials.csv')])
+    const lines = readFileSync(at('serials.csv'), 'utf8').split('\r\n')
+    return lines.flatMap((line) => line.match(/^\d{4} \d{4} \d{4}/) ?? [])
+  }
+
   test('recall stops a range at once, recalls shows it, and another person lifts it', async () => {
     const { json } = await withWords(['--json', ...`${buy} --count 250`.split(' ')])
     const { cardBatchId } = json.value as { cardBatchId: string }
-    await withWords(['card', 'print', cardBatchId, '--out', at('cards.csv')])
-    const serials = readFileSync(at('cards.csv'), 'utf8')
-      .split('\r\n')
-      .flatMap((line) => line.match(/^\d{4} \d{4} \d{4}/) ?? [])
+    const serials = await printedSerials(cardBatchId)
     const [from = '', to = ''] = [serials[0], serials.at(-1)]
     const reason = ['--reason', 'box stolen']
     const recalled = await withWords(['--json', '--as', 'li', 'card', 'recall', from, to, ...reason])

@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { parseCount } from '../parse-count.ts'
 import { createPrintFile } from '../print-file.ts'
 import { showProgress } from '../progress.ts'
+import { addCustodyCommands } from './card-custody.ts'
 import { addRecallCommands } from './card-recall.ts'
 
 interface ProduceFlags {
@@ -62,6 +63,7 @@ export const addCardCommands: AddCommand = (program, run) => {
     .action((batch: string, flags: { out: string; origin?: string }) =>
       run((line) => line.operate((call) => print(line, call, { batch, ...flags }))),
     )
+  addCustodyCommands(card, run)
   addRecallCommands(card, run)
 }
 

@@ -4,7 +4,7 @@ import type { CardStatus } from '../card-entity.ts'
 import type { DonationState } from '../donation.ts'
 import { donationEntity, donationKey } from '../donation.ts'
 import type { Desk, Value } from './card-desk.ts'
-import { donor, nurse, openDesk, operator, shop, tenant } from './card-desk.ts'
+import { auditor, donor, nurse, openDesk, operator, shop, tenant } from './card-desk.ts'
 
 export const reason = 'model'
 export const CAP = 6000
@@ -79,6 +79,20 @@ export const receive = (at: number, station: Station) =>
     const { received } = await answers(desk.call('card.receive', input, operator), undefined)
     expect(received).toBe(possible ? 1 : 0)
     if (possible) Object.assign(card, { status: 'stored', station })
+  })
+
+/** A hand-over and its taking in one: another person takes what the first has counted. */
+export const moveOn = (at: number, from: Station, to: Station) =>
+  command(`hand over ${at} from ${from} to ${to}`, async ({ cards }, { desk }) => {
+    const card = cards[at] as Sheet
+    const possible = card.status === 'stored' && card.station === from
+    const input = { from: card.serial, to: card.serial, toStation: to, counted: 1 }
+    const code = from === to ? 'input_invalid' : possible ? undefined : 'count_differs'
+    const opened = await answers(desk.call('card.handOver', input, nurse(from)), code)
+    if (code) return
+    const taker = { ...nurse(to), id: 'taker' }
+    await answers(desk.call('card.takeOver', { handOverId: opened.handOverId, counted: 1 }, taker), undefined)
+    card.station = to
   })
 
 function whyNotActivated(card: Sheet, station: Station, given: number): string | undefined {
@@ -204,6 +218,7 @@ export const spend = (at: number, amountMinor: number) =>
 /** The purchase equation of every batch, the ledger, every card's state and donation, held against the model's sheet. */
 async function allAddsUp({ cards, given, spent }: Model, { desk, batches }: Real): Promise<void> {
   for (const [reference, givenMinor] of given) expect(await givenTo(desk, reference), reference).toBe(givenMinor)
+  await custodiesHold(cards, desk)
   const ledger = await desk.ledger()
   expect([...ledger.values()].reduce((sum, minor) => sum + minor, 0)).toBe(0)
   const accounts = [...ledger].map(([account, minor]) => [account.split('/')[0], minor] as const)
@@ -233,6 +248,28 @@ async function allAddsUp({ cards, given, spent }: Model, { desk, batches }: Real
   for (const status of ['accepted', 'stored', 'activated', 'spent', 'void']) {
     const booked = accounts.filter(([name]) => name === `card.${status}`).reduce((sum, [, minor]) => sum + minor, 0)
     expect(booked, status).toBe(total[`${status}Minor`])
+  }
+}
+
+const places = {
+  accepted: 'printer',
+  stored: 'station',
+  activated: 'donor',
+  spent: 'donor',
+  void: 'withdrawn',
+} as const
+
+/** Every card is in the one custody that its sheet says, its last step led there, and the stations' stocks add up. */
+async function custodiesHold(cards: readonly Sheet[], desk: Desk): Promise<void> {
+  for (const { serial, status, station } of cards) {
+    const found = await desk.call('card.custody', { serial }, auditor)
+    if (status === 'unproduced') {
+      expect(found).toMatchObject({ ok: false, code: 'card_unknown' })
+      continue
+    }
+    const { custody, steps } = found.ok ? found.value : { custody: undefined, steps: [] }
+    expect(custody, serial).toEqual({ place: places[status], ...(station === undefined ? {} : { stationId: station }) })
+    expect(steps.at(-1)?.toStation, serial).toBe(station)
   }
 }
 

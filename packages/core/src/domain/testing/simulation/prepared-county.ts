@@ -112,7 +112,8 @@ async function openTenant(
   const bought = { benefit: 'souvenir/card', faceMinor: 4000, count: CARDS, supplier: 'printer' }
   const { cardBatchId, firstSerial, lastSerial } = unwrap(await sponsor.card.purchase(bought))
   unwrap(await sponsor.card.produce({ cardBatchId, block: 1 }))
-  unwrap(await sponsor.card.receive({ from: firstSerial, to: lastSerial, stationId: 'house' }))
+  const delivery = { from: firstSerial, to: lastSerial, stationId: 'house', handedBy: 'courier', counted: CARDS }
+  unwrap(await sponsor.card.receive(delivery))
   const cards = Array.from({ length: CARDS }, (_, at) => {
     const number = serialNumberOf(firstSerial) + at
     return { serial: printedSerial(number), secret: cardSecret(ring, tenant, number) }
