@@ -109,6 +109,11 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       attack: 'Cards diverted between printer and donor',
       control: 'Two people count each hand-over; one custody a card; stock-takes',
     },
+    {
+      id: 'L11',
+      attack: 'Guess a card’s secret, or lock others out by guessing',
+      control: 'Growing waits by person, device and address; no card is locked',
+    },
   ],
   PII: [
     { id: 'P1', attack: 'DB stolen', control: 'Sealed under keys that lie outside of the store' },

@@ -18,6 +18,7 @@ export const counterRoutes = {
   'card.reverseActivation': ['POST /v1/cards/reversals', 'key'],
   'card.void': ['POST /v1/cards/voids', 'key'],
   'card.replace': ['POST /v1/cards/replacements', 'key'],
+  'card.liftLock': ['POST /v1/cards/locks/{lockId}/lifting', 'key'],
   'card.spend': ['POST /v1/card-spends', 'key'],
   'card.handOver': ['POST /v1/card-hand-overs', 'key'],
   'card.takeOver': ['POST /v1/card-hand-overs/{handOverId}/taking', 'key'],

@@ -53,6 +53,7 @@ export const routes = {
   'card.check': ['POST /v1/card-checks', 'natural'],
   'card.statuses': ['GET /v1/card-statuses/{list}', 'read'],
   'card.bind': ['POST /v1/cards/bindings', 'key'],
+  'card.liftLock': ['POST /v1/cards/locks/{lockId}/lifting', 'key'],
   'card.list': ['GET /v1/cards', 'read'],
   'card.balance': ['GET /v1/cards/{cardId}', 'read'],
   'card.codes': ['POST /v1/cards/{cardId}/codes', 'read'],

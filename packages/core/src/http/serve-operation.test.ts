@@ -24,6 +24,21 @@ describe('a call of an operation', () => {
     ])
   })
 
+  test('THR-L11 says which address people call from, signed in or not, as far as our own proxies know; of nobody else', async () => {
+    const { host, send } = testApi({ trustedProxies: ['10.0.0.0/8'], defaultTenant: 'gaoxian' })
+    const behind = { remoteAddress: '10.0.0.1', headers: { 'x-forwarded-for': '198.51.100.4, 203.0.113.7' } }
+    await send('GET /v1/cards/123/mark', behind)
+    await send('GET /v1/cards/123/mark', { ...behind, session: 'wang' })
+    await send('POST /v1/redemptions', { ...behind, ...asTill, body: sale })
+    await send('GET /v1/cards/123/mark', { remoteAddress: '198.51.100.9' })
+    expect(host.seen.map(({ actor }) => [actor.role, actor.address])).toEqual([
+      ['public', '203.0.113.7'],
+      ['holder', '203.0.113.7'],
+      ['terminal', undefined],
+      ['public', '198.51.100.9'],
+    ])
+  })
+
   test('takes fields from path and body together', async () => {
     const { host, send } = testApi()
     const at = { lng: 104.52, lat: 28.43, datum: 'gcj02' }

@@ -52,9 +52,9 @@ export async function serveOperation(exchange: Exchange, operationCall: Operatio
   return outcome.ok ? jsonAnswer(200, outcome.value ?? null) : refuse(exchange, outcome)
 }
 
-/** Of people only: the address of a till or of a portal's server says nothing about a person. */
+/** Of people only, signed in or not: the address of a till or of a portal's server says nothing about a person. */
 function withAddress(actor: Actor, call: HttpCall, addressOf: OperationCall['addressOf']): Actor {
-  if (actor.role !== 'holder') return actor
+  if (actor.role !== 'holder' && actor.role !== 'public') return actor
   const address = addressOf(call)
   return address === 'unknown' ? actor : { ...actor, address }
 }

@@ -100,47 +100,6 @@ describe('binding', () => {
 })
 
 describe('guessing a secret', () => {
-  it('is told how many tries are left, then locked out for an hour, right secret and all', async () => {
-    const desk = await openDesk()
-    const { serials } = await desk.stocked({ count: 1 })
-    const serial = serials[0]!
-    await desk.must('card.activate', { by: { serial }, donationReference: 'D-1' }, nurse())
-    const holder = donor(1, 'D-1')
-    const guess = (secret: string, who = holder) => desk.call('card.bind', { serial, secret }, who)
-    for (const left of [4, 3])
-      expect(await guess(wrongSecret)).toMatchObject({ code: 'card_secret_wrong', detail: { left } })
-    // Another account is no fresh start.
-    for (const left of [2, 1]) {
-      expect(await guess(wrongSecret, donor(2))).toMatchObject({ code: 'card_secret_wrong', detail: { left } })
-    }
-    const locked = { code: 'card_locked', detail: { time: '2026-11-23T03:00:00.000Z' } }
-    expect(await guess('not a secret')).toMatchObject(locked)
-    expect(await guess(desk.secretOf(serial))).toMatchObject(locked)
-    desk.clock.advance({ minutes: 59, seconds: 59 })
-    expect(await guess(desk.secretOf(serial))).toMatchObject(locked)
-    desk.clock.advance({ seconds: 1 })
-    expect(await guess(wrongSecret)).toMatchObject({ code: 'card_secret_wrong', detail: { left: 4 } })
-    expect(await guess(desk.secretOf(serial))).toMatchObject({ ok: true })
-    // The right one wipes the slate.
-    expect(await guess(wrongSecret)).toMatchObject({ detail: { left: 4 } })
-    const kinds = (await desk.journal())
-      .flatMap(({ events }) => events)
-      .filter(({ type }) => type === 'card.secretWrong')
-    expect(kinds.map(({ data }) => data.wrong)).toEqual([1, 2, 3, 4, 5, 1, 1])
-    expect((await desk.verified()).every(({ ok }) => ok)).toBe(true)
-  })
-
-  it('by twenty calls at once gets five tries', async () => {
-    const desk = await openDesk({ shards: 5 })
-    const { serials } = await desk.stocked({ count: 1 })
-    const guesses = Array.from({ length: 20 }, (_, at) =>
-      desk.call('card.bind', { serial: serials[0], secret: wrongSecret }, donor(at)),
-    )
-    const codes = (await Promise.all(guesses)).map((outcome) => (outcome.ok ? 'ok' : outcome.code))
-    expect(codes.filter((code) => code === 'card_secret_wrong')).toHaveLength(4)
-    expect(codes.filter((code) => code === 'card_locked')).toHaveLength(16)
-  })
-
   it('learns nothing of the card’s state', async () => {
     const desk = await openDesk()
     const { serials } = await desk.stocked({ count: 2 })

@@ -10,8 +10,7 @@ import { accepted } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
 import { refuseCard } from '../custody/refuse-card.ts'
 import { ownerOf } from '../holder/holder-entity.ts'
-import { toIso } from '../iso-instant.ts'
-import { lockedUntil, oneMoreWrong } from '../wrong-tries.ts'
+import { oneMoreWrong, wrongTries } from '../wrong-tries.ts'
 import { batchOf, cardTerms } from './card-batch-entity.ts'
 import type { CardPlace, CardState } from './card-entity.ts'
 import { cardRef } from './card-entity.ts'
@@ -22,6 +21,9 @@ import { secretTriesRef, TRIES } from './card-tries.ts'
 import { cardView, viewCard } from './card-view.ts'
 import type { DonationKey } from './donation.ts'
 import { donationKey, donationRef, noDonation, sameDonation } from './donation.ts'
+import { countGuess, refuseGuess } from './guess-lock.ts'
+import type { Origin } from './guess-origins.ts'
+import { originsOf } from './guess-origins.ts'
 
 /** Of a person's donations so many are looked at; the host lists the newest first. */
 const DONATIONS_LOOKED_AT = 200
@@ -32,12 +34,14 @@ export interface Prepared {
   readonly typedHash: string
   /** The holder's own donations, as the host has verified them. */
   readonly donations: readonly DonationKey[]
+  /** Where the guess comes from, if it is one. */
+  readonly origins: readonly Origin[]
 }
 
 const refusals = [
   'serial_mistyped',
   'card_unknown',
-  'card_locked',
+  'guess_locked',
   'card_secret_wrong',
   'card_not_activated',
   'card_void',
@@ -53,8 +57,11 @@ type Bound = Decision<z.output<typeof cardView>, (typeof refusals)[number]>
  * carries the donation (`person.donations`, a list of references the host has verified). A card that was activated without
  * a donation takes the first of the holder's that still has room under the programme's cap.
  *
- * Five wrong secrets lock the card for an hour, whoever typed them, and the right one is refused as well until then. Each
- * wrong answer counts, a repeated call under the same key too. Binding a card twice to the same holder changes nothing.
+ * Wrong secrets count against whoever types them, over all cards: the person, the device that the host vouches for, and the
+ * network address. After five of a person or device, or thirty of an address, each further one waits longer, from a minute to
+ * a day, right secret and all; staff lift it (`card.liftLock`). No card is locked: somebody else's guesses never keep out the
+ * donor whose donation is on it, nor the holder it is bound to. While many guess at one card, strangers get one try each.
+ * Each wrong answer counts, a repeated call under the same key too. Binding a card twice to the same holder changes nothing.
  */
 export const bindCard = defineOperation({
   name: 'card.bind',
@@ -71,24 +78,31 @@ export const bindCard = defineOperation({
     if (!place.ok) return place
     const { keys, actor } = ports
     const typedHash = secretHash(keys, actor.tenant, place.value.serialNumber, input.secret)
-    return accepted({ place: place.value, typedHash, donations: donationsOf(ports) })
+    return accepted({
+      place: place.value,
+      typedHash,
+      donations: donationsOf(ports),
+      origins: originsOf('secret', ports),
+    })
   },
-  touches: (_input, { place, donations }, { actor }) => [
+  touches: (_input, { place, donations, origins }, { actor }) => [
     cardRef(place),
     secretTriesRef(place),
     heldCardRef(ownerOf(actor), place.serialNumber),
     ...donations.map(donationRef),
+    ...origins.map(({ row }) => row),
   ],
   decide(loaded, _input, ctx): Bound {
     const { place } = ctx.prepared
     const card = loaded.get(cardRef(place))
     if (!card) return refuse('card_unknown')
-    const unproven = refuseSecret(card, loaded, ctx)
+    const holder = ownerOf(ctx.actor)
+    const isTheirs = card.holder === holder
+    const unproven = isTheirs ? undefined : refuseSecret(card, loaded, ctx)
     if (unproven) return unproven
     const barred = refuseCard(card, 'bind', ctx)
     if (barred) return { kind: 'refuse', refusal: barred }
-    const holder = ownerOf(ctx.actor)
-    if (card.holder === holder) return accept(viewCard(place, card, ctx))
+    if (isTheirs) return accept(viewCard(place, card, ctx))
     if (card.holder !== undefined) return refuse('card_bound_other')
     const donation = card.donation ? ownDonation(card.donation, ctx) : freeDonation(card, loaded, ctx)
     if (!donation) return refuse('donation_not_yours', {}, { needs: ['person.donations'] })
@@ -115,20 +129,25 @@ function donationsOf({ actor, keys }: Ports): DonationKey[] {
 
 /** Asked before anything is said about the card: who cannot show its secret learns nothing of its state. */
 function refuseSecret(card: CardState, loaded: Loaded, ctx: Context<Prepared>): Bound | undefined {
-  const { place, typedHash } = ctx.prepared
+  const { place, typedHash, donations, origins } = ctx.prepared
   const tries = loaded.get(secretTriesRef(place))
-  const until = lockedUntil(tries, TRIES.secret, ctx.now)
-  if (until !== undefined) return refuse('card_locked', { time: toIso(until) })
+  const isDonor = card.donation !== undefined && donations.some((own) => sameDonation(own, card.donation))
+  // What others did from the same address or at the same card does not keep its donor out.
+  const bound = isDonor ? origins.filter(({ of }) => of === 'person') : origins
+  const isSought = !isDonor && wrongTries(tries, ctx.now) >= TRIES.secret
+  const asked = isSought ? { free: 1 } : {}
+  const waiting = refuseGuess(bound, loaded, ctx, asked)
+  if (waiting) return { kind: 'refuse', refusal: waiting }
   if (isSameText(card.secretHash, typedHash)) return undefined
   const next = oneMoreWrong(tries, ctx.now)
+  const guess = countGuess(origins, bound, loaded, ctx, asked)
   const [where] = byBlock([place])
   const change = {
-    writes: [write(secretTriesRef(place), next)],
+    writes: [write(secretTriesRef(place), next), ...guess.writes],
     events: [{ type: 'card.secretWrong', data: { ...where, holder: ownerOf(ctx.actor), wrong: next.wrong } }],
   }
-  const locked = lockedUntil(next, TRIES.secret, ctx.now)
-  if (locked !== undefined) return refuse('card_locked', { time: toIso(locked) }, {}, change)
-  return refuse('card_secret_wrong', { left: TRIES.secret - next.wrong }, {}, change)
+  if (guess.locked) return { kind: 'refuse', refusal: guess.locked, change }
+  return refuse('card_secret_wrong', { left: guess.left }, {}, change)
 }
 
 interface Proof {

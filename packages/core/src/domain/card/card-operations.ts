@@ -7,6 +7,7 @@ import { checkCard } from './check-card.ts'
 import { getCardBalance } from './get-card-balance.ts'
 import { getCardStatuses } from './get-card-statuses.ts'
 import { getCardStock } from './get-card-stock.ts'
+import { liftLock } from './lift-lock.ts'
 import { listCardBatches } from './list-card-batches.ts'
 import { listCards } from './list-cards.ts'
 import { mintCardCodes } from './mint-card-codes.ts'
@@ -37,6 +38,7 @@ export const cardOperations = {
   'card.check': checkCard,
   'card.statuses': getCardStatuses,
   'card.bind': bindCard,
+  'card.liftLock': liftLock,
   'card.list': listCards,
   'card.balance': getCardBalance,
   'card.codes': mintCardCodes,

@@ -5,7 +5,8 @@ import type { KeyRing } from '../../kernel/key-ring.ts'
 import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
 import type { TriesState } from '../wrong-tries.ts'
 
-export const TRIES = { secret: 5, mark: 10 } as const
+/** From so many wrong secrets on a card is sought after: strangers get one try each. Marks are locked for good and all within the hour. */
+export const TRIES = { secret: 20, mark: 10 } as const
 
 /** Wrong secrets of a card, whoever types them: a guesser with many accounts is still one guesser. */
 export const secretTriesEntity = defineEntity<TriesState>({ kind: 23, name: 'secretTries', version: 1 })

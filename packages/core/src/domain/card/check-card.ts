@@ -17,6 +17,9 @@ import type { CardPlace } from './card-entity.ts'
 import { cardRef } from './card-entity.ts'
 import { placeOfText, serialField } from './card-range.ts'
 import { markTriesRef, TRIES } from './card-tries.ts'
+import { countGuess, refuseGuess } from './guess-lock.ts'
+import type { Origin } from './guess-origins.ts'
+import { originsOf } from './guess-origins.ts'
 
 const verdictView = z.strictObject({
   verdict: z.enum(['genuine', 'counterfeit', 'void', 'activated']),
@@ -28,10 +31,11 @@ const verdictView = z.strictObject({
 })
 type Verdict = z.output<typeof verdictView>
 
-/** Exactly one of the two: the card whose own mark was shown, or the tries counted for a wrong one. */
+/** The card whose own mark was shown, or the tries counted for a wrong one. */
 export interface Prepared {
   readonly card: CardPlace | undefined
   readonly tries: Ref<TriesState>
+  readonly origins: readonly Origin[]
 }
 
 /**
@@ -39,8 +43,9 @@ export interface Prepared {
  * asked before: a genuine mark that many people checked has been copied. `activated` is a card somebody has been given,
  * `void` one that was withdrawn or whose range is recalled.
  *
- * A wrong mark is `counterfeit` whether or not the serial exists, takes the same path, and after ten within the hour is
- * answered `card_locked`. A card's own mark is always answered: nobody can lock out a card that he does not hold.
+ * A wrong mark is `counterfeit` whether or not the serial exists, and takes the same path. Who shows many has to wait
+ * (`guess_locked`: ten of a person or device, thirty of an address), and after ten at one serial within the hour wrong marks
+ * are answered `card_locked`. A card's own mark is always answered: nobody can lock out a card that he does not hold.
  */
 export const checkCard = defineOperation({
   name: 'card.check',
@@ -52,7 +57,7 @@ export const checkCard = defineOperation({
   output: verdictView,
   permits: ['public', 'holder'],
   scope: 'public',
-  refusals: ['serial_mistyped', 'card_locked'],
+  refusals: ['serial_mistyped', 'card_locked', 'guess_locked'],
   async prepare(input, ports): Promise<Outcome<Prepared, 'serial_mistyped'>> {
     const typed = placeOfText(input.serial, ports)
     if (!typed.ok) return typed
@@ -60,9 +65,10 @@ export const checkCard = defineOperation({
     const { serialNumber } = typed.value
     const genuine = marked.ok && marked.value.serialNumber === serialNumber
     const tries = markTriesRef(ports.keys, ports.actor.tenant, serialNumber)
-    return accepted({ card: genuine ? typed.value : undefined, tries })
+    const origins = genuine ? [] : originsOf('mark', ports)
+    return accepted({ card: genuine ? typed.value : undefined, tries, origins })
   },
-  touches: (_input, { card, tries }) => [card ? cardRef(card) : tries],
+  touches: (_input, { card, tries, origins }) => (card ? [cardRef(card)] : [tries, ...origins.map(({ row }) => row)]),
   decide: (loaded, _input, ctx) => (ctx.prepared.card ? verify(ctx.prepared.card, loaded, ctx) : suspect(loaded, ctx)),
 })
 
@@ -89,11 +95,18 @@ function verify(
   )
 }
 
-function suspect(loaded: Loaded, { now, prepared, reference }: Context<Prepared>): Decision<Verdict, 'card_locked'> {
+function suspect(loaded: Loaded, ctx: Context<Prepared>): Decision<Verdict, 'card_locked' | 'guess_locked'> {
+  const { now, prepared, reference } = ctx
   // Who has no cards has none to guess at, and calls under made-up organisations' names must leave nothing on the disk.
   if (reference.list(cardBatchEntity).length === 0) return accept({ verdict: 'counterfeit', checks: 0 })
+  const { origins } = prepared
+  // The origin first: a guesser who has to wait fills no card's count.
+  const waiting = refuseGuess(origins, loaded, ctx)
+  if (waiting) return { kind: 'refuse', refusal: waiting }
   const tries = loaded.get(prepared.tries)
   const until = lockedUntil(tries, TRIES.mark, now)
   if (until !== undefined) return refuse('card_locked', { time: toIso(until) })
-  return accept({ verdict: 'counterfeit', checks: 0 }, { writes: [write(prepared.tries, oneMoreWrong(tries, now))] })
+  const { writes } = countGuess(origins, origins, loaded, ctx)
+  const counted = [write(prepared.tries, oneMoreWrong(tries, now)), ...writes]
+  return accept({ verdict: 'counterfeit', checks: 0 }, { writes: counted })
 }

@@ -63,6 +63,12 @@ export const cardRefusals = {
     'zh-CN': '连续输错次数过多，请于{time}后再试，或到服务点办理。',
     en: 'Too many wrong tries. Try after {time}, or come to a service point.',
   },
+  guess_locked: {
+    status: 423,
+    'zh-CN': '输错次数过多，请于{time}后再试。着急请带卡到服务点，出示编号 {lockId}。',
+    en: 'Too many wrong tries. Try after {time}, or come to a service point with the card and the number {lockId}.',
+  },
+  lock_unknown: { status: 404, 'zh-CN': '没有找到这个锁定编号。', en: 'There is no such lock.' },
   card_balance_short: {
     status: 422,
     'zh-CN': '卡内余额不足：余额 {balanceMinor}。',

@@ -1,9 +1,12 @@
 import { type Actor, createTally, fakeClock, type Outcome, type Store, type Tally, unwrap } from '@tallystick/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cardEntity, printedSerial } from '../../../../core/src/domain/card/card-entity.ts'
+import { cardSecret } from '../../../../core/src/domain/card/card-secret.ts'
 import { findViolations } from '../../../../core/src/domain/testing/invariants/find-violations.ts'
 import type { StoredState } from '../../../../core/src/domain/testing/invariants/stored-state.ts'
+import type { KeyRing } from '../../../../core/src/kernel/key-ring.ts'
 import { generateKeys } from '../../../../core/src/token/keys/generate-keys.ts'
+import { openKeys } from '../../../../core/src/token/keys/open-keys.ts'
 import { parseSerial } from '../../../../core/src/values/serial.ts'
 
 /** A fresh durable store that goes with its test, and what lies in it. */
@@ -32,80 +35,126 @@ function codes(outcomes: readonly Outcome<unknown>[]): string[] {
 // biome-ignore lint/suspicious/noExplicitAny: answers of all operations, looked into by tests
 type Value = any
 
-/** Custody of cards on one durable store; each test ends with the count that cards and money close. */
+/** A blood centre on a store of its own, for one test. */
+class BloodCentre {
+  readonly opened: CardStore
+  readonly #tally: Tally
+  readonly #ring: KeyRing
+  #calls = 0
+
+  private constructor(opened: CardStore, tally: Tally, ring: KeyRing) {
+    this.opened = opened
+    this.#tally = tally
+    this.#ring = ring
+  }
+
+  static async open(opened: CardStore): Promise<BloodCentre> {
+    const keys = await generateKeys()
+    const clock = fakeClock('2026-11-23T10:00:00+08:00')
+    return new BloodCentre(opened, await createTally({ store: opened.store, keys, clock }), await openKeys(keys))
+  }
+
+  call(operation: string, input: object, actor: Actor): Promise<Outcome<Value>> {
+    this.#calls += 1
+    return this.#tally.call(operation, input, actor, { idempotencyKey: `call-${this.#calls}` })
+  }
+
+  async must(operation: string, input: object, actor: Actor = operator): Promise<Value> {
+    return unwrap(await this.call(operation, input, actor))
+  }
+
+  secretOf(serial: string): string {
+    return cardSecret(this.#ring, tenant, unwrap(parseSerial(serial)).serialNumber)
+  }
+
+  /** Three blocks of cards in the house, signed for. */
+  async stocked() {
+    await this.must('programme.publish', { document })
+    for (const stationId of ['house', 'bus', 'counter']) await this.must('station.add', { stationId })
+    const bought = { benefit: 'souvenir/card', faceMinor: 4000, count: 300, supplier: 'printer' }
+    const { cardBatchId, firstSerial: from, lastSerial: to } = await this.must('card.purchase', bought)
+    for (const block of [1, 2, 3]) await this.must('card.produce', { cardBatchId, block })
+    const box: { from: string; to: string } = { from, to }
+    const unsigned = await this.call('card.receive', { ...box, stationId: 'house' }, operator)
+    expect(unsigned).toMatchObject({ code: 'delivery_unsigned' })
+    await this.must('card.receive', { ...box, stationId: 'house', handedBy: 'courier', counted: 300 })
+    return { cardBatchId: cardBatchId as string, box }
+  }
+
+  async close(): Promise<void> {
+    const violations = findViolations(await this.opened.everything())
+    await this.#tally.close()
+    expect(violations).toEqual([])
+  }
+}
+
+/** Custody and guesses on one durable store; each test ends with the count that cards and money close. */
 export function cardsContract(name: string, open: () => Promise<CardStore>): void {
   describe(`cards on ${name}`, () => {
-    let opened: CardStore
-    let tally: Tally
-    let calls = 0
-    const clock = fakeClock('2026-11-23T10:00:00+08:00')
+    let centre: BloodCentre
     beforeEach(async () => {
-      opened = await open()
-      tally = await createTally({ store: opened.store, keys: await generateKeys(), clock })
+      centre = await BloodCentre.open(await open())
     })
-    afterEach(async () => {
-      const violations = findViolations(await opened.everything())
-      await tally.close()
-      expect(violations).toEqual([])
-    })
-    const call = (operation: string, input: object, actor: Actor) => {
-      calls += 1
-      return tally.call(operation, input, actor, { idempotencyKey: `call-${calls}` }) as Promise<Outcome<Value>>
-    }
-    const must = async (operation: string, input: object, actor: Actor = operator) =>
-      unwrap(await call(operation, input, actor))
-
-    /** Three blocks of cards in the house, signed for. */
-    async function stocked() {
-      await must('programme.publish', { document })
-      for (const stationId of ['house', 'bus', 'counter']) await must('station.add', { stationId })
-      const bought = { benefit: 'souvenir/card', faceMinor: 4000, count: 300, supplier: 'printer' }
-      const { cardBatchId, firstSerial: from, lastSerial: to } = await must('card.purchase', bought)
-      for (const block of [1, 2, 3]) await must('card.produce', { cardBatchId, block })
-      const box = { from, to }
-      expect(await call('card.receive', { ...box, stationId: 'house' }, operator)).toMatchObject({
-        code: 'delivery_unsigned',
-      })
-      await must('card.receive', { ...box, stationId: 'house', handedBy: 'courier', counted: 300 })
-      return { cardBatchId, box }
-    }
+    afterEach(() => centre.close())
 
     test('THR-L10 a box goes to one of those who take it at once, whole, and every card has one custody', async () => {
-      const { cardBatchId, box } = await stocked()
+      const { cardBatchId, box } = await centre.stocked()
       const give = (toStation: string) =>
-        must('card.handOver', { ...box, toStation, counted: 300 }, staff('zhang', 'house'))
+        centre.must('card.handOver', { ...box, toStation, counted: 300 }, staff('zhang', 'house'))
       const [toBus, toCounter] = [await give('bus'), await give('counter')]
       const takers = ['liu', 'wu', 'sun'].flatMap((id) => [
-        call('card.takeOver', { handOverId: toBus.handOverId, counted: 300 }, staff(id, 'bus')),
-        call('card.takeOver', { handOverId: toCounter.handOverId, counted: 300 }, staff(id, 'counter')),
+        centre.call('card.takeOver', { handOverId: toBus.handOverId, counted: 300 }, staff(id, 'bus')),
+        centre.call('card.takeOver', { handOverId: toCounter.handOverId, counted: 300 }, staff(id, 'counter')),
       ])
       const answered = codes(await Promise.all(takers))
       expect(answered.filter((code) => code === 'ok')).toHaveLength(1)
       expect(new Set(answered)).toEqual(new Set(['ok', 'count_differs', 'hand_over_ended']))
       const stocks = await Promise.all(
-        ['house', 'bus', 'counter'].map((stationId) => must('card.inventory', { stationId, cardBatchId })),
+        ['house', 'bus', 'counter'].map((stationId) => centre.must('card.inventory', { stationId, cardBatchId })),
       )
       expect(stocks.map(({ stored }) => stored).sort()).toEqual([0, 0, 300])
-      const { custody, steps } = await must('card.custody', { serial: box.to })
+      const { custody, steps } = await centre.must('card.custody', { serial: box.to })
       expect(steps.map(({ kind }: { kind: string }) => kind)).toEqual(['delivered', 'handedOver'])
       expect(steps[1].toStation).toBe(custody.stationId)
     })
 
+    test('THR-L11 thirty guesses at once over all lanes are counted to the last one, and lock nobody else out', async () => {
+      const { box } = await centre.stocked()
+      const printed = serials(box.from, 300)
+      await centre.must(
+        'card.activate',
+        { by: { serial: printed[0] ?? '' }, donationReference: 'D-1' },
+        staff('zhang', 'house'),
+      )
+      const donor = (owner: number, ...donations: string[]): Actor => {
+        const facts = { 'person.donations': donations, 'device.id': 'one phone' }
+        return { role: 'holder', tenant, owner, facts, address: '203.0.113.7' }
+      }
+      const guess = (n: number) =>
+        centre.call('card.bind', { serial: printed[n * 10] ?? '', secret: '0000-0000' }, donor(5000 + n))
+      const answered = codes(await Promise.all(Array.from({ length: 30 }, (_, n) => guess(n))))
+      expect(answered.filter((code) => code === 'card_secret_wrong')).toHaveLength(4)
+      expect(answered.filter((code) => code === 'guess_locked')).toHaveLength(26)
+      const input = { serial: printed[0] ?? '', secret: centre.secretOf(printed[0] ?? '') }
+      expect(await centre.call('card.bind', input, donor(9001, 'D-2'))).toMatchObject({ code: 'guess_locked' })
+      expect(await centre.call('card.bind', input, donor(9000, 'D-1'))).toMatchObject({ ok: true })
+    })
+
     test('THR-L9 a recall writes one row, and against activations that race it every card is on one side', async () => {
-      const { cardBatchId, box } = await stocked()
-      const before = countCards(await opened.everything())
+      const { cardBatchId, box } = await centre.stocked()
+      const before = countCards(await centre.opened.everything())
       const activate = (at: number) =>
-        call('card.activate', { by: { serial: serials(box.from, 300)[at] } }, staff('zhang', 'house'))
+        centre.call('card.activate', { by: { serial: serials(box.from, 300)[at] } }, staff('zhang', 'house'))
       const [recall, ...activated] = await Promise.all([
-        call('card.recall', { ...box, reason: 'stolen' }, operator),
+        centre.call('card.recall', { ...box, reason: 'stolen' }, operator),
         ...[0, 50, 100, 150, 200, 250].map(activate),
       ])
       expect(recall).toMatchObject({ ok: true })
       for (const code of codes(activated)) expect(['ok', 'card_recalled']).toContain(code)
       expect(codes(await Promise.all([1, 101, 201].map(activate)))).toEqual(Array(3).fill('card_recalled'))
       const given = activated.filter(({ ok }) => ok).length
-      expect((await must('card.stock', { cardBatchId })).cards).toMatchObject({ activated: given, void: 0 })
-      expect(countCards(await opened.everything())).toBe(before)
+      expect((await centre.must('card.stock', { cardBatchId })).cards).toMatchObject({ activated: given, void: 0 })
+      expect(countCards(await centre.opened.everything())).toBe(before)
     })
   })
 }

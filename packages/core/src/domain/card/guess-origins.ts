@@ -1,0 +1,64 @@
+import { hmacSha256Hex } from '../../kernel/digest.ts'
+import type { Ref } from '../../kernel/entity.ts'
+import { defineEntity, ref } from '../../kernel/entity.ts'
+import type { Ports } from '../../kernel/ports.ts'
+import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
+import type { TriesState } from '../wrong-tries.ts'
+
+/** What is guessed at: the secret under the scratch layer, or the mark of a serial. */
+export type Guessed = 'secret' | 'mark'
+
+/** Where guesses come from: the person who is signed in, the device the host vouches for, the network address. */
+export type OriginKind = 'person' | 'device' | 'address'
+
+export interface Origin {
+  readonly of: OriginKind
+  readonly guessed: Guessed
+  readonly row: Ref<TriesState>
+}
+
+/** Wrong guesses from one origin, at whatever cards. */
+export const guessesEntity = defineEntity<TriesState>({ kind: 35, name: 'guesses', version: 1, idPrefix: 'lck' })
+
+/**
+ * Devices and addresses are kept as 20 bits of a keyed hash: a flood of made-up ones fills no disk, the rows lie spread over
+ * all lanes, and no row leads back to an address.
+ */
+const BUCKETS = 2 ** 20
+const bases = { person: 0, device: 1, address: 2 } as const
+
+function baseOf(of: OriginKind, guessed: Guessed): number {
+  return bases[of] * 2 + (guessed === 'secret' ? 0 : 1)
+}
+
+/** The origins that a call says of itself. The one that is the person's own alone comes first. */
+export function originsOf(guessed: Guessed, { keys, actor }: Pick<Ports, 'keys' | 'actor'>): Origin[] {
+  const { tenant, owner, facts, address } = actor
+  const hashed = (of: OriginKind, name: unknown): Origin[] => {
+    if (typeof name !== 'string' || name === '') return []
+    const bucket = Number.parseInt(hmacSha256Hex(keys.derive(`card-guesses-${of}`, tenant), name).slice(0, 5), 16)
+    return [{ of, guessed, row: hashedRow(baseOf(of, guessed) * BUCKETS + bucket) }]
+  }
+  const person: Origin[] =
+    owner === undefined ? [] : [{ of: 'person', guessed, row: ref(guessesEntity, owner, baseOf('person', guessed)) }]
+  return [...person, ...hashed('device', facts?.['device.id']), ...hashed('address', address)]
+}
+
+function hashedRow(n: number): Ref<TriesState> {
+  return ref(guessesEntity, REFERENCE_OWNER, n, n % BUCKETS)
+}
+
+/** The id of a lock, for the person to tell the staff; it names nobody. */
+export function lockIdOf({ row }: Origin, { ids }: Pick<Ports, 'ids'>): string {
+  return ids.encode(guessesEntity, { owner: row.owner, n: row.n })
+}
+
+export function originBehind(lockId: string, { ids }: Pick<Ports, 'ids'>): Origin | undefined {
+  const found = ids.decode(guessesEntity, lockId)
+  if (!found) return undefined
+  const { owner, n } = found
+  const base = owner === REFERENCE_OWNER ? Math.floor(n / BUCKETS) : n
+  const of = (['person', 'device', 'address'] as const)[Math.floor(base / 2)] ?? 'person'
+  const guessed = base % 2 === 0 ? 'secret' : 'mark'
+  return { of, guessed, row: owner === REFERENCE_OWNER ? hashedRow(n) : ref(guessesEntity, owner, n) }
+}
