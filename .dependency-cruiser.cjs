@@ -118,6 +118,19 @@ module.exports = {
       to: { path: core, pathNot: `${core}client/`, dependencyTypesNot: ['type-only'] },
     },
     onlyIn('pg', 'pg', '^packages/node/src/store-postgres/', 'pg is an optional peer: who runs on SQLite has none.'),
+    onlyIn(
+      'national-algorithms',
+      'sm-crypto-v2',
+      `${core}token/suite-sm/`,
+      'SM2, SM3 and SM4 stand behind the suite port; who does not use them loads nothing of them.',
+    ),
+    {
+      name: 'national-suite-is-an-entry',
+      comment: 'Only its own entry and the loader, which imports it when a key asks for it, reach the second suite.',
+      severity: 'error',
+      from: { path: core, pathNot: [tests, `${core}token/(suite-sm/|sm[.]ts$|keys/load-keys[.]ts$)`] },
+      to: { path: `${core}token/suite-sm/` },
+    },
     onlyIn('jose', 'jose', `${core}token/`, 'jose is reached per verb from token/ and nowhere else.'),
     onlyIn(
       'json-rules-engine',
@@ -139,7 +152,7 @@ module.exports = {
       to: {
         path: '^packages/[^/]+/src/',
         pathNot: [
-          `${core}(index|errors|(rules|token|http|client)/index|rules/reference)[.]ts$`,
+          `${core}(index|errors|(rules|token|http|client)/index|rules/reference|token/sm)[.]ts$`,
           '^packages/node/src/(index|express|fastify)[.]ts$',
           '^packages/web-widget/src/(wallet|scanner|define|testing/index)[.]ts$',
         ],

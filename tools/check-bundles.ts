@@ -28,6 +28,8 @@ export async function checkTokenBundle(): Promise<CheckResult> {
       'core/src/domain/',
       'core/src/engine/',
       'core/src/http/',
+      'core/src/token/suite-sm/',
+      '/sm-crypto-v2/',
     ],
     required: ['core/src/token/'],
     text: fromBuilt.text,

@@ -2,6 +2,16 @@
 // are not what the code makes.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import {
+  FIXED_MATERIAL,
+  FIXED_SM_MATERIAL,
+  fixedKeys,
+  fixedSmKeys,
+} from '../packages/core/src/token/testing/fixed-keys.ts'
+import {
+  makeChallengeVectors,
+  makeStatusListVectors,
+} from '../packages/core/src/token/testing/make-offline-token-vectors.ts'
 import { makeCardMarkVectors, makeCodeVectors } from '../packages/core/src/token/testing/make-vectors.ts'
 import { makeVoucherTokenVectors } from '../packages/core/src/token/testing/make-voucher-token-vectors.ts'
 import { root } from './run-command.ts'
@@ -10,10 +20,16 @@ export const vectorsFolder = join(root, 'docs', 'vectors')
 
 /** Every file of vectors by its name, as it is to be written. */
 export function vectorFiles(): Readonly<Record<string, string>> {
+  const [p256, sm] = [fixedKeys(), fixedSmKeys()]
   const made = {
-    'card-marks.json': makeCardMarkVectors(),
-    'rotating-codes.json': makeCodeVectors(),
-    'voucher-tokens.json': makeVoucherTokenVectors(),
+    'card-marks-sm.json': makeCardMarkVectors(sm),
+    'card-marks.json': makeCardMarkVectors(p256),
+    'rotating-codes-sm.json': makeCodeVectors(sm, FIXED_SM_MATERIAL),
+    'rotating-codes.json': makeCodeVectors(p256, FIXED_MATERIAL),
+    'status-lists.json': makeStatusListVectors(p256),
+    'terminal-challenges.json': makeChallengeVectors(p256),
+    'voucher-tokens-sm.json': makeVoucherTokenVectors(sm),
+    'voucher-tokens.json': makeVoucherTokenVectors(p256),
   }
   return Object.fromEntries(
     Object.entries(made).map(([name, vectors]) => [name, `${JSON.stringify(vectors, null, 2)}\n`]),

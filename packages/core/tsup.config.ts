@@ -7,6 +7,7 @@ export default defineConfig({
     'rules/index': 'src/rules/index.ts',
     'rules/reference': 'src/rules/reference.ts',
     'token/index': 'src/token/index.ts',
+    'token/sm': 'src/token/sm.ts',
     'http/index': 'src/http/index.ts',
     'client/index': 'src/client/index.ts',
     'client/work': 'src/client/solve-work.ts',

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { generateKeys, openKeys } from '@tallystick/core'
-import { createKeySet, orderHash, verifyVoucherToken } from '@tallystick/core/token'
+import { createKeySet, verifyVoucherToken } from '@tallystick/core/token'
 import { importJWK, jwtVerify } from 'jose'
 import { mintCode } from '../../packages/core/src/token/code/mint-codes.ts'
 import { readCode } from '../../packages/core/src/token/code/read-code.ts'
@@ -71,7 +71,7 @@ async function verifiers() {
   const now = Date.now()
   const token = await mintVoucherToken({
     ...{ keyRing, tenant, issuer, audience, subject: 'person-1', jti: 'token-1', version: 1, now },
-    orderHash: orderHash(orderNumber),
+    orderNumber,
   })
   const jwks = keyRing.publicKeys(tenant, now)
   const { kid } = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }

@@ -9,7 +9,7 @@ export interface Threat {
 
 export const threats: Readonly<Record<string, readonly Threat[]>> = {
   Token: [
-    { id: 'T1', attack: '`none`, HS256 with public key', control: 'ES256 only' },
+    { id: 'T1', attack: '`none`, HS256 with public key', control: 'The key says the one algorithm, ES256 or SM2' },
     { id: 'T2', attack: 'Re-spelled token', control: 'One canonical spelling, replay stopped by row and version' },
     { id: 'T3', attack: 'Wrong token kind', control: 'Exact `typ`' },
     { id: 'T4', attack: '`jku`/`x5u`/`jwk` header', control: 'Header of three members, pinned key set' },

@@ -17,6 +17,7 @@ import type { InputOf, OutputOf } from './kernel/operation.ts'
 import type { Outcome } from './kernel/outcome.ts'
 import { accepted, refused } from './kernel/outcome.ts'
 import type { KeyMaterial } from './token/keys/key-material.ts'
+import { loadKeys, namesSm } from './token/keys/load-keys.ts'
 import { openKeys } from './token/keys/open-keys.ts'
 import { hashSecretKey } from './token/secret-key/hash-secret-key.ts'
 import { isSecretKey } from './token/secret-key/secret-key-text.ts'
@@ -71,7 +72,7 @@ export interface Tally extends TallyHost {
  */
 export async function createTally(options: TallyOptions): Promise<Tally> {
   const source: KeySource = 'load' in options.keys ? options.keys : { load: async () => options.keys as KeyMaterial }
-  const keys = followingKeys(await source.load(), source)
+  const keys = await followingKeys(await source.load(), source)
   const { store, clock } = options
   const engine = new Engine({
     store,
@@ -128,18 +129,29 @@ function minterOf(role: string): Role {
 }
 
 /** A ring that always answers from the newest material. */
-function followingKeys(material: KeyMaterial, source: KeySource): { readonly ring: KeyRing; stop(): void } {
-  let current: KeyRing = openKeys(material)
+async function followingKeys(
+  material: KeyMaterial,
+  source: KeySource,
+): Promise<{ readonly ring: KeyRing; stop(): void }> {
+  let current = await loadKeys(material)
   const stop = source.onChange?.((changed) => {
-    current = openKeys(changed)
+    if (!namesSm(changed)) current = openKeys(changed)
+    else void loadKeys(changed).then(use)
   })
+  const use = (ring: KeyRing): void => {
+    current = ring
+  }
   const ring: KeyRing = {
+    get suites() {
+      return current.suites
+    },
+    suite: (tenant, epoch) => current.suite(tenant, epoch),
     derive: (label, tenant, epoch) => current.derive(label, tenant, epoch),
     epochAt: (nowMs) => current.epochAt(nowMs),
     epochs: () => current.epochs(),
     pepper: (tenant) => current.pepper(tenant),
     dataKey: (tenant) => current.dataKey(tenant),
-    sessionKey: (tenant) => current.sessionKey(tenant),
+    sessionKey: (tenant, suite) => current.sessionKey(tenant, suite),
     signingKey: (tenant, epoch, use) => current.signingKey(tenant, epoch, use),
     publicKeys: (tenant, nowMs) => current.publicKeys(tenant, nowMs),
   }

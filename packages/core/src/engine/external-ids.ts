@@ -2,7 +2,7 @@ import type { EntityKind } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import type { ExternalId, Ids } from '../kernel/ports.ts'
-import { createIdCipher } from '../values/id.ts'
+import { createIdCipher, type IdCipher } from '../values/id.ts'
 
 const TENANTS_KEPT = 1000
 /** A crowd names one batch again and again. */
@@ -15,14 +15,13 @@ export function externalIds(keys: KeyRing): (tenant: string) => Ids {
     const found = known.get(tenant)
     if (found) return found
     if (known.size >= TENANTS_KEPT) known.clear()
-    const made = idsUnder(keys.derive('ids', tenant).subarray(0, 16))
+    const made = idsUnder(createIdCipher(keys.derive('ids', tenant).subarray(0, 16), keys.suite(tenant)))
     known.set(tenant, made)
     return made
   }
 }
 
-function idsUnder(key16: Uint8Array): Ids {
-  const cipher = createIdCipher(key16)
+function idsUnder(cipher: IdCipher): Ids {
   const read = new Map<string, ExternalId | undefined>()
   return {
     encode: (entity, { owner, n }, audience = 'own') =>

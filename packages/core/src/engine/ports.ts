@@ -1,8 +1,9 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
-import { hmacSha256Hex, number48 } from '../kernel/digest.ts'
+import { number48 } from '../kernel/digest.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
+import { pepperedHex } from '../kernel/keyed-hash.ts'
 import type { Ids, Ports, Reference } from '../kernel/ports.ts'
 import type { Allotments } from './allotments.ts'
 import type { RandomSource } from './random.ts'
@@ -45,7 +46,7 @@ export function callPorts(
     newOwner() {
       const { operation, idempotencyKey, ownerTry } = ownerScope
       const scope = idempotencyKey ?? bytesToHex(random(16))
-      newOwner ??= ownerNumber(keys.pepper(tenant), `${operation}/${principalOf(actor)}/${scope}/${ownerTry}`)
+      newOwner ??= ownerNumber(pepperedHex(keys, tenant, `${operation}/${principalOf(actor)}/${scope}/${ownerTry}`))
       return newOwner
     },
     async read(touches) {
@@ -57,7 +58,7 @@ export function callPorts(
     async identify(identifiers) {
       const names = identifiers.map((identifier) => bytesToHex(identifier))
       const candidates = Array.from({ length: CANDIDATES }, (_, attempt) =>
-        ownerNumber(keys.pepper(tenant), `person/${names[0] ?? ''}/${attempt}`),
+        ownerNumber(pepperedHex(keys, tenant, `person/${names[0] ?? ''}/${attempt}`)),
       )
       const found = await store.identify(tenant, names, candidates)
       return found === 'conflict' ? { found: false, conflict: true } : { found: true, ...found }
@@ -65,7 +66,7 @@ export function callPorts(
   }
 }
 
-function ownerNumber(key: Uint8Array, scope: string): number {
-  const owner = number48(hmacSha256Hex(key, scope))
+function ownerNumber(digest: string): number {
+  const owner = number48(digest)
   return owner < FIRST_OWNER ? owner + FIRST_OWNER : owner
 }

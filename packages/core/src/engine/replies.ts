@@ -1,10 +1,11 @@
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
 import { canonicalJson } from '../kernel/canonical-json.ts'
-import { hmacSha256Hex, number48, sha256Hex } from '../kernel/digest.ts'
+import { number48, sha256Hex } from '../kernel/digest.ts'
 import type { Loaded, Touch } from '../kernel/entity.ts'
 import { defineEntity, isSpan, ref } from '../kernel/entity.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
+import { keyedHex } from '../kernel/keyed-hash.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import { refused } from '../kernel/outcome.ts'
 import type { CallResult, ReplySlot, StoredReply } from './pending-call.ts'
@@ -39,7 +40,7 @@ export function replySlot(
     // The scope is a digest already: its first 48 bits are as good a number as a second digest's.
     ref: ref(storedReply, first.owner, number48(scope), first.beside),
     scope,
-    bodyHash: hmacSha256Hex(keys.derive('reply-body', actor.tenant), canonicalJson(asked(operation, input))),
+    bodyHash: keyedHex(keys, 'reply-body', actor.tenant, canonicalJson(asked(operation, input))),
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
 import { canonicalJson } from '../kernel/canonical-json.ts'
-import { hmacSha256Hex, isSameText } from '../kernel/digest.ts'
+import { isSameText } from '../kernel/digest.ts'
 import type { CallOptions } from '../kernel/host.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
+import { keyedHex } from '../kernel/keyed-hash.ts'
 import { type Refusal, refused } from '../kernel/outcome.ts'
 
 /** From so many waiting calls on, newcomers are given a turn instead of a place in the queue. */
@@ -101,7 +102,7 @@ export class WaitingRoom {
 
   #sign(tenant: string, who: string, idempotencyKey: string, turn: number): string {
     const signed = canonicalJson([who, idempotencyKey, turn])
-    const mac = hmacSha256Hex(this.#keys.derive('queue-ticket', tenant), signed)
+    const mac = keyedHex(this.#keys, 'queue-ticket', tenant, signed)
     return `${turn.toString(36)}-${mac.slice(0, 32)}`
   }
 }

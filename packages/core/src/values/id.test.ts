@@ -1,9 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { p256Suite } from '../token/suite-p256/p256-suite.ts'
 import { createIdCipher, randomId } from './id.ts'
 
-const ids = createIdCipher(Uint8Array.from({ length: 16 }, (_, index) => index))
-const other = createIdCipher(Uint8Array.from({ length: 16 }, (_, index) => index + 1))
+const ids = createIdCipher(
+  Uint8Array.from({ length: 16 }, (_, index) => index),
+  p256Suite,
+)
+const other = createIdCipher(
+  Uint8Array.from({ length: 16 }, (_, index) => index + 1),
+  p256Suite,
+)
 const entity = fc.record({
   owner: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
   kind: fc.nat({ max: 255 }),
@@ -76,7 +83,9 @@ describe('createIdCipher', () => {
   })
 
   it('throws for a short key, an impossible prefix and numbers that do not fit', () => {
-    expect(() => createIdCipher(new Uint8Array(15))).toThrow(expect.objectContaining({ code: 'id_key_invalid' }))
+    expect(() => createIdCipher(new Uint8Array(15), p256Suite)).toThrow(
+      expect.objectContaining({ code: 'id_key_invalid' }),
+    )
     expect(() => ids.encode('RDM', sample, 'a')).toThrow(expect.objectContaining({ code: 'id_prefix_invalid' }))
     for (const wrong of [{ owner: 2 ** 48 }, { owner: -1 }, { owner: 0.5 }, { kind: 256 }, { n: 2 ** 40 }]) {
       const code = 'id_out_of_range'
@@ -86,11 +95,11 @@ describe('createIdCipher', () => {
 
   it('is not changed by a key that its owner wipes afterwards', () => {
     const key = new Uint8Array(16).fill(9)
-    const cipher = createIdCipher(key)
+    const cipher = createIdCipher(key, p256Suite)
     const id = cipher.encode('rdm', sample, 'a')
     key.fill(0)
     expect(cipher.encode('rdm', sample, 'b')).toBe(
-      createIdCipher(new Uint8Array(16).fill(9)).encode('rdm', sample, 'b'),
+      createIdCipher(new Uint8Array(16).fill(9), p256Suite).encode('rdm', sample, 'b'),
     )
     expect(cipher.decode('rdm', id, 'a')).toEqual(sample)
   })

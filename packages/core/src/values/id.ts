@@ -1,8 +1,5 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { TallyError } from '../kernel/error.ts'
-import type { BlockCipher } from './aes-block.ts'
-import { createBlockCipher } from './aes-block.ts'
+import type { BlockCipher, Suite } from '../kernel/suite.ts'
 import { blockFromId, ID_CHARACTERS, idFromBlock } from './id-text.ts'
 
 /** What stands behind an external id: the row `(owner, kind, n)`. */
@@ -29,16 +26,17 @@ const PREFIX = /^[a-z][a-z0-9]{1,7}$/
 const MAX_CACHED_KEYS = 1_024
 
 /**
- * Makes the cipher behind ids that merchants, partners and holders see: `rdm_` and one AES-128 block of owner 48 · kind 8
+ * Makes the cipher behind ids that merchants, partners and holders see: `rdm_` and one enciphered block of owner 48 · kind 8
  * · n 40 · 32 zero bits. The zeros authenticate: a made-up text passes once in four thousand million tries, and then only
- * names a row that the caller's scope check still guards. Keys are HMAC-SHA-256 of prefix and audience, so two audiences
- * cannot compare their lists.
+ * names a row that the caller's scope check still guards. Keys are the HMAC of prefix and audience, so two audiences cannot
+ * compare their lists.
  *
  * Not checked: that the row exists, or that the reader may see it.
  * @param key16 sixteen secret bytes; ids change when it does, so it is not rotated with the code keys.
+ * @param suite whose block cipher and HMAC are used; ids change with it too.
  * @throws TallyError `id_key_invalid`
  */
-export function createIdCipher(key16: Uint8Array): IdCipher {
+export function createIdCipher(key16: Uint8Array, suite: Pick<Suite, 'mac' | 'blockCipher'>): IdCipher {
   if (key16.length !== 16) throw new TallyError('id_key_invalid', 'The id key has sixteen bytes')
   const masterKey = Uint8Array.from(key16)
   const ciphers = new Map<string, BlockCipher>()
@@ -49,7 +47,7 @@ export function createIdCipher(key16: Uint8Array): IdCipher {
     const known = ciphers.get(label)
     if (known) return known
     if (!PREFIX.test(prefix)) throw new TallyError('id_prefix_invalid', 'An id prefix is 2 to 8 lower-case characters')
-    const cipher = createBlockCipher(hmac(sha256, masterKey, new TextEncoder().encode(label)).subarray(0, 16))
+    const cipher = suite.blockCipher(suite.mac(masterKey, new TextEncoder().encode(label)).subarray(0, 16))
     // Oldest out: audiences come from outside and must not grow the memory.
     if (ciphers.size >= MAX_CACHED_KEYS) for (const oldest of ciphers.keys()) if (ciphers.delete(oldest)) break
     ciphers.set(label, cipher)

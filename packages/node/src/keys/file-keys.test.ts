@@ -82,7 +82,7 @@ describe('fileKeys', () => {
     const seen: KeyMaterial[] = []
     keys.onChange((material) => seen.push(material))
     const now = new Date()
-    rotateKeysIn(folder, now, 0)
+    rotateKeysIn(folder, now, { noticeHours: 0 })
     await vi.waitFor(() => expect(seen).toHaveLength(1))
     expect(seen[0]?.epochs.map(({ epoch }) => epoch)).toEqual([1, 2])
     retireKeysIn(folder, 1, new Date(now.getTime() + 1000))

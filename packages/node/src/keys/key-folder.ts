@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { generateKeys, type KeyMaterial, retireKeys, rotateKeys, systemRandom } from '@tallystick/core'
+import { generateKeys, type KeyMaterial, retireKeys, rotateKeys, type SuiteName, systemRandom } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { type FileVersion, readProtectedFile, writeProtectedFile } from './protected-file.ts'
 
@@ -28,20 +28,20 @@ export function readKeys(folder: string): { readonly material: KeyMaterial; read
 }
 
 /** Makes the keys of a new installation. @throws TallyError `keys_changed_meanwhile` when there are keys already. */
-export async function createKeys(folder: string, now: Date): Promise<KeyMaterial> {
-  const material = await generateKeys({ now, random: systemRandom })
+export async function createKeys(folder: string, now: Date, suite: SuiteName = 'p256'): Promise<KeyMaterial> {
+  const material = await generateKeys({ now, random: systemRandom, suite })
   writeProtectedFile(keysPath(folder), material, undefined)
   return material
 }
 
 /** Adds an epoch, published now and used after the notice; see the core's `rotateKeys` for what it refuses. */
-export function rotateKeysIn(folder: string, now: Date, noticeHours?: number): KeyMaterial {
+export function rotateKeysIn(
+  folder: string,
+  now: Date,
+  options: { noticeHours?: number; suite?: SuiteName; tenant?: string } = {},
+): KeyMaterial {
   const { material, version } = readKeys(folder)
-  const next = rotateKeys(material, {
-    now,
-    random: systemRandom,
-    ...(noticeHours === undefined ? {} : { noticeHours }),
-  })
+  const next = rotateKeys(material, { now, random: systemRandom, ...options })
   writeProtectedFile(keysPath(folder), next, version)
   return next
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import { verifyCardMark } from '../../token/card-mark/verify-card-mark.ts'
-import { createKeySet } from '../../token/key-set/create-key-set.ts'
+import { ownKeySet } from '../../token/key-set/own-key-set.ts'
 import { parseSerial } from '../../values/serial.ts'
 import type { CardPlace } from './card-entity.ts'
 import { MAX_CARDS_A_CALL, placeOfText, placesOfRange, serialField } from './card-range.ts'
@@ -54,7 +54,7 @@ export async function readTarget(
 
 /** The card whose number the issuer signed; `card_suspect` for anything else. */
 export async function placeOfMark(mark: string, ports: Ports): Promise<Outcome<CardPlace, 'card_suspect'>> {
-  const keys = createKeySet(ports.keys.publicKeys(ports.actor.tenant, ports.now))
+  const keys = ownKeySet(ports.keys, ports.actor.tenant, ports.now)
   const verified = await verifyCardMark(mark, { keys })
   const place = verified.ok ? placeOfText(verified.value.serialNumber, ports) : verified
   return place.ok ? place : refused('card_suspect')

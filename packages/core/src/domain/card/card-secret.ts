@@ -1,5 +1,5 @@
-import { hmacSha256Hex } from '../../kernel/digest.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHex } from '../../kernel/keyed-hash.ts'
 import { fromBase32, toBase32 } from '../../values/crockford.ts'
 import { serialDigits } from './card-entity.ts'
 
@@ -13,7 +13,7 @@ const HASH_CHARACTERS = 32
  * so no list of secrets is ever kept.
  */
 export function cardSecret(keys: KeyRing, tenant: string, serialNumber: number): string {
-  const digest = hmacSha256Hex(keys.derive('card-secret', tenant), serialDigits(serialNumber))
+  const digest = keyedHex(keys, 'card-secret', tenant, serialDigits(serialNumber))
   const text = toBase32(BigInt(`0x${digest.slice(0, SECRET_BITS / 4)}`), CHARACTERS)
   return `${text.slice(0, 4)}-${text.slice(4)}`
 }
@@ -26,5 +26,5 @@ export function secretHash(keys: KeyRing, tenant: string, serialNumber: number, 
   const value = fromBase32(secret)
   const canonical = value === undefined || value >> 40n !== 0n ? '' : toBase32(value, CHARACTERS)
   const text = `${serialDigits(serialNumber)}/${canonical}`
-  return hmacSha256Hex(keys.derive('card-secret-hash', tenant), text).slice(0, HASH_CHARACTERS)
+  return keyedHex(keys, 'card-secret-hash', tenant, text).slice(0, HASH_CHARACTERS)
 }

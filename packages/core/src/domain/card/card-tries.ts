@@ -1,7 +1,7 @@
-import { hmacSha256Hex } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHex } from '../../kernel/keyed-hash.ts'
 import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
 import type { TriesState } from '../wrong-tries.ts'
 
@@ -23,7 +23,7 @@ export const markTriesEntity = defineEntity<TriesState>({ kind: 26, name: 'markT
  * serials fills no disk, and a serial that exists is counted exactly like one that does not.
  */
 export function markTriesRef(keys: KeyRing, tenant: string, serialNumber: number): Ref<TriesState> {
-  const digest = hmacSha256Hex(keys.derive('card-mark-tries', tenant), String(serialNumber))
+  const digest = keyedHex(keys, 'card-mark-tries', tenant, String(serialNumber))
   const bucket = Number.parseInt(digest.slice(0, 4), 16)
   return ref(markTriesEntity, REFERENCE_OWNER, bucket, bucket)
 }

@@ -1,7 +1,8 @@
-import { hmacSha256Hex, number48 } from '../../kernel/digest.ts'
+import { number48 } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHex } from '../../kernel/keyed-hash.ts'
 import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
 import { toPlainText } from '../../values/plain-text.ts'
 
@@ -22,7 +23,7 @@ export interface DonationKey {
 /** Every spelling of a reference (case, spaces, full-width digits) is one donation: a second one would double the cap. */
 export function donationKey(keys: KeyRing, tenant: string, reference: string): DonationKey {
   const text = toPlainText(reference).toUpperCase()
-  const digest = hmacSha256Hex(keys.derive('donation', tenant), text)
+  const digest = keyedHex(keys, 'donation', tenant, text)
   return { owner: number48(digest), n: number48(digest.slice(12)) }
 }
 

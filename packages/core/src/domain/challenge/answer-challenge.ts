@@ -6,7 +6,7 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports, Reference } from '../../kernel/ports.ts'
 import type { HolderProof } from '../../token/holder-proof/holder-proof.ts'
-import { createKeySet } from '../../token/key-set/create-key-set.ts'
+import { ownKeySet } from '../../token/key-set/own-key-set.ts'
 import type { TerminalChallenge } from '../../token/terminal-challenge/terminal-challenge.ts'
 import { verifyTerminalChallenge } from '../../token/terminal-challenge/verify-terminal-challenge.ts'
 import { positionInput } from '../../values/position-schema.ts'
@@ -68,7 +68,7 @@ async function prepareAnswer(
   const address = addressOf(input.voucherId, ports)
   if (!address.ok) return address
   const { tenant } = ports.actor
-  const keys = createKeySet(ports.keys.publicKeys(tenant, ports.now))
+  const keys = ownKeySet(ports.keys, tenant, ports.now)
   const verifiedAt = (now: number) =>
     verifyTerminalChallenge(input.challenge, { keys, issuer: issuerOf(tenant), now: new Date(now) })
   const atOnce = await verifiedAt(ports.now)

@@ -1,7 +1,8 @@
-import { hmacSha256Hex, number48 } from '../../kernel/digest.ts'
+import { number48 } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHex } from '../../kernel/keyed-hash.ts'
 import type { Till } from '../till.ts'
 import { tillName } from '../till.ts'
 
@@ -42,7 +43,7 @@ export const challengesEntity = defineEntity<TillChallenges>({ kind: 45, name: '
 
 /** One row a till; its number is keyed, so that nobody can pick a name that shares another till's row. */
 export function challengesRef(keys: KeyRing, tenant: string, till: Till): Ref<TillChallenges> {
-  return ref(challengesEntity, number48(hmacSha256Hex(keys.derive('till-challenges', tenant), tillName(till))))
+  return ref(challengesEntity, number48(keyedHex(keys, 'till-challenges', tenant, tillName(till))))
 }
 
 export function findChallenge(row: TillChallenges | undefined, nonce: string): ChallengeState | undefined {

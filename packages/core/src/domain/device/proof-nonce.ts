@@ -1,13 +1,11 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHash } from '../../kernel/keyed-hash.ts'
 import { encodeCrockford } from '../../token/crockford.ts'
 
 const STEP_MS = 30_000
 
 function nonceOf(keys: KeyRing, tenant: string, owner: number, step: number): string {
-  const text = new TextEncoder().encode(`${owner}/${step}`)
-  return encodeCrockford(hmac(sha256, keys.derive('proof-nonce', tenant), text).subarray(0, 16))
+  return encodeCrockford(keyedHash(keys, 'proof-nonce', tenant, `${owner}/${step}`).subarray(0, 16))
 }
 
 /**

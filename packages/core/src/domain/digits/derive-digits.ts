@@ -1,6 +1,5 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHash } from '../../kernel/keyed-hash.ts'
 import { DIGITS_SPACE, writeDigits } from './digits-text.ts'
 
 /** Asking again within this time gives the same digits: a second tap fills no list and kills no number just dictated. */
@@ -29,7 +28,7 @@ export function deriveDigits(
   const { owner, ordinal, version, merchantId = '', terminalId = '' } = subject
   const window = Math.floor(now / WINDOW_MS)
   const text = [owner, ordinal, version, window, attempt, merchantId, terminalId].join('/')
-  const digest = hmac(sha256, keys.derive('digits', tenant, keys.epochAt(now)), new TextEncoder().encode(text))
+  const digest = keyedHash(keys, 'digits', tenant, text, keys.epochAt(now))
   const value = new DataView(digest.buffer, digest.byteOffset).getBigUint64(0)
   return writeDigits(Number(value % BigInt(DIGITS_SPACE)))
 }

@@ -1,7 +1,8 @@
-import { hmacSha256Hex, number48 } from '../../kernel/digest.ts'
+import { number48 } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHex } from '../../kernel/keyed-hash.ts'
 import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
 import type { Till } from '../till.ts'
 import { tillName } from '../till.ts'
@@ -39,7 +40,7 @@ export interface DigitsPlace {
 }
 
 export function digitsPlace(keys: KeyRing, tenant: string, digits: string): DigitsPlace {
-  const digest = hmacSha256Hex(keys.derive('digits-rows', tenant), digits)
+  const digest = keyedHex(keys, 'digits-rows', tenant, digits)
   return { bucket: Number.parseInt(digest.slice(0, 4), 16), hash: digest.slice(4, 36) }
 }
 
@@ -66,5 +67,5 @@ export const WRONG_DIGITS_AT_MOST = 5
 
 /** One row a till; its number is keyed, so that nobody can pick a name that shares another till's row. */
 export function digitTriesRef(keys: KeyRing, tenant: string, till: Till): Ref<TriesState> {
-  return ref(digitTriesEntity, number48(hmacSha256Hex(keys.derive('digit-tries', tenant), tillName(till))))
+  return ref(digitTriesEntity, number48(keyedHex(keys, 'digit-tries', tenant, tillName(till))))
 }

@@ -1,6 +1,7 @@
-import { hmacSha256Hex, number48 } from '../../kernel/digest.ts'
+import { number48 } from '../../kernel/digest.ts'
 import { ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHex } from '../../kernel/keyed-hash.ts'
 import { nameNumber } from '../../kernel/reference-ref.ts'
 import type { QuotaState } from '../voucher/quota-entity.ts'
 import { countClaim, giveBack, programmeQuotaRef, quotaEntity, quotaRef } from '../voucher/quota-entity.ts'
@@ -29,7 +30,7 @@ export function sharedOwner(
   name: unknown,
 ): number | undefined {
   if (typeof name !== 'string' || name === '') return undefined
-  return number48(hmacSha256Hex(keys.derive(kind, tenant), name))
+  return number48(keyedHex(keys, kind, tenant, name))
 }
 
 function dayOf(state: QuotaState | undefined, today: string): number {

@@ -1,5 +1,4 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
-import { hmacSha256Hex } from '../../kernel/digest.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { encodeBase64url } from '../../token/base64url.ts'
 import { openPersonal } from '../../token/envelope/open-personal.ts'
@@ -30,7 +29,8 @@ export function sealFacts(
 ): { readonly holder: HolderState; readonly sealed: string } {
   const keyed = hasDataKey(holder) ? holder : { ...holder, keySeed: encodeBase64url(ctx.random(SEED_BYTES)) }
   const key = dataKeyOf(keyed, owner, ctx) as Uint8Array
-  return { holder: keyed, sealed: sealPersonal(key, facts, place(owner, ctx), (bytes) => ctx.random(bytes)) }
+  const suite = ctx.keys.suite(ctx.actor.tenant)
+  return { holder: keyed, sealed: sealPersonal(suite, key, facts, place(owner, ctx), (bytes) => ctx.random(bytes)) }
 }
 
 /**
@@ -44,7 +44,8 @@ export function openFacts(
   ctx: Opening,
 ): Readonly<Record<string, unknown>> | undefined {
   const key = holder && dataKeyOf(holder, owner, ctx)
-  return key && (openPersonal(key, sealed, place(owner, ctx)) as Readonly<Record<string, unknown>>)
+  const suite = ctx.keys.suite(ctx.actor.tenant)
+  return key && (openPersonal(suite, key, sealed, place(owner, ctx)) as Readonly<Record<string, unknown>>)
 }
 
 /** Whether facts of this holder have been sealed before. */
@@ -54,10 +55,11 @@ export function hasDataKey({ keySeed, wrappedKey }: HolderState): boolean {
 
 /** Nothing but the seed in the row and the tenant's key together give it: without the row it is gone. */
 function dataKeyOf({ keySeed, wrappedKey }: HolderState, owner: number, ctx: Opening): Uint8Array | undefined {
-  const tenantKey = ctx.keys.dataKey(ctx.actor.tenant)
-  if (wrappedKey !== undefined) return unwrapKey(tenantKey, wrappedKey, place(owner, ctx))
+  const { tenant } = ctx.actor
+  const [suite, tenantKey] = [ctx.keys.suite(tenant), ctx.keys.dataKey(tenant)]
+  if (wrappedKey !== undefined) return unwrapKey(suite, tenantKey, wrappedKey, place(owner, ctx))
   if (keySeed === undefined) return undefined
-  return hexToBytes(hmacSha256Hex(tenantKey, `tally-holder-key/v1\0${place(owner, ctx)}\0${keySeed}`))
+  return hexToBytes(suite.macHex(tenantKey, `tally-holder-key/v1\0${place(owner, ctx)}\0${keySeed}`))
 }
 
 function place(owner: number, { actor }: Opening): string {

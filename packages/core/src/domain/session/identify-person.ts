@@ -1,6 +1,5 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { PersonInput } from '../../kernel/actor.ts'
+import { pepperedHash } from '../../kernel/keyed-hash.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
@@ -29,7 +28,7 @@ export async function identifyPerson(
   }
   if (person.alias !== undefined) identifiers.push(`alias/${person.alias}`)
   if (identifiers.length === 0) return refused('person_missing')
-  const key = ports.keys.pepper(ports.actor.tenant)
-  const found = await ports.identify(identifiers.map((name) => hmac(sha256, key, new TextEncoder().encode(name))))
+  const { keys, actor } = ports
+  const found = await ports.identify(identifiers.map((name) => pepperedHash(keys, actor.tenant, name)))
   return found.found ? accepted(found.owner) : refused('identity_conflict')
 }

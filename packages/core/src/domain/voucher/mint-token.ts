@@ -4,7 +4,6 @@ import { accept, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { mintVoucherToken } from '../../token/voucher-token/mint-voucher-token.ts'
-import { orderHash } from '../../token/voucher-token/order-hash.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
 import { holderEntity } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
@@ -59,7 +58,7 @@ export const mintToken = defineOperation({
       subject: ports.ids.encode(holderEntity, { owner, n: 0 }, audience),
       jti,
       version: voucher.version,
-      orderHash: await orderHash(input.orderNumber),
+      orderNumber: input.orderNumber,
       now: ports.now,
       ttlSeconds: TOKEN_SECONDS,
     })

@@ -3,7 +3,7 @@ import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import { decodeBase64url } from '../../token/base64url.ts'
 import { readCode } from '../../token/code/read-code.ts'
-import { createKeySet } from '../../token/key-set/create-key-set.ts'
+import { ownKeySet } from '../../token/key-set/own-key-set.ts'
 import { verifyVoucherToken } from '../../token/voucher-token/verify-voucher-token.ts'
 import { audienceOf } from '../audience.ts'
 import type { DigitsPlace } from '../digits/digits-entity.ts'
@@ -77,7 +77,7 @@ async function readToken(
   const audience = audienceOf(ports.actor)
   const verifiedAt = (epochMs: number) =>
     verifyVoucherToken(token, {
-      keys: createKeySet(ports.keys.publicKeys(tenant, ports.now)),
+      keys: ownKeySet(ports.keys, tenant, ports.now),
       issuer: issuerOf(tenant),
       audience,
       orderNumber,

@@ -1,12 +1,11 @@
-import { p256 } from '@noble/curves/nist.js'
 import { TallyError } from '../../kernel/error.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { decodeBase64url } from '../base64url.ts'
 import { SERIAL_NUMBER, signedBytes, writeCardMark } from './card-mark-text.ts'
 
 /**
- * Makes the mark that is printed in a card's QR code: the serial number and an ES256 signature over it, in upper-case
- * base32. The same keys and serial number always give the same mark (RFC 6979), so a batch can be printed again.
+ * Makes the mark that is printed in a card's QR code: the serial number and a signature over it, in upper-case base32.
+ * The same keys and serial number always give the same mark, so a batch can be printed again.
  *
  * A mark is signed by the mark key of the epoch that is in use at `now`. That key is not the epoch's voucher key, and it
  * stays in the key set when the epoch is retired: a card lies in a drawer for years. Only `retireKeys(…, { marks: true })`
@@ -17,7 +16,7 @@ import { SERIAL_NUMBER, signedBytes, writeCardMark } from './card-mark-text.ts'
  * @param options.serialNumber 1 to 32 of digits, capital letters and hyphens.
  * @param options.now epoch milliseconds.
  * @throws TallyError `card_serial_malformed`, `keys_no_active_epoch`, `tenant_malformed`.
- * @see FIPS 186-5, RFC 6979
+ * @see FIPS 186-5, RFC 6979, GB/T 32918.2
  */
 export function mintCardMark(options: {
   readonly keyRing: KeyRing
@@ -30,7 +29,7 @@ export function mintCardMark(options: {
     throw new TallyError('card_serial_malformed', 'A serial number is 1 to 32 digits, capital letters and hyphens.')
   }
   const key = keyRing.signingKey(tenant, keyRing.epochAt(now), 'tally-mark')
-  const signature = p256.sign(signedBytes(serialNumber), key.secretKey, { lowS: true })
+  const signature = key.suite.sign(key, signedBytes(serialNumber))
   return writeCardMark({ hint: decodeBase64url(key.kid) as Uint8Array, serialNumber, signature })
 }
 

@@ -1,8 +1,6 @@
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
 import { encodeBase64url } from '../base64url.ts'
-import { isLowSignature } from '../es256-spelling.ts'
 import type { KeySet } from '../key-set/key-set.ts'
-import { platform } from '../platform.ts'
 import { signedBytes, splitCardMark } from './card-mark-text.ts'
 
 export type CardMarkRefusal =
@@ -43,12 +41,6 @@ export async function verifyCardMark(
   if (options.deniedKids?.includes(found.kid)) return refused('mark_key_denied')
   const { serialNumber, signature } = parts
   const isGenuine =
-    isLowSignature(signature) &&
-    (await platform.crypto.subtle.verify(
-      { name: 'ECDSA', hash: 'SHA-256' },
-      found.key,
-      signature,
-      signedBytes(serialNumber),
-    ))
+    found.suite.isOnlySpelling(signature) && (await found.suite.verify(found.key, signature, signedBytes(serialNumber)))
   return isGenuine ? accepted({ serialNumber, kid: found.kid }) : refused('mark_counterfeit')
 }

@@ -1,7 +1,5 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { KeyRing } from '../../kernel/key-ring.ts'
-import { type BlockCipher, createBlockCipher } from '../../values/aes-block.ts'
+import type { BlockCipher } from '../../kernel/suite.ts'
 import { remember } from '../remember.ts'
 import type { CodeForm } from './code-form.ts'
 
@@ -13,12 +11,13 @@ const kept = new WeakMap<KeyRing, Map<string, BlockCipher>>()
 function makeStepCipher(keys: KeyRing, tenant: string, form: CodeForm, epoch: number, step: number): BlockCipher {
   const counter = new Uint8Array(8)
   new DataView(counter.buffer).setBigUint64(0, BigInt(step))
-  return createBlockCipher(hmac(sha256, keys.derive(`code/${form}`, tenant, epoch), counter).subarray(0, 16))
+  const suite = keys.suite(tenant, epoch)
+  return suite.blockCipher(suite.mac(keys.derive(`code/${form}`, tenant, epoch), counter).subarray(0, 16))
 }
 
 /**
  * The cipher of one tenant, form, epoch and absolute step: AES-128 under the first half of HMAC-SHA256(key of tenant,
- * form and epoch; step as eight bytes). So codes of two steps, forms or tenants cannot be linked.
+ * form and epoch; step as eight bytes), or SM4 under HMAC-SM3, as the epoch's suite is. So codes of two steps, forms or tenants cannot be linked.
  *
  * @param keep false for a step that is tried once: it must not push out those that every scan needs.
  */

@@ -1,3 +1,4 @@
+import type { Suite } from '../../kernel/suite.ts'
 import { utf8 } from '../platform.ts'
 import type { RandomBytes } from '../random-bytes.ts'
 import { sealEnvelope } from './envelope.ts'
@@ -6,6 +7,7 @@ import { sealEnvelope } from './envelope.ts'
  * Seals personal facts under the person's own data key, so that destroying the key erases them wherever they were
  * copied: journal, back-ups, exports (threat P7).
  *
+ * @param suite of what lasts: `keys.suite(tenant)`.
  * @param key the person's data key, 32 bytes.
  * @param facts JSON.
  * @param aad where the text belongs, e.g. tenant, owner and row; it opens nowhere else.
@@ -13,6 +15,6 @@ import { sealEnvelope } from './envelope.ts'
  * @returns base64url.
  * @throws TallyError `envelope_key_malformed`.
  */
-export function sealPersonal(key: Uint8Array, facts: unknown, aad: string, random: RandomBytes): string {
-  return sealEnvelope(key, 'personal', utf8(JSON.stringify(facts)), aad, random)
+export function sealPersonal(suite: Suite, key: Uint8Array, facts: unknown, aad: string, random: RandomBytes): string {
+  return sealEnvelope(suite, key, 'personal', utf8(JSON.stringify(facts)), aad, random)
 }

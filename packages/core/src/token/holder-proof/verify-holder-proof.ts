@@ -21,7 +21,7 @@ export async function verifyHolderProof(
   const keys = createKeySet({ keys: [{ kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid }] })
   const verified = await verifyCompact(proof, HOLDER_PROOF_TYPE, { keys })
   if (!verified.ok) return verified
-  const { non, act, sub } = verified.value
+  const { non, act, sub } = verified.value.claims
   if (typeof non !== 'string' || typeof act !== 'string' || typeof sub !== 'string') return refused('token_malformed')
   return accepted({ nonce: non, act, subject: sub, kid })
 }

@@ -1,34 +1,6 @@
-import { importJWK, SignJWT } from 'jose'
-import type { SigningKey } from '../../kernel/key-ring.ts'
-import { decodeBase64url, encodeBase64url } from '../base64url.ts'
-import { toLowSignature } from '../es256-spelling.ts'
+import type { SigningKey } from '../../kernel/suite.ts'
 
-type ImportedKey = Awaited<ReturnType<typeof importJWK>>
-const imported = new WeakMap<SigningKey, Promise<ImportedKey>>()
-
-function importOnce(key: SigningKey): Promise<ImportedKey> {
-  const found = imported.get(key)
-  if (found !== undefined) return found
-  const made = importJWK({ ...key.privateJwk }, 'ES256')
-  imported.set(key, made)
-  return made
-}
-
-/** (r, s) and (r, n − s) both verify: only the one with the lower s is ever written. */
-function withLowSignature(token: string): string {
-  const dot = token.lastIndexOf('.') + 1
-  const signature = decodeBase64url(token.slice(dot)) as Uint8Array
-  return token.slice(0, dot) + encodeBase64url(toLowSignature(signature))
-}
-
-/** A compact JWS, ES256, with `alg`, `kid` and `typ` in its header and nothing else. */
-export async function signCompact(
-  claims: Readonly<Record<string, unknown>>,
-  type: string,
-  key: SigningKey,
-): Promise<string> {
-  const token = await new SignJWT({ ...claims })
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: type })
-    .sign(await importOnce(key))
-  return withLowSignature(token)
+/** A compact JWS by the suite of its key, with `alg`, `kid` and `typ` in its header and nothing else. */
+export function signCompact(claims: Readonly<Record<string, unknown>>, type: string, key: SigningKey): Promise<string> {
+  return key.suite.signJws(key, { alg: key.suite.alg, kid: key.kid, typ: type }, claims)
 }

@@ -1,11 +1,19 @@
+import type { VerifyingSuite } from '../../kernel/suite.ts'
 import { decodeBase64url } from '../base64url.ts'
-import { isLowSignature } from '../es256-spelling.ts'
 import { textOf } from '../platform.ts'
 import { parseStrictJson } from '../strict-json.ts'
 
 const CHARACTERS_AT_MOST = 2048
 
 export type GateRefusal = 'token_too_large' | 'token_malformed' | 'token_header_refused' | 'token_wrong_type'
+
+export interface PassedGates {
+  readonly kid: string
+  /** The one that the header names; whether the key is of it is not yet known. */
+  readonly suite: VerifyingSuite
+  readonly payload: Uint8Array
+  readonly signature: Uint8Array
+}
 
 /** Bytes of well-formed UTF-8 that are a JSON object without a member named twice; else undefined. */
 export function objectIn(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
@@ -17,14 +25,16 @@ export function objectIn(bytes: Uint8Array): Readonly<Record<string, unknown>> |
 }
 
 /**
- * What can be refused before any key is touched, cheapest first: size, spelling (three canonical base64url parts, the
- * lower s), header (`alg`, `kid`, `typ` and nothing else, so no `crit`, `jku`, `x5u`, `jwk`), exact `typ`, `ES256`.
+ * What can be refused before any key is touched, cheapest first: size, spelling (three canonical base64url parts), header
+ * (`alg`, `kid`, `typ` and nothing else, so no `crit`, `jku`, `x5u`, `jwk`), exact `typ`, an `alg` of these suites, and the
+ * only spelling of the signature that its suite takes.
  */
 export function passGates(
   token: unknown,
   type: string,
+  suites: readonly VerifyingSuite[],
   charactersAtMost = CHARACTERS_AT_MOST,
-): { readonly kid: string } | GateRefusal {
+): PassedGates | GateRefusal {
   if (typeof token !== 'string') return 'token_malformed'
   if (token.length > charactersAtMost) return 'token_too_large'
   const parts = token.split('.')
@@ -36,7 +46,8 @@ export function passGates(
   const { alg, kid, typ } = members
   if (Object.keys(members).length !== 3 || typeof kid !== 'string') return 'token_header_refused'
   if (typ !== type) return typ === undefined ? 'token_header_refused' : 'token_wrong_type'
-  if (alg !== 'ES256') return 'token_header_refused'
+  const suite = suites.find((known) => known.alg === alg)
+  if (suite === undefined) return 'token_header_refused'
   // After the header, so that `none` with no signature is told what is wrong with it.
-  return isLowSignature(signature) ? { kid } : 'token_malformed'
+  return suite.isOnlySpelling(signature) ? { kid, suite, payload, signature } : 'token_malformed'
 }

@@ -1,6 +1,7 @@
-import { compactVerify } from 'jose/jws/compact/verify'
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
+import type { VerifyingSuite } from '../../kernel/suite.ts'
 import type { KeySet } from '../key-set/key-set.ts'
+import { utf8 } from '../platform.ts'
 import { type GateRefusal, objectIn, passGates } from './token-gates.ts'
 
 export type CompactRefusal =
@@ -19,32 +20,31 @@ export interface CompactOptions {
   readonly charactersAtMost?: number | undefined
 }
 
-/** Size, spelling, header, exact type, key, signature, and claims without a name twice: what every token of ours needs. */
+export interface VerifiedCompact {
+  readonly claims: Claims
+  /** Of the key that signed. */
+  readonly suite: VerifyingSuite
+}
+
+/**
+ * Size, spelling, header, exact type, key, signature, and claims without a name twice: what every token of ours needs. The
+ * key says which algorithm it is for; a token that names another one is of a key that the set does not have.
+ */
 export async function verifyCompact(
   token: string,
   type: string,
   options: CompactOptions,
-): Promise<Outcome<Claims, CompactRefusal>> {
-  const gates = passGates(token, type, options.charactersAtMost)
+): Promise<Outcome<VerifiedCompact, CompactRefusal>> {
+  const gates = passGates(token, type, options.keys.suites, options.charactersAtMost)
   if (typeof gates === 'string') return refused(gates)
-  if (options.deniedKids?.includes(gates.kid)) return refused('token_key_denied')
-  const found = await options.keys.find('sig', gates.kid)
-  if (found === 'unknown') return refused('token_key_unknown')
+  const { kid, suite, payload, signature } = gates
+  if (options.deniedKids?.includes(kid)) return refused('token_key_denied')
+  const found = await options.keys.find('sig', kid)
   if (found === 'unavailable') return refused('token_keys_unavailable', {}, { retryable: true })
-  const payload = await verifySignature(token, found.key)
-  if (payload === undefined) return refused('token_signature_invalid')
+  if (found === 'unknown' || found.suite.alg !== suite.alg) return refused('token_key_unknown')
+  // RFC 7515 §5.2: what is signed is the text before the last dot, as it stands.
+  const signed = utf8(token.slice(0, token.lastIndexOf('.')))
+  if (!(await suite.verify(found.key, signature, signed))) return refused('token_signature_invalid')
   const claims = objectIn(payload)
-  return claims === undefined ? refused('token_malformed') : accepted(claims)
-}
-
-async function verifySignature(token: string, key: unknown): Promise<Uint8Array | undefined> {
-  try {
-    const { payload } = await compactVerify(token, key as Parameters<typeof compactVerify>[1], {
-      algorithms: ['ES256'],
-    })
-    return payload
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED') return undefined
-    throw error
-  }
+  return claims === undefined ? refused('token_malformed') : accepted({ claims, suite })
 }

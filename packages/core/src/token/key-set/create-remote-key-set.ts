@@ -1,4 +1,6 @@
+import type { VerifyingSuite } from '../../kernel/suite.ts'
 import { type KeySetFetch, platform } from '../platform.ts'
+import { p256Verifying } from '../suite-p256/verify-p256.ts'
 import { checkUrl } from './check-url.ts'
 import { fetchText } from './fetch-text.ts'
 import type { KeySet } from './key-set.ts'
@@ -14,6 +16,8 @@ export interface RemoteKeySetOptions {
   readonly fetch?: KeySetFetch
   /** Epoch milliseconds; the system's clock unless given. */
   readonly now?: () => number
+  /** Beside P-256, which is always understood: `[smSuite]` of `@tallystick/core/token/sm`. */
+  readonly suites?: readonly VerifyingSuite[]
 }
 
 /** Whether `at` is less than `lengthMs` ago. A clock that was set back ends a cache instead of prolonging it. */
@@ -37,6 +41,7 @@ function isWithin(at: number | undefined, lengthMs: number, now: number): boolea
 export function createRemoteKeySet(url: string | { readonly href: string }, options: RemoteKeySetOptions = {}): KeySet {
   const href = checkUrl(url)
   const clock = options.now ?? Date.now
+  const suites = [p256Verifying, ...(options.suites ?? [])]
   let index: KeyIndex | undefined
   let readAt: number | undefined
   let triedAt: number | undefined
@@ -46,7 +51,8 @@ export function createRemoteKeySet(url: string | { readonly href: string }, opti
     const startedAt = clock()
     triedAt = startedAt
     try {
-      index = readJwks(JSON.parse(await fetchText(href, options.fetch ?? platform.fetch, ACCEPT, BYTES_AT_MOST)))
+      const text = await fetchText(href, options.fetch ?? platform.fetch, ACCEPT, BYTES_AT_MOST)
+      index = readJwks(JSON.parse(text), suites)
       readAt = startedAt
     } catch {
       // What is known stays; without it the caller is told "unavailable". The cooldown keeps a dead address from being hammered.
@@ -59,6 +65,7 @@ export function createRemoteKeySet(url: string | { readonly href: string }, opti
   }
 
   return {
+    suites,
     async find(use, id) {
       const before = known()
       const found = before === undefined ? undefined : await findKey(before, use, id)

@@ -1,10 +1,11 @@
-import type { KeyUse } from '../../kernel/key-ring.ts'
-import type { PlatformKey } from '../platform.ts'
+import type { KeyUse, VerificationKey, VerifyingSuite } from '../../kernel/suite.ts'
 
 /** A key that may verify, and its id. */
 export interface VerifyingKey {
   readonly kid: string
-  readonly key: PlatformKey
+  readonly key: VerificationKey
+  /** What it verifies with, and nothing else does. */
+  readonly suite: VerifyingSuite
 }
 
 /**
@@ -12,6 +13,8 @@ export interface VerifyingKey {
  * address that you, never a token, named).
  */
 export interface KeySet {
+  /** The suites that its keys may be of. */
+  readonly suites: readonly VerifyingSuite[]
   /**
    * The key with this id and use. `unknown`: the set has none. `unavailable`: the set could not be read, nothing is known.
    *

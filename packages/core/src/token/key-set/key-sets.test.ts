@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Jwks } from '../../kernel/key-ring.ts'
 import type { KeySetFetch } from '../platform.ts'
+import { p256Verifying } from '../suite-p256/verify-p256.ts'
 import { fixedKeys, NOW } from '../testing/fixed-keys.ts'
 import { createKeySet } from './create-key-set.ts'
 import { createRemoteKeySet } from './create-remote-key-set.ts'
@@ -15,8 +16,9 @@ describe('a pinned key set', () => {
     const set = createKeySet(jwks)
     for (const { kid, use } of jwks.keys) {
       const [whole, hint] = [kid, kid.slice(0, 8)]
-      expect(await set.find('sig', whole)).toEqual(use === 'sig' ? { kid, key: expect.anything() } : 'unknown')
-      expect(await set.find('tally-mark', hint)).toEqual(use === 'sig' ? 'unknown' : { kid, key: expect.anything() })
+      const found = { kid, key: expect.anything(), suite: p256Verifying }
+      expect(await set.find('sig', whole)).toEqual(use === 'sig' ? found : 'unknown')
+      expect(await set.find('tally-mark', hint)).toEqual(use === 'sig' ? 'unknown' : found)
     }
     expect(await set.find('sig', 'constructor')).toBe('unknown')
   })

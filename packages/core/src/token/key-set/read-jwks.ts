@@ -1,7 +1,6 @@
 import { TallyError } from '../../kernel/error.ts'
-import type { KeyUse } from '../../kernel/key-ring.ts'
+import type { KeyUse, VerificationKey, VerifyingSuite } from '../../kernel/suite.ts'
 import { decodeBase64url } from '../base64url.ts'
-import { type PlatformKey, platform } from '../platform.ts'
 import { MARK_HINT_CHARACTERS, type VerifyingKey } from './key-set.ts'
 
 const KEYS_AT_MOST = 512
@@ -9,9 +8,10 @@ const KID = /^[\w-]{8,128}$/
 
 interface Entry {
   readonly kid: string
+  readonly suite: VerifyingSuite
   readonly x: string
   readonly y: string
-  imported: Promise<PlatformKey | undefined> | undefined
+  imported: Promise<VerificationKey | undefined> | undefined
 }
 
 export type KeyIndex = ReadonlyMap<string, Entry>
@@ -29,12 +29,12 @@ function isCoordinate(value: unknown): value is string {
 }
 
 /**
- * Reads a JWK set (RFC 7517). Keys of other kinds, curves, algorithms or uses are passed over (§5), so that a second
- * suite can be published beside this one.
+ * Reads a JWK set (RFC 7517). Keys of other kinds, curves, algorithms or uses than those of `suites` are passed over (§5), so
+ * that a second suite can be published beside the first.
  *
  * @throws TallyError `key_set_malformed`, `key_set_private` (a private key must never be in a key set).
  */
-export function readJwks(jwks: unknown): KeyIndex {
+export function readJwks(jwks: unknown, suites: readonly VerifyingSuite[]): KeyIndex {
   const keys = (jwks as { keys?: unknown } | null | undefined)?.keys
   if (!Array.isArray(keys)) throw malformed('no list of keys')
   if (keys.length > KEYS_AT_MOST) throw malformed(`more than ${KEYS_AT_MOST} keys`)
@@ -43,12 +43,13 @@ export function readJwks(jwks: unknown): KeyIndex {
     if (typeof entry !== 'object' || entry === null) throw malformed('a key is not an object')
     const { kty, crv, x, y, alg, use, kid, d } = entry as Record<string, unknown>
     if (d !== undefined) throw new TallyError('key_set_private', 'A key set holds public keys only.')
-    if (kty !== 'EC' || crv !== 'P-256' || alg !== 'ES256') continue
+    const suite = suites.find((known) => known.crv === crv && known.alg === alg)
+    if (kty !== 'EC' || suite === undefined) continue
     if (use !== 'sig' && use !== 'tally-mark') continue
     if (typeof kid !== 'string' || !KID.test(kid) || !isCoordinate(x) || !isCoordinate(y)) continue
     const id = idOf(use, kid)
     if (index.has(id)) throw malformed('two keys have the same id')
-    index.set(id, { kid, x, y, imported: undefined })
+    index.set(id, { kid, suite, x, y, imported: undefined })
   }
   return index
 }
@@ -57,10 +58,8 @@ export function readJwks(jwks: unknown): KeyIndex {
 export async function findKey(index: KeyIndex, use: KeyUse, id: string): Promise<VerifyingKey | undefined> {
   const entry = index.get(`${use} ${id}`)
   if (entry === undefined) return undefined
-  const { kid, x, y } = entry
-  entry.imported ??= platform.crypto.subtle
-    .importKey('jwk', { kty: 'EC', crv: 'P-256', x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
-    .catch(() => undefined)
+  const { kid, suite } = entry
+  entry.imported ??= suite.importKey(entry)
   const key = await entry.imported
-  return key === undefined ? undefined : { kid, key }
+  return key === undefined ? undefined : { kid, key, suite }
 }

@@ -1,6 +1,5 @@
-import { hkdf } from '@noble/hashes/hkdf.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { TallyError } from '../../kernel/error.ts'
+import type { Suite } from '../../kernel/suite.ts'
 import { utf8 } from '../platform.ts'
 
 const SALT = utf8('tallystick/v1')
@@ -23,13 +22,14 @@ export function checkTenant(tenant: string): void {
   }
 }
 
-/** HKDF-SHA256 (RFC 5869): salt `tallystick/v1`, info `label ‖ 0 ‖ tenant ‖ 0 ‖ epoch` in UTF-8, the epoch in decimal. */
+/** HKDF (RFC 5869) with the suite's hash: salt `tallystick/v1`, info `label ‖ 0 ‖ tenant ‖ 0 ‖ epoch` in UTF-8, the epoch in decimal. */
 export function deriveSecret(
+  suite: Suite,
   root: Uint8Array,
   label: string,
   tenant: string,
   epoch: number | undefined,
   length = 32,
 ): Uint8Array {
-  return hkdf(sha256, root, SALT, utf8(`${label}\0${tenant}\0${epoch ?? ''}`), length)
+  return suite.deriveKey(root, SALT, utf8(`${label}\0${tenant}\0${epoch ?? ''}`), length)
 }

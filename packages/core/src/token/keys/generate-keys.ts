@@ -1,4 +1,5 @@
 import { TallyError } from '../../kernel/error.ts'
+import type { SuiteName } from '../../kernel/suite.ts'
 import { encodeBase64url } from '../base64url.ts'
 import { platformRandom, type RandomBytes } from '../random-bytes.ts'
 import type { EpochMaterial, KeyMaterial } from './key-material.ts'
@@ -21,15 +22,19 @@ export function newSecret(random: RandomBytes): string {
  *
  * @param options.now when the first epoch begins; without it, it has always been in use (for tests and first steps).
  * @param options.random `(length) => bytes`; without it, the platform's secure generator.
+ * @param options.suite `sm` for SM2, SM3 and SM4 in everything, for as long as the installation lives; `p256` unless given.
  * @throws TallyError `random_malformed`.
  * @example const keys = openKeys(await generateKeys())
  */
-export async function generateKeys(options: { now?: Date; random?: RandomBytes } = {}): Promise<KeyMaterial> {
+export async function generateKeys(
+  options: { now?: Date; random?: RandomBytes; suite?: SuiteName } = {},
+): Promise<KeyMaterial> {
   const random = options.random ?? platformRandom
   const since = options.now?.toISOString() ?? ALWAYS
   const first: EpochMaterial = { epoch: 1, secret: newSecret(random), publishedAt: since, activeFrom: since }
   return {
     version: 1,
+    ...(options.suite === undefined || options.suite === 'p256' ? {} : { suite: options.suite }),
     epochs: [first],
     pepper: newSecret(random),
     data: newSecret(random),

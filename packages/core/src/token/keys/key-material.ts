@@ -1,5 +1,7 @@
 import { TallyError } from '../../kernel/error.ts'
+import type { SuiteName } from '../../kernel/suite.ts'
 import { decodeBase64url } from '../base64url.ts'
+import { isTenant } from './derive-secret.ts'
 
 /** One generation of the keys that rotate: rotating codes, voucher tokens, card marks. */
 export interface EpochMaterial {
@@ -15,11 +17,20 @@ export interface EpochMaterial {
   readonly retiredAt?: string
   /** ISO 8601. Cards outlive epochs: their marks are accepted until this is set, not until `retiredAt`. */
   readonly marksRetiredAt?: string
+  /** Of its codes, tokens and marks; that of the installation unless said. */
+  readonly suite?: SuiteName
+  /** Tenants whose keys of this epoch are of another suite. */
+  readonly tenantSuites?: Readonly<Record<string, SuiteName>>
 }
 
 /** Everything secret, as plain JSON: for a key file, a secret store or a key management service. */
 export interface KeyMaterial {
   readonly version: 1
+  /**
+   * Of what is stored for ever: identity directory, ids, keyed numbers of rows, sealed facts; and of every epoch that does
+   * not say another. Never changed, since nobody would be found again. `p256` unless said.
+   */
+  readonly suite?: SuiteName
   readonly epochs: readonly EpochMaterial[]
   /** 32 random bytes, base64url. Identity directory and external ids; never rotated, since what it made is stored. */
   readonly pepper: string
@@ -36,9 +47,12 @@ export interface CheckedEpoch {
   readonly activeFrom: number
   readonly retiredAt: number | undefined
   readonly marksRetiredAt: number | undefined
+  readonly suite: SuiteName | undefined
+  readonly tenantSuites: ReadonlyMap<string, SuiteName>
 }
 
 export interface CheckedMaterial {
+  readonly suite: SuiteName
   readonly epochs: readonly CheckedEpoch[]
   readonly pepper: Uint8Array
   readonly data: Uint8Array
@@ -91,6 +105,8 @@ function checkEpoch(value: unknown, index: number): CheckedEpoch {
     activeFrom,
     retiredAt: optionalTime('retiredAt'),
     marksRetiredAt: optionalTime('marksRetiredAt'),
+    suite: checkSuite(entry.suite, `${at}/suite`),
+    tenantSuites: checkTenantSuites(entry.tenantSuites, `${at}/tenantSuites`),
   }
 }
 
@@ -101,7 +117,7 @@ function checkEpoch(value: unknown, index: number): CheckedEpoch {
  */
 export function checkKeyMaterial(material: unknown): CheckedMaterial {
   if (typeof material !== 'object' || material === null) throw malformed('/', 'not an object')
-  const { version, epochs, pepper, data, session } = material as Partial<Record<keyof KeyMaterial, unknown>>
+  const { version, suite, epochs, pepper, data, session } = material as Partial<Record<keyof KeyMaterial, unknown>>
   if (version !== 1) {
     throw new TallyError('keys_version_unsupported', 'Key material of this version is not understood.')
   }
@@ -120,7 +136,29 @@ export function checkKeyMaterial(material: unknown): CheckedMaterial {
   }
   const spellings = new Set([pepper, data, session, ...epochs.map((entry: EpochMaterial) => entry.secret)])
   if (spellings.size !== 3 + epochs.length) throw malformed('/', 'the same secret is used twice')
-  return { epochs: checked, ...roots }
+  return { suite: checkSuite(suite, '/suite') ?? 'p256', epochs: checked, ...roots }
+}
+
+function checkSuite(value: unknown, path: string): SuiteName | undefined {
+  if (value === undefined || value === 'p256' || value === 'sm') return value
+  throw malformed(path, 'neither p256 nor sm')
+}
+
+function checkTenantSuites(value: unknown, path: string): ReadonlyMap<string, SuiteName> {
+  if (value === undefined) return new Map()
+  if (typeof value !== 'object' || value === null) throw malformed(path, 'not an object')
+  return new Map(
+    Object.entries(value).map(([tenant, suite]) => {
+      const checked = isTenant(tenant) ? checkSuite(suite, `${path}/${tenant}`) : undefined
+      if (checked === undefined) throw malformed(path, 'not a suite for each tenant')
+      return [tenant, checked]
+    }),
+  )
+}
+
+/** Every suite that keys of this material are of. */
+export function suitesNamed({ suite, epochs }: CheckedMaterial): ReadonlySet<SuiteName> {
+  return new Set([suite, ...epochs.flatMap((entry) => [entry.suite ?? suite, ...entry.tenantSuites.values()])])
 }
 
 export function isLiveAt(epoch: { readonly retiredAt: number | undefined }, nowMs: number): boolean {

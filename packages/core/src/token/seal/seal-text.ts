@@ -1,12 +1,11 @@
-import { p256 } from '@noble/curves/nist.js'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { encodeBase64url } from '../base64url.ts'
 import type { SealPurpose } from './sealed-bytes.ts'
 import { sealedBytes } from './sealed-bytes.ts'
 
 /**
- * The issuer's ES256 signature over a text that leaves the house, as `kid.signature`. The same keys and text always give
- * the same seal (RFC 6979).
+ * The issuer's signature over a text that leaves the house, as `kid.signature`. The same keys and text always give the same
+ * seal.
  *
  * @param options.now epoch milliseconds.
  * @throws TallyError `keys_no_active_epoch`, `tenant_malformed`.
@@ -20,6 +19,6 @@ export function sealText(options: {
 }): string {
   const { keyRing, tenant, purpose, text, now } = options
   const key = keyRing.signingKey(tenant, keyRing.epochAt(now))
-  const signature = p256.sign(sealedBytes(purpose, text), key.secretKey, { lowS: true })
+  const signature = key.suite.sign(key, sealedBytes(purpose, text))
   return `${key.kid}.${encodeBase64url(signature)}`
 }

@@ -1,8 +1,6 @@
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
 import { decodeBase64url } from '../base64url.ts'
-import { isLowSignature } from '../es256-spelling.ts'
 import type { KeySet } from '../key-set/key-set.ts'
-import { platform } from '../platform.ts'
 import type { SealPurpose } from './sealed-bytes.ts'
 import { sealedBytes } from './sealed-bytes.ts'
 
@@ -18,7 +16,7 @@ export type SealRefusal = 'seal_malformed' | 'seal_key_unknown' | 'seal_keys_una
  * @returns refusals: `seal_malformed`, `seal_key_unknown`, `seal_keys_unavailable` (retryable), `seal_broken` (another text,
  *   another purpose, or not the issuer).
  * @example const sealed = await verifySealedText(file.document, file.seal, { purpose: 'clues', keys })
- * @see FIPS 186-5
+ * @see FIPS 186-5, GB/T 32918.2
  */
 export async function verifySealedText(
   text: string,
@@ -27,12 +25,11 @@ export async function verifySealedText(
 ): Promise<Outcome<{ readonly kid: string }, SealRefusal>> {
   const [kid, written, ...rest] = typeof seal === 'string' && seal.length <= 200 ? seal.split('.') : []
   const signature = decodeBase64url(written ?? '')
-  if (!kid || !signature || rest.length > 0 || !isLowSignature(signature)) return refused('seal_malformed')
+  if (!kid || signature?.length !== 64 || rest.length > 0) return refused('seal_malformed')
   const found = await options.keys.find('sig', kid)
   if (found === 'unknown') return refused('seal_key_unknown')
   if (found === 'unavailable') return refused('seal_keys_unavailable', {}, { retryable: true })
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' } as const
-  const bytes = sealedBytes(options.purpose, text)
-  const holds = await platform.crypto.subtle.verify(algorithm, found.key, signature, bytes)
+  if (!found.suite.isOnlySpelling(signature)) return refused('seal_malformed')
+  const holds = await found.suite.verify(found.key, signature, sealedBytes(options.purpose, text))
   return holds ? accepted({ kid }) : refused('seal_broken')
 }

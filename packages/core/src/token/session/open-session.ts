@@ -1,8 +1,9 @@
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
-import { openAesGcm } from '../aes-gcm.ts'
+import type { Suite } from '../../kernel/suite.ts'
 import { decodeBase64url, encodeBase64url } from '../base64url.ts'
 import { isTenant } from '../keys/derive-secret.ts'
+import { isLiveAt } from '../keys/key-material.ts'
 import { textOf, utf8 } from '../platform.ts'
 import { remember } from '../remember.ts'
 import { parseStrictJson } from '../strict-json.ts'
@@ -17,6 +18,11 @@ import {
 
 /** A till sends the same session with every sale: opening it again (about 0.1 ms) would cost more than the sale. */
 const OPENED_AT_MOST = 4096
+interface Opening {
+  readonly keyRing: KeyRing
+  readonly now: number
+}
+
 const openedBy = new WeakMap<KeyRing, Map<string, SessionClaims>>()
 
 /**
@@ -32,28 +38,30 @@ const openedBy = new WeakMap<KeyRing, Map<string, SessionClaims>>()
  */
 export function openSession(
   text: string,
-  options: { readonly keyRing: KeyRing; readonly now: number },
+  options: Opening,
 ): Outcome<SessionClaims, 'session_invalid' | 'session_expired'> {
   const opened = openedBy.get(options.keyRing) ?? new Map<string, SessionClaims>()
   openedBy.set(options.keyRing, opened)
-  const claims = opened.get(text) ?? unseal(text, options.keyRing)
+  const claims = opened.get(text) ?? unseal(text, options)
   if (claims === undefined) return refused('session_invalid')
   if (options.now >= claims.exp * 1000) return refused('session_expired')
   remember(opened, text, claims, OPENED_AT_MOST)
   return accepted(claims)
 }
 
-function unseal(text: unknown, keyRing: KeyRing): SessionClaims | undefined {
+function unseal(text: unknown, { keyRing, now }: Opening): SessionClaims | undefined {
   if (typeof text !== 'string' || text.length > SESSION_CHARACTERS_AT_MOST) return undefined
   const parts = text.split('.')
   const [header = '', encryptedKey, ...rest] = parts
   if (parts.length !== 5 || encryptedKey !== '') return undefined
-  const tenant = tenantOf(header)
+  const named = namedBy(header, keyRing.suites)
   const [nonce, sealed, tag] = rest.map(decodeBase64url)
-  if (tenant === undefined || sealed === undefined || nonce?.length !== NONCE_BYTES || tag?.length !== TAG_BYTES) {
+  if (named === undefined || sealed === undefined || nonce?.length !== NONCE_BYTES || tag?.length !== TAG_BYTES) {
     return undefined
   }
-  const bytes = decrypt(keyRing.sessionKey(tenant), nonce, utf8(header), sealed, tag)
+  const { tenant, suite } = named
+  if (!isInUse(keyRing, tenant, suite, now)) return undefined
+  const bytes = decrypt(suite, keyRing.sessionKey(tenant, suite.name), nonce, utf8(header), sealed, tag)
   const plain = bytes === undefined ? undefined : textOf(bytes)
   const claims = plain === undefined ? undefined : (JSON.parse(plain) as SessionClaims)
   return claims?.tenant === tenant && claims.exp - claims.iat <= SESSION_SECONDS_AT_MOST ? frozen(claims) : undefined
@@ -66,17 +74,29 @@ function frozen<T>(value: T): T {
   return Object.freeze(value)
 }
 
-/** The tenant that a header names, if it is to the byte the header we write for that tenant. */
-function tenantOf(header: string): string | undefined {
+/** The tenant and suite that a header names, if it is to the byte the header we write for them. */
+function namedBy(
+  header: string,
+  suites: readonly Suite[],
+): { readonly tenant: string; readonly suite: Suite } | undefined {
   const bytes = decodeBase64url(header)
   const text = bytes === undefined ? undefined : textOf(bytes)
   const members = text === undefined ? undefined : parseStrictJson(text)
-  const tenant = (members as { ten?: unknown } | null | undefined)?.ten
-  if (typeof tenant !== 'string' || !isTenant(tenant)) return undefined
-  return encodeBase64url(utf8(sessionHeader(tenant))) === header ? tenant : undefined
+  const { ten, enc } = (members ?? {}) as { ten?: unknown; enc?: unknown }
+  const suite = suites.find((known) => known.enc === enc)
+  if (suite === undefined || !isTenant(ten)) return undefined
+  return encodeBase64url(utf8(sessionHeader(ten, suite))) === header ? { tenant: ten, suite } : undefined
+}
+
+/** Keys say which suite is good: a tenant none of whose live epochs is of P-256 takes no session of P-256 any more. */
+function isInUse(keyRing: KeyRing, tenant: string, suite: Suite, now: number): boolean {
+  return keyRing
+    .epochs()
+    .some((entry) => isLiveAt(entry, now) && keyRing.suite(tenant, entry.epoch).name === suite.name)
 }
 
 function decrypt(
+  suite: Suite,
   key: Uint8Array,
   nonce: Uint8Array,
   additional: Uint8Array,
@@ -87,7 +107,7 @@ function decrypt(
   whole.set(sealed)
   whole.set(tag, sealed.length)
   try {
-    return openAesGcm(key, nonce, whole, additional)
+    return suite.open(key, nonce, whole, additional)
   } catch {
     return undefined
   }

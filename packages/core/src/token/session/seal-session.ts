@@ -1,6 +1,5 @@
 import { TallyError } from '../../kernel/error.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
-import { sealAesGcm } from '../aes-gcm.ts'
 import { encodeBase64url } from '../base64url.ts'
 import { utf8 } from '../platform.ts'
 import type { RandomBytes } from '../random-bytes.ts'
@@ -14,8 +13,8 @@ import {
 } from './session-claims.ts'
 
 /**
- * Seals what the host has verified about its user, so that later calls need no look-up: a compact JWE (`dir`, A256GCM)
- * that only this installation can read or make. Made synchronously.
+ * Seals what the host has verified about its user, so that later calls need no look-up: a compact JWE (`dir`, A256GCM or,
+ * while the epoch in use is of SM, SM4-GCM) that only this installation can read or make. Made synchronously.
  *
  * Not checked: that the claims are true; the host's backend says so with its secret key. A session is a bearer token:
  * whoever holds it may use it until it ends.
@@ -25,8 +24,9 @@ import {
  * @param options.ttlSeconds 1 to 86400.
  * @param options.random `(length) => bytes`, cryptographically secure: 28 bytes are used.
  * @returns at most 8192 characters.
- * @throws TallyError `session_ttl_out_of_range`, `session_claims_malformed`, `session_too_large`, `tenant_malformed`.
- * @see RFC 7516, RFC 7518 §4.5, §5.3
+ * @throws TallyError `session_ttl_out_of_range`, `session_claims_malformed`, `session_too_large`, `tenant_malformed`,
+ *   `keys_no_active_epoch`.
+ * @see RFC 7516, RFC 7518 §4.5, §5.3, RFC 8998 §2.1 (SM4-GCM)
  */
 export function sealSession(
   claims: NewSession,
@@ -45,13 +45,14 @@ export function sealSession(
   if (typeof claims.role !== 'string' || claims.role === '') {
     throw new TallyError('session_claims_malformed', 'A session needs a role.')
   }
-  const key = keyRing.sessionKey(tenant)
+  const suite = keyRing.suite(tenant, keyRing.epochAt(now))
+  const key = keyRing.sessionKey(tenant, suite.name)
   const iat = Math.floor(now / 1000)
   const jti = encodeBase64url(random(16))
   const whole = { ...claims, tenant, jti, iat, exp: iat + ttlSeconds }
-  const header = encodeBase64url(utf8(sessionHeader(tenant)))
+  const header = encodeBase64url(utf8(sessionHeader(tenant, suite)))
   const nonce = random(NONCE_BYTES)
-  const sealed = sealAesGcm(key, nonce, utf8(JSON.stringify(whole)), utf8(header))
+  const sealed = suite.seal(key, nonce, utf8(JSON.stringify(whole)), utf8(header))
   const parts = [header, '', nonce, sealed.subarray(0, -TAG_BYTES), sealed.subarray(-TAG_BYTES)]
   const text = parts.map((part) => (typeof part === 'string' ? part : encodeBase64url(part))).join('.')
   if (text.length > SESSION_CHARACTERS_AT_MOST) {

@@ -1,3 +1,5 @@
+import type { Suite } from '../../kernel/suite.ts'
+
 interface SessionBearer {
   /** `holder`, `staff`, `terminal`, `merchant`, … */
   readonly role: string
@@ -37,7 +39,7 @@ export const SESSION_CHARACTERS_AT_MOST = 8192
 export const NONCE_BYTES = 12
 export const TAG_BYTES = 16
 
-/** The only protected header a session of this tenant may have, to the byte. */
-export function sessionHeader(tenant: string): string {
-  return JSON.stringify({ alg: 'dir', enc: 'A256GCM', typ: 'tally-session+jwt', ten: tenant })
+/** The only protected header a session of this tenant and suite may have, to the byte. */
+export function sessionHeader(tenant: string, { enc }: Pick<Suite, 'enc'>): string {
+  return JSON.stringify({ alg: 'dir', enc, typ: 'tally-session+jwt', ten: tenant })
 }

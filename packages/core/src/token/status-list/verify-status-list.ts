@@ -53,7 +53,7 @@ export async function verifyStatusList(
 ): Promise<Outcome<StatusList, StatusListRefusal>> {
   const verified = await verifyCompact(token, STATUS_LIST_TYPE, options)
   if (!verified.ok) return verified
-  const claims = verified.value
+  const { claims } = verified.value
   if (claims.iss !== options.issuer) return refused('token_wrong_issuer')
   if (claims.sub !== statusListSubject(options.issuer, options.list)) return refused('token_wrong_subject')
   const nowSeconds = options.now.getTime() / 1000

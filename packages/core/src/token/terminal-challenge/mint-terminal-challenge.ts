@@ -19,7 +19,7 @@ interface MintOptions extends Omit<TerminalChallenge, 'issuedAt' | 'expiresAt'> 
 }
 
 /**
- * Makes what a till shows for a customer to scan: JWS, ES256, `tally-terminal+jwt`, good for sixty seconds. It names the
+ * Makes what a till shows for a customer to scan: JWS, `tally-terminal+jwt`, good for sixty seconds. It names the
  * shop and the amount, so that the customer's own phone shows what is agreed to: nobody else's screen has to be trusted.
  *
  * Not checked: that the till is the shop's; its session says so.

@@ -44,7 +44,7 @@ export async function verifyTerminalChallenge(
   }
   const verified = await verifyCompact(token, TERMINAL_CHALLENGE_TYPE, options)
   if (!verified.ok) return verified
-  const claims = verified.value
+  const { claims } = verified.value
   const { iss, aud, iat } = claims
   if (iss !== issuer) return refused('token_wrong_issuer')
   if (aud !== CHALLENGE_AUDIENCE) return refused('token_wrong_audience')

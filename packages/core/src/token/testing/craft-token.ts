@@ -1,22 +1,24 @@
 import { p256 } from '@noble/curves/nist.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import type { SigningKey } from '../../kernel/key-ring.ts'
+import type { SigningKey } from '../../kernel/suite.ts'
 import { decodeBase64url, encodeBase64url } from '../base64url.ts'
 import { utf8 } from '../platform.ts'
+import { bytesOf, numberOf, ORDER } from '../suite-sm/sm2-order.ts'
 
-/** A JWS with any header and payload text, validly signed (RFC 6979, lower s): what a verifier must refuse by its content. */
+/** A JWS with any header and payload text, validly signed by the key's suite: what a verifier must refuse by its content. */
 export function craftToken(key: SigningKey, header: string, payload: string): string {
   const input = `${encodeBase64url(utf8(header))}.${encodeBase64url(utf8(payload))}`
-  return `${input}.${encodeBase64url(p256.sign(utf8(input), key.secretKey, { lowS: true }))}`
+  return `${input}.${encodeBase64url(key.suite.sign(key, utf8(input)))}`
 }
 
-/** The same token with (r, n − s): it verifies just as well. */
-export function withHighSignature(token: string): string {
+/** The same token with (r, n − s): under ES256 it verifies just as well, under SM2 it does not. */
+export function withOtherS(token: string, { suite }: SigningKey): string {
   const dot = token.lastIndexOf('.') + 1
-  const signature = p256.Signature.fromBytes(decodeBase64url(token.slice(dot)) as Uint8Array)
-  const twin = new p256.Signature(signature.r, p256.Point.Fn.neg(signature.s))
-  return token.slice(0, dot) + encodeBase64url(twin.toBytes())
+  const signature = decodeBase64url(token.slice(dot)) as Uint8Array
+  const order = suite.name === 'p256' ? p256.Point.Fn.ORDER : ORDER
+  signature.set(bytesOf(order - numberOf(signature.subarray(32))), 32)
+  return token.slice(0, dot) + encodeBase64url(signature)
 }
 
 /** Key confusion: an HMAC under the text of the public key, which everybody has. */

@@ -3,6 +3,7 @@ import { encodeBase64url } from '../base64url.ts'
 import type { KeyMaterial } from '../keys/key-material.ts'
 import { openKeys } from '../keys/open-keys.ts'
 import { utf8 } from '../platform.ts'
+import { smSuite } from '../suite-sm/sm-suite.ts'
 
 /** 2026-03-02 10:00:00 in Shanghai: the beginning of a minute, so an even step. */
 export const NOW = Date.parse('2026-03-02T02:00:00.000Z')
@@ -32,7 +33,11 @@ export const FIXED_MATERIAL: KeyMaterial = {
   session: secretFrom('vector session'),
 }
 
+/** The same secrets in the hands of the second suite. */
+export const FIXED_SM_MATERIAL: KeyMaterial = { ...FIXED_MATERIAL, suite: 'sm' }
+
 export const fixedKeys = () => openKeys(FIXED_MATERIAL)
+export const fixedSmKeys = () => openKeys(FIXED_SM_MATERIAL, { suites: [smSuite] })
 
 /** A random source that a seed replays: SHA-256 in counter mode. */
 export function seededRandom(seed: string): (length: number) => Uint8Array {

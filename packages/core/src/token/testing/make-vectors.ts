@@ -1,17 +1,20 @@
+import type { KeyRing } from '../../kernel/key-ring.ts'
 import { cardMarkUrl, mintCardMark } from '../card-mark/mint-card-mark.ts'
 import type { CodeForm } from '../code/code-form.ts'
 import { stepAt } from '../code/code-step.ts'
 import { mintCodes } from '../code/mint-codes.ts'
 import { decodeCrockford, encodeCrockford } from '../crockford.ts'
-import { FIXED_MATERIAL, fixedKeys, NOW } from './fixed-keys.ts'
+import type { KeyMaterial } from '../keys/key-material.ts'
+import { NOW } from './fixed-keys.ts'
 
-// What a second implementation needs: fixed keys, inputs, and the outcome of each. Signatures are RFC 6979, so every byte
+// What a second implementation needs: fixed keys, inputs, and the outcome of each. Nonces of signatures are derived (RFC 6979), so every byte
 // is the same on every run.
 
 const TENANT = 'gaoxian'
-const keyRing = fixedKeys()
 const iso = (ms: number) => new Date(ms).toISOString()
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const byAlgorithms = (keys: KeyRing) => (keys.suite(TENANT).name === 'p256' ? '' : ' By SM2, SM3 and SM4.')
 
 export interface CodeVector {
   readonly name: string
@@ -21,7 +24,7 @@ export interface CodeVector {
   readonly expected: Readonly<Record<string, unknown>>
 }
 
-export function makeCodeVectors() {
+export function makeCodeVectors(keyRing: KeyRing, material: KeyMaterial) {
   const subject = { owner: 0xfedcba987654, kind: 5, ordinal: 4711, version: 3 }
   const minted = (form: CodeForm, everySeconds: number, more: Partial<typeof subject> = {}) =>
     mintCodes({ keys: keyRing, tenant: TENANT, form, everySeconds, subject: { ...subject, ...more }, now: NOW })
@@ -81,16 +84,16 @@ export function makeCodeVectors() {
   ]
   const derived = { voucherCodeKeyOfEpoch2: hex(keyRing.derive('code/voucher', TENANT, 2)) }
   return {
-    description: 'Rotating codes: read `text` at `now` for `tenant`.',
+    description: `Rotating codes: read \`text\` at \`now\` for \`tenant\`.${byAlgorithms(keyRing)}`,
     tenant: TENANT,
-    keys: FIXED_MATERIAL,
+    keys: material,
     derived,
     valid,
     invalid,
   }
 }
 
-export function makeCardMarkVectors() {
+export function makeCardMarkVectors(keyRing: KeyRing) {
   const mark = mintCardMark({ keyRing, tenant: TENANT, serialNumber: 'GX26-00001234-7', now: NOW })
   const foreign = mintCardMark({ keyRing, tenant: 'yibin', serialNumber: 'GX26-00001234-7', now: NOW })
   const other = mintCardMark({ keyRing, tenant: TENANT, serialNumber: '1', now: Date.parse('2026-01-15T00:00:00Z') })
@@ -102,7 +105,7 @@ export function makeCardMarkVectors() {
   const genuine = { ok: true, serialNumber: 'GX26-00001234-7', kid: keyRing.signingKey(TENANT, 2, 'tally-mark').kid }
   const older = { ok: true, serialNumber: '1', kid: keyRing.signingKey(TENANT, 1, 'tally-mark').kid }
   return {
-    description: 'Card marks: verify `text` with `jwks`, without network.',
+    description: `Card marks: verify \`text\` with \`jwks\`, without network.${byAlgorithms(keyRing)}`,
     jwks: keyRing.publicKeys(TENANT, NOW),
     valid: [
       { name: 'the mark alone', text: mark, expected: genuine },

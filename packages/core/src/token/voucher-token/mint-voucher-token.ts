@@ -1,11 +1,11 @@
 import { TallyError } from '../../kernel/error.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
-import { decodeBase64url } from '../base64url.ts'
 import { signCompact } from '../jws/sign-compact.ts'
+import { orderHash } from './order-hash.ts'
 import { LIFETIME_SECONDS_AT_MOST, VOUCHER_TOKEN_TYPE } from './voucher-token-claims.ts'
 
 /**
- * Makes the token that an online shop verifies at checkout: JWS, ES256, `tally-voucher+jwt`, for one audience and one
+ * Makes the token that an online shop verifies at checkout: JWS, `tally-voucher+jwt`, for one audience and one
  * order, good for at most 60 seconds.
  *
  * Not checked: whether the voucher can be redeemed. The token is no redemption: the issuer decides when it is handed in.
@@ -13,10 +13,10 @@ import { LIFETIME_SECONDS_AT_MOST, VOUCHER_TOKEN_TYPE } from './voucher-token-cl
  * @param options.subject the holder's pairwise id for this audience, never the owner number.
  * @param options.jti unique; it is what replay is stopped by.
  * @param options.version the voucher row's version.
- * @param options.orderHash `orderHash(orderNumber)`, 43 characters.
+ * @param options.orderNumber 1 to 128 characters; the token says its hash by the key's suite.
  * @param options.now epoch milliseconds.
  * @param options.ttlSeconds 1 to 60; 60 unless given.
- * @throws TallyError `token_claims_malformed`, `keys_no_active_epoch`, `tenant_malformed`.
+ * @throws TallyError `token_claims_malformed`, `order_number_malformed`, `keys_no_active_epoch`, `tenant_malformed`.
  * @see RFC 7515, RFC 7519, RFC 8725 §3.11
  */
 export async function mintVoucherToken(options: {
@@ -27,7 +27,7 @@ export async function mintVoucherToken(options: {
   readonly subject: string
   readonly jti: string
   readonly version: number
-  readonly orderHash: string
+  readonly orderNumber: string
   readonly now: number
   readonly ttlSeconds?: number
 }): Promise<string> {
@@ -54,16 +54,12 @@ export async function mintVoucherToken(options: {
     version >= 0 &&
     Number.isInteger(ttlSeconds) &&
     ttlSeconds >= 1 &&
-    ttlSeconds <= LIFETIME_SECONDS_AT_MOST &&
-    decodeBase64url(options.orderHash)?.length === 32
+    ttlSeconds <= LIFETIME_SECONDS_AT_MOST
   if (!isSound) {
-    throw new TallyError(
-      'token_claims_malformed',
-      'The version, the order hash or the lifetime of a token is malformed.',
-    )
+    throw new TallyError('token_claims_malformed', 'The version or the lifetime of a token is malformed.')
   }
   const key = keyRing.signingKey(tenant, keyRing.epochAt(now))
   const iat = Math.floor(now / 1000)
   const claims = { iss: issuer, aud: audience, sub: subject, jti, ver: version, iat, exp: iat + ttlSeconds }
-  return signCompact({ ...claims, ord: options.orderHash }, VOUCHER_TOKEN_TYPE, key)
+  return signCompact({ ...claims, ord: orderHash(options.orderNumber, key.suite) }, VOUCHER_TOKEN_TYPE, key)
 }

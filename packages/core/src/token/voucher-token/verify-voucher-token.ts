@@ -3,7 +3,7 @@ import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
 import { checkTimes, isCount, type TimesRefusal } from '../jws/check-times.ts'
 import { type Claims, type CompactRefusal, verifyCompact } from '../jws/verify-compact.ts'
 import type { KeySet } from '../key-set/key-set.ts'
-import { orderHash } from './order-hash.ts'
+import { checkOrderNumber, orderHash } from './order-hash.ts'
 import { LIFETIME_SECONDS_AT_MOST, VOUCHER_TOKEN_TYPE, type VoucherTokenClaims } from './voucher-token-claims.ts'
 
 export type VoucherTokenRefusal =
@@ -58,9 +58,11 @@ export async function verifyVoucherToken(
   options: VerifyVoucherTokenOptions,
 ): Promise<Outcome<VoucherTokenClaims, VoucherTokenRefusal>> {
   checkOptions(options)
-  const wantedOrder = orderHash(options.orderNumber)
+  checkOrderNumber(options.orderNumber)
   const verified = await verifyCompact(token, VOUCHER_TOKEN_TYPE, options)
-  return verified.ok ? checkClaims(verified.value, options, wantedOrder) : verified
+  if (!verified.ok) return verified
+  const { claims, suite } = verified.value
+  return checkClaims(claims, options, orderHash(options.orderNumber, suite))
 }
 
 function checkClaims(

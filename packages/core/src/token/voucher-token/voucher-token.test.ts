@@ -6,7 +6,7 @@ import { mintCodes } from '../code/mint-codes.ts'
 import { createKeySet } from '../key-set/create-key-set.ts'
 import { utf8 } from '../platform.ts'
 import { sealSession } from '../session/seal-session.ts'
-import { craftToken, withHighSignature } from '../testing/craft-token.ts'
+import { craftToken, withOtherS } from '../testing/craft-token.ts'
 import { DAY_MS, fixedKeys, NOW, seededRandom } from '../testing/fixed-keys.ts'
 import { mintVoucherToken } from './mint-voucher-token.ts'
 import { orderHash } from './order-hash.ts'
@@ -39,8 +39,7 @@ beforeAll(async () => {
 })
 
 async function mint(more: Partial<Parameters<typeof mintVoucherToken>[0]> = {}) {
-  const order = orderHash('A-1')
-  const subject = { subject: 'holder_7', jti: 'vtk_1', version: 3, orderHash: order }
+  const subject = { subject: 'holder_7', jti: 'vtk_1', version: 3, orderNumber: 'A-1' }
   return mintVoucherToken({ keyRing, tenant, issuer, audience, ...subject, now: NOW, ...more })
 }
 const verify = (token: string, more: Partial<VerifyVoucherTokenOptions> = {}) =>
@@ -81,7 +80,7 @@ describe('a voucher token', () => {
     ['token_claims_malformed', { ttlSeconds: 61 }],
     ['token_claims_malformed', { ttlSeconds: 0 }],
     ['token_claims_malformed', { version: -1 }],
-    ['token_claims_malformed', { orderHash: 'A-1' }],
+    ['order_number_malformed', { orderNumber: '' }],
     ['token_claims_malformed', { jti: '' }],
     ['token_claims_malformed', { audience: 'x'.repeat(201) }],
     ['keys_no_active_epoch', { now: 0 }],
@@ -129,7 +128,7 @@ describe('THR-T2 refuses a re-spelled token', () => {
   })
 
   test('with (r, n − s), which jose accepts', async () => {
-    const twin = withHighSignature(minted)
+    const twin = withOtherS(minted, key)
     const { payload } = await compactVerify(twin, await importJWK({ ...key.publicJwk }, 'ES256'))
     expect(payload.length).toBeGreaterThan(0)
     expect(await verify(twin)).toEqual(refusedAs('token_malformed'))
@@ -246,7 +245,7 @@ describe('THR-T4 takes no key from the token', () => {
   })
 
   test('a key set that cannot be read refuses, and says to try again', async () => {
-    const down = { find: async () => 'unavailable' as const }
+    const down = { suites: keys.suites, find: async () => 'unavailable' as const }
     expect(await verify(minted, { keys: down })).toEqual(refusedAs('token_keys_unavailable', true))
   })
 })

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { SuiteName } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { createKeys, keysPath } from '../../keys/key-folder.ts'
 import { addSecretKey } from '../../keys/secret-keys.ts'
@@ -8,6 +9,7 @@ import { sqliteStore } from '../../store-sqlite/sqlite-store.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { isTenant, postgresIn, writeConfig } from '../installation.ts'
+import { suiteOption } from './key.ts'
 
 export const addInitCommand: AddCommand = (program, run) => {
   program
@@ -16,10 +18,13 @@ export const addInitCommand: AddCommand = (program, run) => {
       'Make a new installation: tally.db, keys/, programmes/, and the first secret key, which is shown once.',
     )
     .argument('[tenant]', 'short name of the organisation, e.g. gaoxian', 'main')
-    .action((tenant: string) => run((line) => init(line, line.options.tenant ?? tenant)))
+    .addOption(suiteOption('of everything, as long as it lives'))
+    .action((tenant: string, { suite }: { suite?: SuiteName }) =>
+      run((line) => init(line, line.options.tenant ?? tenant, suite)),
+    )
 }
 
-async function init(line: CommandLine, tenant: string): Promise<ExitCode> {
+async function init(line: CommandLine, tenant: string, suite?: SuiteName): Promise<ExitCode> {
   const { places, terminal } = line
   if (!isTenant(tenant)) {
     throw new TallyError(
@@ -43,7 +48,7 @@ async function init(line: CommandLine, tenant: string): Promise<ExitCode> {
   mkdirSync(places.programmes, { recursive: true })
   mkdirSync(places.keys, { recursive: true, mode: 0o700 })
   chmodSync(places.keys, 0o700)
-  await createKeys(places.keys, terminal.now())
+  await createKeys(places.keys, terminal.now(), suite)
   const { record, secretKey } = addSecretKey(places.keys, { tenant, role: 'host', name: 'first' }, terminal.now())
   writeConfig(places, { tenant })
   const folder = resolve(places.folder)

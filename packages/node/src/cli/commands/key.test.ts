@@ -38,6 +38,27 @@ describe('tally key', () => {
     expect(new Set(listed.epochs.flatMap(({ kids }) => [kids.tokens, kids.marks])).size).toBe(2 * listed.epochs.length)
   })
 
+  test('goes over to the national algorithms for one tenant, and back', async () => {
+    const tomorrow = new Date(Date.now() + 25 * 3_600_000)
+    await tally('init gaoxian')
+    expect(await tally('key rotate --only-this-tenant')).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('--suite sm'),
+    })
+    await tally('key rotate --suite sm --only-this-tenant')
+    await tally('key rotate --suite p256')
+    const algorithms = async (tenant: string) =>
+      (
+        (await tally(`--json --tenant ${tenant} key list`, { now: tomorrow })).json.value as {
+          epochs: { algorithm: string }[]
+        }
+      ).epochs.map(({ algorithm }) => algorithm)
+    expect(await algorithms('gaoxian')).toEqual(['ES256', 'SM2', 'ES256'])
+    expect(await algorithms('yibin')).toEqual(['ES256', 'ES256', 'ES256'])
+    expect((await tally('--json key list', { now: tomorrow })).out).not.toContain('tenantSuites')
+    expect(await tally('key rotate --suite rsa')).toMatchObject({ code: 2 })
+  })
+
   test('makes and revokes secret keys', async () => {
     await tally('init gaoxian')
     const made = (await tally('--json key create-secret --name portal --role operator')).json.value as Record<

@@ -1,5 +1,6 @@
-import { type KeyMaterial, type KeyRing, openKeys } from '@tallystick/core'
-import { InvalidArgumentError } from 'commander'
+import { type KeyMaterial, type KeyRing, loadKeys, type SuiteName } from '@tallystick/core'
+import { TallyError } from '@tallystick/core/errors'
+import { InvalidArgumentError, Option } from 'commander'
 import { readKeys, retireKeysIn, rotateKeysIn } from '../../keys/key-folder.ts'
 import {
   addSecretKey,
@@ -22,7 +23,9 @@ export const addKeyCommands: AddCommand = (program, run) => {
     .command('rotate')
     .description('Add an epoch: its public keys are handed out now, it is used after the notice.')
     .option('--notice-hours <hours>', 'how long partners have to fetch it', parseHours, 24)
-    .action(({ noticeHours }: { noticeHours: number }) => run((line) => rotate(line, noticeHours)))
+    .addOption(suiteOption('of the new epoch; as in the newest one unless given'))
+    .option('--only-this-tenant', 'that suite for this tenant alone', false)
+    .action((wanted: RotateOptions) => run((line) => rotate(line, wanted)))
   key
     .command('retire')
     .description('End an epoch: its codes and voucher tokens are refused from now on.')
@@ -48,14 +51,25 @@ export const addKeyCommands: AddCommand = (program, run) => {
     )
 }
 
-function list(line: CommandLine): ExitCode {
+interface RotateOptions {
+  readonly noticeHours: number
+  readonly suite?: SuiteName
+  readonly onlyThisTenant: boolean
+}
+
+/** Which algorithms: `p256` (P-256, AES, SHA-256) or `sm` (SM2, SM4, SM3). */
+export function suiteOption(what: string): Option {
+  return new Option('--suite <suite>', `algorithms ${what}: p256, or sm for SM2, SM3 and SM4`).choices(['p256', 'sm'])
+}
+
+async function list(line: CommandLine): Promise<ExitCode> {
   const nowMs = line.terminal.now().getTime()
-  const epochs = epochsOf(readKeys(line.places.keys).material, line.tenant(), nowMs)
+  const epochs = await epochsOf(readKeys(line.places.keys).material, line.tenant(), nowMs)
   const secretKeys = readSecretKeys(line.places.keys).records
   return line.output.done({ epochs, secretKeys: secretKeys.map(shown) }, [
     'Signing keys:',
-    ...epochs.flatMap(({ epoch, state, activeFrom, kids }) => [
-      `  epoch ${epoch}  ${state}  in use from ${activeFrom}`,
+    ...epochs.flatMap(({ epoch, state, activeFrom, algorithm, kids }) => [
+      `  epoch ${epoch}  ${state}  ${algorithm}  in use from ${activeFrom}`,
       `    kid of tokens ${kids.tokens}, of card marks ${kids.marks}`,
     ]),
     'Secret keys:',
@@ -67,8 +81,15 @@ function list(line: CommandLine): ExitCode {
   ])
 }
 
-function rotate(line: CommandLine, noticeHours: number): ExitCode {
-  const material = rotateKeysIn(line.places.keys, line.terminal.now(), noticeHours)
+function rotate(line: CommandLine, { noticeHours, suite, onlyThisTenant }: RotateOptions): ExitCode {
+  if (onlyThisTenant && !suite) {
+    throw new TallyError('keys_suite_missing', 'Say which suite this tenant shall have: --suite sm or --suite p256.')
+  }
+  const material = rotateKeysIn(line.places.keys, line.terminal.now(), {
+    noticeHours,
+    ...(suite ? { suite } : {}),
+    ...(onlyThisTenant ? { tenant: line.tenant() } : {}),
+  })
   const added = material.epochs.at(-1)
   const { epoch, activeFrom } = { epoch: added?.epoch, activeFrom: added?.activeFrom }
   return line.output.done({ epoch, activeFrom }, [
@@ -77,10 +98,10 @@ function rotate(line: CommandLine, noticeHours: number): ExitCode {
   ])
 }
 
-function retire(line: CommandLine, epoch: number, options: { marks: boolean }): ExitCode {
+async function retire(line: CommandLine, epoch: number, options: { marks: boolean }): Promise<ExitCode> {
   const tenant = line.tenant()
   const material = retireKeysIn(line.places.keys, epoch, line.terminal.now(), options)
-  const kids = kidsOf(openKeys(material), tenant, epoch)
+  const kids = kidsOf(await loadKeys(material), tenant, epoch)
   const denied = options.marks ? [kids.tokens, kids.marks] : [kids.tokens]
   return line.output.done({ epoch, marks: options.marks, kids }, [
     `Epoch ${epoch} is retired: its codes and tokens are refused${options.marks ? ', and its card marks' : '; its card marks stay valid'}.`,
@@ -105,13 +126,14 @@ function kidsOf(ring: KeyRing, tenant: string, epoch: number): { tokens: string;
   return { tokens: ring.signingKey(tenant, epoch).kid, marks: ring.signingKey(tenant, epoch, 'tally-mark').kid }
 }
 
-function epochsOf(material: KeyMaterial, tenant: string, nowMs: number) {
+async function epochsOf(material: KeyMaterial, tenant: string, nowMs: number) {
   const inUse = material.epochs.findLast(
     ({ activeFrom, retiredAt }) => Date.parse(activeFrom) <= nowMs && !(retiredAt && Date.parse(retiredAt) <= nowMs),
   )
-  const ring = openKeys(material)
-  return material.epochs.map(({ secret: _secret, ...epoch }) => ({
+  const ring = await loadKeys(material)
+  return material.epochs.map(({ secret: _secret, suite: _suite, tenantSuites: _tenants, ...epoch }) => ({
     ...epoch,
+    algorithm: ring.suite(tenant, epoch.epoch).alg,
     kids: kidsOf(ring, tenant, epoch.epoch),
     state: epoch.retiredAt
       ? 'retired'

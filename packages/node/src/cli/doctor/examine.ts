@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { openKeys } from '@tallystick/core'
+import { loadKeys } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { readKeys } from '../../keys/key-folder.ts'
 import { readSecretKeys } from '../../keys/secret-keys.ts'
@@ -100,9 +100,9 @@ function roomIn(folder: string): string | Finding {
   return { name: 'folder', state: 'note', found, remedy: 'Make room: when the disk is full, writes are refused.' }
 }
 
-function describeKeys(places: Places, now: Date): string | Finding {
+async function describeKeys(places: Places, now: Date): Promise<string | Finding> {
   const { material } = readKeys(places.keys)
-  const ring = openKeys(material)
+  const ring = await loadKeys(material)
   const inUse = ring.epochAt(now.getTime())
   const { records } = readSecretKeys(places.keys)
   const found = `epoch ${inUse} of ${ring.epochs().length} in use, ${records.length} secret keys`

@@ -102,7 +102,7 @@ async function startEngine(shards: number, through: (store: Store) => Store) {
   const store = memoryStore({ shards })
   const keys = await sharedKeys()
   const clock = fakeClock('2026-11-23T10:00:00+08:00')
-  const cipher = createIdCipher(keys.derive('ids', tenant).slice(0, 16))
+  const cipher = createIdCipher(keys.derive('ids', tenant).slice(0, 16), keys.suite(tenant))
   const ids: Ids = {
     encode: ({ idPrefix = 'xxx', kind }, id, audience = 'own') => cipher.encode(idPrefix, { ...id, kind }, audience),
     decode: ({ idPrefix = 'xxx' }, text, audience = 'own') => cipher.decode(idPrefix, text, audience),

@@ -1,9 +1,9 @@
 import { p256 } from '@noble/curves/nist.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { utf8 } from '../platform.ts'
+import { fixedKeys } from '../testing/fixed-keys.ts'
 import { isLowSignature, toLowSignature } from './es256-spelling.ts'
-import { utf8 } from './platform.ts'
-import { fixedKeys } from './testing/fixed-keys.ts'
 
 const { secretKey } = fixedKeys().signingKey('gaoxian', 1)
 const publicKey = p256.getPublicKey(secretKey)

@@ -1,14 +1,9 @@
 import { unsafe } from '@noble/ciphers/aes.js'
-
-/** AES-128 on single blocks with the key schedules kept: expanding them costs ten times what a block does. */
-export interface BlockCipher {
-  /** Enciphers 16 bytes in place. */
-  encipher(block: Uint8Array): void
-  /** Deciphers 16 bytes in place. */
-  decipher(block: Uint8Array): void
-}
+import type { BlockCipher } from '../../kernel/suite.ts'
 
 /**
+ * AES-128 on single blocks. Expanding a key costs ten times what a block does, so both schedules are kept.
+ *
  * `unsafe` is what the library calls its raw block functions, because a bare block cipher authenticates nothing. Here
  * the caller's zero bits do that (encode-then-encipher). A test compares both directions with the library's own ECB.
  */
