@@ -2,6 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { hmacSha256Hex } from '../../kernel/digest.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
+import { keyedHex } from '../../kernel/keyed-hash.ts'
 import type { Context } from '../../kernel/ports.ts'
 
 /** So long an answer counts; a slow phone needs a few seconds. */
@@ -39,7 +40,7 @@ export function workSecret(keys: KeyRing, tenant: string): string {
 
 /** Whose work it is and for what, in a form that tells nobody else. */
 export function workPurpose({ owner, batch, ordinal }: WorkPurpose, keys: KeyRing, tenant: string): string {
-  return hmacSha256Hex(keys.derive('claim-work-purpose', tenant), canonicalJson([owner, batch, ordinal])).slice(0, 32)
+  return keyedHex(keys, 'claim-work-purpose', tenant, canonicalJson([owner, batch, ordinal])).slice(0, 32)
 }
 
 /**
