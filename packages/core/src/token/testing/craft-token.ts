@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import type { SigningKey } from '../../kernel/suite.ts'
 import { decodeBase64url, encodeBase64url } from '../base64url.ts'
 import { utf8 } from '../platform.ts'
-import { bytesOf, numberOf, ORDER } from '../suite-sm/sm2-order.ts'
+import { bytesOf, numberOf } from '../suite-sm/sm2-order.ts'
 
 /** A JWS with any header and payload text, validly signed by the key's suite: what a verifier must refuse by its content. */
 export function craftToken(key: SigningKey, header: string, payload: string): string {
@@ -12,11 +12,15 @@ export function craftToken(key: SigningKey, header: string, payload: string): st
   return `${input}.${encodeBase64url(key.suite.sign(key, utf8(input)))}`
 }
 
-/** The same token with (r, n − s): under ES256 it verifies just as well, under SM2 it does not. */
-export function withOtherS(token: string, { suite }: SigningKey): string {
+/** The same token with (r, n − s): it verifies just as well. */
+export function withHighSignature(token: string): string {
+  return withOtherS(token, p256.Point.Fn.ORDER)
+}
+
+/** The same token with (r, n − s), n being the order of its curve: under SM2 that is another signature, which does not verify. */
+export function withOtherS(token: string, order: bigint): string {
   const dot = token.lastIndexOf('.') + 1
   const signature = decodeBase64url(token.slice(dot)) as Uint8Array
-  const order = suite.name === 'p256' ? p256.Point.Fn.ORDER : ORDER
   signature.set(bytesOf(order - numberOf(signature.subarray(32))), 32)
   return token.slice(0, dot) + encodeBase64url(signature)
 }

@@ -2,7 +2,7 @@ import type { KeyRing } from '../../kernel/key-ring.ts'
 import { encodeBase64url } from '../base64url.ts'
 import { CARDS_A_LIST, LIST_BYTES, STATUS_LIST_TYPE, setBit, statusListSubject } from '../status-list/status-list.ts'
 import { CHALLENGE_AUDIENCE, TERMINAL_CHALLENGE_TYPE } from '../terminal-challenge/terminal-challenge.ts'
-import { craftToken, withOtherS } from './craft-token.ts'
+import { craftToken, withHighSignature } from './craft-token.ts'
 import { NOW } from './fixed-keys.ts'
 
 // Lists of voided cards and challenges of tills: tokens that a reader judges without asking the issuer of each.
@@ -28,7 +28,7 @@ function tokensOf(keyRing: KeyRing, typ: string, sound: object) {
   const good = make()
   const ill: readonly Case[] = [
     ['padding', `${good}=`, 'token_malformed'],
-    ['(r, n - s)', withOtherS(good, key), 'token_malformed'],
+    ['(r, n - s)', withHighSignature(good), 'token_malformed'],
     ['typ of a voucher token', make({}, { typ: 'tally-voucher+jwt' }), 'token_wrong_type'],
     ['alg none', make({}, { alg: 'none' }), 'token_header_refused'],
     ['jku', make({}, { jku: 'https://attacker.example/keys' }), 'token_header_refused'],

@@ -1,8 +1,9 @@
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import type { SigningKey } from '../../kernel/suite.ts'
 import { encodeBase64url } from '../base64url.ts'
+import { ORDER } from '../suite-sm/sm2-order.ts'
 import { orderHash } from '../voucher-token/order-hash.ts'
-import { craftToken, hs256WithPublicKey, withOtherS } from './craft-token.ts'
+import { craftToken, hs256WithPublicKey, withHighSignature, withOtherS } from './craft-token.ts'
 import { fixedKeys, NOW } from './fixed-keys.ts'
 
 // Voucher tokens that a partner's verifier must accept, and such that it must refuse, each with its code.
@@ -74,18 +75,18 @@ function illFormed(keyRing: KeyRing): readonly Case[] {
 
 /** What the two algorithms differ in. */
 function illSigned(keyRing: KeyRing): readonly Case[] {
-  const { key, suite, header, claims, make, good } = soundToken(keyRing)
+  const { suite, header, claims, make, good } = soundToken(keyRing)
   const [head, payload] = good.split('.') as [string, string]
   const signedWith = (bytes: Uint8Array) => `${head}.${payload}.${encodeBase64url(bytes)}`
   if (suite.name === 'p256') {
     return [
-      ['(r, n - s)', withOtherS(good, key), 'token_malformed'],
+      ['(r, n - s)', withHighSignature(good), 'token_malformed'],
       ['signature of zeros', signedWith(new Uint8Array(64)), 'token_signature_invalid'],
     ]
   }
   const other = fixedKeys().signingKey(TENANT, 2)
   return [
-    ['(r, n - s)', withOtherS(good, key), 'token_signature_invalid'],
+    ['(r, n - s)', withOtherS(good, ORDER), 'token_signature_invalid'],
     ['signature of zeros', signedWith(new Uint8Array(64)), 'token_malformed'],
     ['r above the order', signedWith(new Uint8Array(64).fill(0xff, 0, 32).fill(1, 32)), 'token_malformed'],
     [
