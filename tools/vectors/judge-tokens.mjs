@@ -40,7 +40,7 @@ function judgeStatusList({ iss, sub, iat, exp, nbf, ttl, status_list: list }, se
   const bits = list?.bits === 1 && isText(list.lst) ? inflated(list.lst) : undefined
   if (bits?.length !== LIST_BYTES) return 'status_list_malformed'
   const voided = Array.from({ length: LIST_BYTES * 8 }, (_, at) => at).filter((at) => (bits[at >> 3] >> (at & 7)) & 1)
-  return { freshUntil, voided }
+  return { freshUntil, voided: voided.join() }
 }
 
 /** Not a byte more is kept than a list has. */
