@@ -49,6 +49,12 @@ export const cells: readonly Cell[] = [
     steps: [claim],
   },
   {
+    zh: '人多排队',
+    en: 'In the queue',
+    service: { scenario: 'offers', mockError: { 'voucher.claim': 'queue_waiting' } },
+    steps: [claim],
+  },
+  {
     zh: '回复丢失，正在核实',
     en: 'Reply lost',
     service: { scenario: 'offers', mockError: { 'voucher.claim': 'reply_lost' } },

@@ -5,7 +5,9 @@ import { connectWallet } from '../state/connect-wallet.ts'
 import { createAct } from '../state/create-act.ts'
 import { createStore } from '../state/create-store.ts'
 import { createWallet } from '../state/create-wallet.ts'
+import { forgetTurn, isTurnKept } from '../state/kept-turn.ts'
 import { locate } from '../state/locate.ts'
+import { loadMore } from '../state/more-source.ts'
 import { createServerClock } from '../state/server-clock.ts'
 import { emptyWallet, screenOf, type WalletPlace, type WalletState, widgetStateOf } from '../state/wallet-state.ts'
 import { baseCss } from '../styles/base-css.ts'
@@ -82,6 +84,16 @@ export class TallyWallet extends TallyElement {
   protected readonly sentences = { ...sharedZh, ...walletZh }
   protected readonly choices = { view: ['wallet', 'voucher', 'history', 'bind', 'check', 'help'] } as const
 
+  override reset(): void {
+    forgetTurn()
+    super.reset()
+  }
+
+  override destroy(): void {
+    forgetTurn()
+    super.destroy()
+  }
+
   protected begin(setup: Setup): Running {
     const { words, options } = setup
     const wanted = choiceOf(this, 'view', this.choices.view)
@@ -107,7 +119,13 @@ export class TallyWallet extends TallyElement {
     })
     wallet.refresh().then(() => {
       const voucher = store.get().vouchers.find((each) => each.voucherId === voucherId)
-      if (isAlive && voucher && store.get().view.name === 'home') wallet.show({ kind: 'voucher', voucher })
+      if (!isAlive || store.get().view.name !== 'home') return
+      if (voucher) wallet.show({ kind: 'voucher', voucher })
+      else if (isTurnKept())
+        loadMore().then(
+          ({ resume }) => resume(wallet.flow),
+          () => {},
+        )
     })
     return {
       content: () => <WalletApp state={store.get()} wallet={wallet} words={words} onMore={setup.onMore} />,

@@ -1,5 +1,14 @@
 // Sentences of the wallet's second part; they come with it.
 export const moreZh = {
+  consentTitle: '需要确认您的位置',
+  consentClaim: '领取前需要确认您在活动区域内。请允许定位，只用于本次核对。',
+  consentCode: '出示前需要确认您在活动区域内。请允许定位，只在出示券码时核对，关闭后即停止。',
+  consentAllow: '允许定位',
+  consentDeny: '暂不',
+  locating: '正在定位…',
+  positionDenied: '没有获得定位许可。请在手机设置里允许本页面使用位置，再点“重新定位”。也可请服务点工作人员协助。',
+  positionFailed: '定位没有成功，请到窗边或室外再试一次。',
+  positionUnsupported: '这个浏览器不能定位。请换用手机打开，或请服务点工作人员协助。',
   bindBody: '卡号和卡密印在卡片上。刮开涂层可以看到卡密。',
   bindSerial: '卡号',
   bindSerialHint: '12 位数字',
@@ -71,5 +80,13 @@ export const moreZh = {
   holdOver: '保留时间到了，正在确认…',
   holdEnded: '这一单没有完成',
   holdFree: '券没有用掉，还可以再用。',
+  queueTitle: '正在排队',
+  queuePosition: '第 {position} 位',
+  queueSpoken: '您排在第 {position} 位，{wait}。',
+  queueMinutes: '大约还要 {minutes} 分钟',
+  queueSoon: '不到一分钟就到您了',
+  queueNow: '轮到您了，正在办理…',
+  queueKept: '位置已为您保留，刷新页面也不会丢。轮到您时自动领取，请不要关闭这个页面。',
+  queueLeave: '不排了',
   cardOver: '这张卡不能再出示了。如有疑问请联系客服。',
 } as const

@@ -6,6 +6,7 @@ import { AgreeView } from './agree-view.tsx'
 import { BindView } from './bind-view.tsx'
 import { BoundView } from './bound-view.tsx'
 import { CheckView, VerdictView } from './check-view.tsx'
+import { ConsentView } from './consent-view.tsx'
 import { DeviceView } from './device-view.tsx'
 import { HelpView } from './help-view.tsx'
 import { HistoryView } from './history-view.tsx'
@@ -16,11 +17,14 @@ import { OverView } from './over-view.tsx'
 import { OffersView, UsableView } from './page-views.tsx'
 import { PayView } from './pay-view.tsx'
 import { prove } from './prove.ts'
+import { QueueView } from './queue-view.tsx'
 import { showDigits } from './show-digits.ts'
 import { SlipView } from './slip-view.tsx'
+import { resumeTurn, waitTurn } from './wait-turn.ts'
 
 const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   history: HistoryView,
+  consent: ConsentView,
   bind: BindView,
   bound: BoundView,
   check: CheckView,
@@ -33,6 +37,7 @@ const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   pay: PayView,
   agree: AgreeView,
   device: DeviceView,
+  queue: QueueView as unknown as (props: never) => ComponentChild,
   hold: HoldView as unknown as (props: never) => ComponentChild,
 }
 
@@ -44,7 +49,13 @@ function draw(target: Element, scene: MoreScene | undefined): void {
 }
 
 /** Draws the wallet's rarer views into a div of its own; without a scene, takes them away. */
-export const renderMore: RenderMore = Object.assign(draw, { css: moreCss, digits: showDigits, prove })
+export const renderMore: RenderMore = Object.assign(draw, {
+  css: moreCss,
+  digits: showDigits,
+  prove,
+  queue: waitTurn,
+  resume: resumeTurn,
+})
 
 function MoreView({ state, wallet, words, flow }: MoreScene) {
   words.extend(moreZh)

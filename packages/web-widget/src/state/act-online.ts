@@ -14,10 +14,15 @@ export function actOnline<T>(
   context: Acting,
   name: string,
   call: (key: string) => Promise<Answer<T>>,
+  known?: string,
 ): Promise<Answer<T> | 'open'> {
-  return context.act(name, async (key) => {
-    const answer = await call(key)
-    noteNetwork(context, answer)
-    return answer
-  })
+  return context.act(
+    name,
+    async (key) => {
+      const answer = await call(key)
+      noteNetwork(context, answer)
+      return answer
+    },
+    known,
+  )
 }

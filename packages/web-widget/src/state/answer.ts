@@ -41,6 +41,11 @@ export function isBusy(answer: Answer<unknown>): boolean {
   return !answer.ok && BUSY_CODES.has(answer.code)
 }
 
+/** Many are here: the act waits for its turn, under its key. */
+export function isQueued(answer: Answer<unknown>): answer is RefusalAnswer & { readonly code: 'queue_waiting' } {
+  return !answer.ok && answer.code === 'queue_waiting'
+}
+
 /** A "no" by its code alone. */
 export function plainRefusal(code: string): RefusalAnswer {
   return { ok: false, code, detail: {}, reasons: [], needs: [], retryable: false }

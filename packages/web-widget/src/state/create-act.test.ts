@@ -52,6 +52,17 @@ describe('an act that must not happen twice', () => {
     expect(new Set(first.keys).size).toBe(1)
   })
 
+  test('keeps its key while it waits in the queue, and tells it; also over a reload of the page', async () => {
+    const act = createAct(() => {}, noWait)
+    const { call, keys } = service(refusal('queue_waiting'), refusal('queue_waiting'), done)
+    expect(await act('claim:1', call, 'key-from-before')).toMatchObject({
+      detail: { idempotencyKey: 'key-from-before' },
+    })
+    await act('claim:1', call)
+    expect(await act('claim:1', call, 'another')).toEqual(done)
+    expect(keys).toEqual(Array(3).fill('key-from-before'))
+  })
+
   test('gets a new key once its outcome is known, be it yes or no', async () => {
     const act = createAct(() => {}, noWait)
     const { call, keys } = service(refusal('card_secret_wrong'), done, done)

@@ -30,7 +30,9 @@ export function createWallet(context: WalletContext): Wallet {
     view({ name: 'refusal', refusal, about, again })
   }
 
-  const flow: WalletFlow = { context, view, refuse, refresh, finish: (before, now) => finishCode(flow, before, now) }
+  const claim: WalletFlow['claim'] = (...asked) => claimOffer(flow, ...asked)
+  const finish: WalletFlow['finish'] = (...rights) => finishCode(flow, ...rights)
+  const flow: WalletFlow = { context, view, refuse, refresh, claim, finish }
 
   function show(right: Right): void {
     view({ name: 'code', right })
@@ -66,13 +68,12 @@ export function createWallet(context: WalletContext): Wallet {
       view({ name })
       if (name === 'home') refresh()
     },
-    claim: (offer) =>
-      needsPosition(offer) ? view({ name: 'consent', purpose: { offer } }) : claimOffer(flow, offer, false),
+    claim: (offer) => (needsPosition(offer) ? view({ name: 'consent', purpose: { offer } }) : claim(offer, false)),
     show: (right) => (isPresenceAsked(right) ? view({ name: 'consent', purpose: { right } }) : show(right)),
     consent() {
       const { view: current } = store.get()
       if (current.name !== 'consent') return
-      if ('offer' in current.purpose) claimOffer(flow, current.purpose.offer, true)
+      if ('offer' in current.purpose) claim(current.purpose.offer, true)
       else show(current.purpose.right)
     },
     showDigits: (right) => {

@@ -2,7 +2,7 @@ import type { Words } from '../i18n/create-words.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
 import type { Answer, RefusalAnswer } from './answer.ts'
 import type { Wallet } from './wallet.ts'
-import type { Proved } from './wallet-api.ts'
+import type { Offer, Proved } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { WalletFlow } from './wallet-flow.ts'
 import type { Right, WalletState } from './wallet-state.ts'
@@ -22,6 +22,10 @@ export interface RenderMore {
   css?: string
   /** Digits to read out, under the code on the screen. */
   digits(flow: WalletFlow, right: Right): Promise<void>
+  /** Waits for a claim's turn, and tries it again. */
+  queue(flow: WalletFlow, claim: { readonly offer: Offer; readonly isLocated: boolean }, refusal: RefusalAnswer): void
+  /** Goes on with the turn that this tab waited for when it was loaded again. */
+  resume(flow: WalletFlow): void
   /** Does what a refusal asks this phone for, and calls again. */
   prove<T>(
     context: WalletContext,

@@ -114,6 +114,8 @@ export interface Proved {
 
 interface Keyed {
   readonly idempotencyKey: string
+  /** Of the queue, kept over a reload; the client knows the later ones itself. */
+  readonly ticket?: string | undefined
 }
 
 /** The operations a holder's wallet calls; the client has them, typed by the table of operations. */

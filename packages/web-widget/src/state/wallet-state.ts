@@ -38,6 +38,14 @@ export type WalletView =
         readonly pending: BoundKey | undefined
       }
     }
+  | {
+      readonly name: 'queue'
+      /** When the answer came; 1 is next. */
+      readonly position: number
+      readonly waitSeconds: number
+      /** The turn: ISO 8601, of the server. */
+      readonly until: string
+    }
   | { readonly name: 'checking'; readonly isWaiting: boolean; readonly again: () => void }
   | {
       readonly name: 'refusal'

@@ -52,6 +52,14 @@ describe('the mock service', () => {
     expect([answer.status, await answer.json()]).toMatchObject([401, { code: 'session_expired' }])
   })
 
+  test('lets a claim wait in a queue, with a place for each key', async () => {
+    await serve({ scenario: 'offers', mockError: { 'voucher.claim': 'queue_waiting' } })
+    const claim = () => as('test_holder').voucher.claim({ batchId: 'bat_1' }, { idempotencyKey: 'key-of-wang-0001' })
+    const first = await claim()
+    expect(first).toMatchObject({ code: 'queue_waiting', retryable: true, detail: { position: 240 } })
+    expect(await claim()).toMatchObject({ detail: { ticket: !first.ok && first.detail.ticket } })
+  })
+
   test('loses a reply after the act; the same key then gets it', async () => {
     await serve({ mockError: { 'voucher.claim': 'reply_lost' } })
     const holder = as('test_holder')

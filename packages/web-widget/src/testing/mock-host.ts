@@ -1,6 +1,7 @@
 import type { Operations, RefusalCode, TallyHost } from '@tallystick/core'
+import { mockQueue } from './mock-queue.ts'
 
-/** A refusal's code; or what networks do: nobody answers (`unreachable`), an act is done and its first reply is lost (`reply_lost`). */
+/** A refusal's code, of which `queue_waiting` lets in after its time; or what networks do: nobody answers (`unreachable`), an act is done and its first reply is lost (`reply_lost`). */
 export type MockError = RefusalCode | 'unreachable' | 'reply_lost'
 
 /** One for every call, or by operation, e.g. `{ 'voucher.claim': 'sold_out' }`. */
@@ -16,6 +17,7 @@ export interface MockHost {
 export function mockHost(tally: TallyHost, errors: MockErrors | undefined): MockHost {
   const lost = new Set<string>()
   const keysSeen = new Set<string>()
+  const placeOf = mockQueue()
   const host: TallyHost = {
     ...tally,
     async call(operation, input, actor, options = {}) {
@@ -24,6 +26,9 @@ export function mockHost(tally: TallyHost, errors: MockErrors | undefined): Mock
       if (error === 'reply_lost') {
         if (idempotencyKey !== undefined && !keysSeen.has(idempotencyKey)) lost.add(requestId)
         keysSeen.add(idempotencyKey ?? '')
+      } else if (error === 'queue_waiting') {
+        const place = placeOf(idempotencyKey)
+        if (place) return place
       } else if (error !== undefined) {
         if (error === 'unreachable') lost.add(requestId)
         return { ok: false, code: error, detail: {}, reasons: [], needs: [], retryable: false }

@@ -6,7 +6,6 @@ import type { WalletView } from '../state/wallet-state.ts'
 import { CheckingView } from './checking-view.tsx'
 import { ClaimedView } from './claimed-view.tsx'
 import { CodeView } from './code-view.tsx'
-import { ConsentView } from './consent-view.tsx'
 import { FailureView } from './failure-view.tsx'
 import { HomeView } from './home-view.tsx'
 import { MoreView } from './more-view.tsx'
@@ -18,6 +17,8 @@ import type { ViewProps, WalletProps } from './wallet-props.ts'
 /** Drawn by the second part. */
 type Elsewhere =
   | 'history'
+  | 'consent'
+  | 'queue'
   | 'bind'
   | 'bound'
   | 'help'
@@ -35,7 +36,6 @@ type Here = Exclude<WalletView['name'], Elsewhere>
 
 const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } = {
   home: HomeView,
-  consent: ConsentView,
   code: CodeView,
   claimed: ClaimedView,
   receipt: ReceiptView,

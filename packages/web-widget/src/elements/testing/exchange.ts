@@ -22,6 +22,7 @@ export function exchange(service: FakeService, { method, path, header, text }: H
     body: text === '' ? undefined : JSON.parse(text),
     key: header('idempotency-key'),
     session: header('authorization')?.replace('Bearer ', ''),
+    ticket: header('tally-ticket'),
     language: header('accept-language'),
   })
   if (!reply) return undefined

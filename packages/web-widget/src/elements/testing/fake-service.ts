@@ -15,6 +15,7 @@ export interface FakeCall {
   readonly key?: string | undefined
   readonly session?: string | undefined
   readonly language?: string | undefined
+  readonly ticket?: string | undefined
 }
 
 export interface FakeService {
@@ -32,7 +33,7 @@ export interface FakeService {
   /** Answered instead of the act, once each. */
   readonly refusals: Map<
     string,
-    { code: string; detail: string; status: number; reasons?: unknown[]; needs?: string[] }
+    { code: string; detail: string; status: number; reasons?: unknown[]; needs?: string[]; params?: object }
   >
   readonly calls: FakeCall[]
   /** Undefined: the connection breaks. */
@@ -125,7 +126,7 @@ export function createFakeService(now: () => number = Date.now): FakeService {
       service.calls.push(call)
       if (service.isDown) return undefined
       const reply = kept.get(call.key ?? '') ?? decide(service, call)
-      if (call.key) kept.set(call.key, reply)
+      if (call.key && reply.status === OK) kept.set(call.key, reply)
       if (!call.key || service.repliesToLose === 0) return reply
       service.repliesToLose--
       return undefined
@@ -210,9 +211,9 @@ function problem(
   status: number,
   code: string,
   detail: string,
-  more: { readonly reasons?: unknown[]; readonly needs?: string[] } = {},
+  more: { readonly reasons?: unknown[]; readonly needs?: string[]; readonly params?: object } = {},
 ): FakeReply {
-  const { reasons = [], needs = [] } = more
-  const body = { type: code, title: code, status, code, detail, params: {}, reasons, needs, retryable: false }
+  const { reasons = [], needs = [], params = {} } = more
+  const body = { type: code, title: code, status, code, detail, params, reasons, needs, retryable: status === 503 }
   return { status, body: { ...body, requestId: 'req_0000007q2w9k' } }
 }

@@ -1,14 +1,15 @@
-import { Button } from './button.tsx'
-import { PinIcon } from './icons.tsx'
-import { TopBar } from './top-bar.tsx'
-import type { ViewProps } from './wallet-props.ts'
+import { BackBar } from '../views/back-bar.tsx'
+import { Button } from '../views/button.tsx'
+import { PinIcon } from '../views/icons.tsx'
+import type { MoreViewProps } from './more-props.ts'
 
 /** Why the position is asked for, before the browser asks; saying no costs nothing but this voucher. */
-export function ConsentView({ state, wallet, words, view }: ViewProps<'consent'>) {
+export function ConsentView(props: MoreViewProps<'consent'>) {
+  const { state, wallet, words, view } = props
   const isLocating = state.busy !== undefined
   return (
     <div class="narrow tall">
-      <TopBar title={words.t('consentTitle')} back={{ label: words.t('back'), onPress: () => wallet.go('home') }} />
+      <BackBar {...props} title={words.t('consentTitle')} />
       <div class="tile lead">
         <PinIcon large />
         <p>{words.t('offer' in view.purpose ? 'consentClaim' : 'consentCode')}</p>
