@@ -3,6 +3,7 @@ import type { Answer } from '../state/answer.ts'
 import type { Hold, Voucher } from '../state/wallet-api.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
 import { withProof } from '../state/with-proof.ts'
+import { finishCode } from './finish-code.ts'
 import { moreApi } from './more-api.ts'
 
 /**
@@ -27,16 +28,13 @@ export async function answerHold(flow: WalletFlow, voucher: Voucher, hold: Hold,
 }
 
 /** Shows what became of a voucher that a shop holds, unless that is late by then; false when nobody can say now. */
-export async function followHold(
-  { context, view, finish }: WalletFlow,
-  before: Voucher,
-  isLate = () => false,
-): Promise<boolean> {
+export async function followHold(flow: WalletFlow, before: Voucher, isLate = () => false): Promise<boolean> {
+  const { context, view } = flow
   const answer: Answer<Voucher> = await context.api.voucher.get({ voucherId: before.voucherId })
   if (!answer.ok || !context.isAlive() || isLate()) return answer.ok
   const { value: voucher } = answer
   if (voucher.state === 'redeemed') {
-    await finish({ kind: 'voucher', voucher: before }, { kind: 'voucher', voucher })
+    await finishCode(flow, { kind: 'voucher', voucher: before }, { kind: 'voucher', voucher })
   } else view({ name: 'hold', voucher })
   return true
 }

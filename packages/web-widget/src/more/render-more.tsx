@@ -8,6 +8,7 @@ import { BoundView } from './bound-view.tsx'
 import { CheckView, VerdictView } from './check-view.tsx'
 import { ConsentView } from './consent-view.tsx'
 import { DeviceView } from './device-view.tsx'
+import { finishCode } from './finish-code.ts'
 import { HelpView } from './help-view.tsx'
 import { HistoryView } from './history-view.tsx'
 import { HoldView } from './hold-view.tsx'
@@ -18,6 +19,7 @@ import { OffersView, UsableView } from './page-views.tsx'
 import { PayView } from './pay-view.tsx'
 import { prove } from './prove.ts'
 import { QueueView } from './queue-view.tsx'
+import { ReceiptView } from './receipt-view.tsx'
 import { showDigits } from './show-digits.ts'
 import { SlipView } from './slip-view.tsx'
 import { resumeTurn, waitTurn } from './wait-turn.ts'
@@ -37,6 +39,7 @@ const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   pay: PayView,
   agree: AgreeView,
   device: DeviceView,
+  receipt: ReceiptView,
   queue: QueueView as unknown as (props: never) => ComponentChild,
   hold: HoldView as unknown as (props: never) => ComponentChild,
 }
@@ -53,6 +56,7 @@ export const renderMore: RenderMore = Object.assign(draw, {
   css: moreCss,
   digits: showDigits,
   prove,
+  finish: finishCode,
   queue: waitTurn,
   resume: resumeTurn,
 })

@@ -1,12 +1,12 @@
 import { ownRefusal, type RefusalAnswer } from './answer.ts'
 import { claimOffer } from './claim-offer.ts'
 import { type CodeScreen, startCodeScreen } from './code-screen.ts'
-import { finishCode } from './finish-code.ts'
 import { loadHome } from './load-home.ts'
 import { isPresenceAsked } from './locate-right.ts'
 import { loadMore } from './more-source.ts'
 import { needsPosition } from './needs-position.ts'
 import { setOffline } from './network-state.ts'
+import { openingCountdowns } from './opening-countdowns.ts'
 import { reportRefusal } from './report-refusal.ts'
 import type { Wallet } from './wallet.ts'
 import type { WalletContext } from './wallet-context.ts'
@@ -17,7 +17,7 @@ import type { RefusalAbout, Right, WalletView } from './wallet-state.ts'
 export function createWallet(context: WalletContext): Wallet {
   const { store, clock } = context
   let screen: CodeScreen | undefined
-  let countdown: ReturnType<typeof setTimeout> | undefined
+  const countdowns = openingCountdowns(context)
 
   function view(next: WalletView): void {
     screen?.stop()
@@ -31,35 +31,27 @@ export function createWallet(context: WalletContext): Wallet {
   }
 
   const claim: WalletFlow['claim'] = (...asked) => claimOffer(flow, ...asked)
-  const finish: WalletFlow['finish'] = (...rights) => finishCode(flow, ...rights)
-  const flow: WalletFlow = { context, view, refuse, refresh, claim, finish }
+  const flow: WalletFlow = { context, view, refuse, refresh, claim }
+
+  function failMore(again: () => void): void {
+    refuse(ownRefusal('part_unavailable', context.say('unreachable')), { kind: 'open' }, again)
+  }
 
   function show(right: Right): void {
     view({ name: 'code', right })
     screen = startCodeScreen(context, right, {
       onRefused: (refusal) => refuse(refusal, { kind: 'show', right }, () => show(right)),
-      onChanged: (changed) => flow.finish(right, changed),
+      onChanged: (changed) =>
+        loadMore().then(
+          ({ finish }) => finish(flow, right, changed),
+          () => failMore(() => show(right)),
+        ),
     })
   }
 
   async function refresh(): Promise<void> {
     await loadHome(context)
-    keepCounting()
-  }
-
-  /** Countdowns move by the minute, in the last minute by the second; at the opening the offer opens by itself. */
-  function keepCounting(): void {
-    clearTimeout(countdown)
-    const { offers, view: current } = store.get()
-    const nowMs = clock.now()
-    const waits = offers
-      .filter(({ state }) => state === 'not_open')
-      .map(({ opensAt }) => Date.parse(opensAt) - nowMs)
-      .filter((wait) => wait > 0)
-    if (current.name === 'home') store.set({ nowMs })
-    if (!context.isAlive()) return
-    const isClose = Math.min(...waits, Number.POSITIVE_INFINITY) <= 61_000
-    countdown = setTimeout(keepCounting, isClose ? 1000 - (nowMs % 1000) : 15_000)
+    countdowns.move()
   }
 
   return {
@@ -86,7 +78,7 @@ export function createWallet(context: WalletContext): Wallet {
     flow,
     failMore() {
       const wanted = store.get().view
-      refuse(ownRefusal('part_unavailable', context.say('unreachable')), { kind: 'open' }, () => view(wanted))
+      failMore(() => view(wanted))
     },
     slip: (voucher) => view({ name: 'slip', voucher }),
     setElder: context.setElder,
@@ -95,7 +87,7 @@ export function createWallet(context: WalletContext): Wallet {
     setVisible(isVisible) {
       clock.setVisible(isVisible)
       screen?.setVisible(isVisible)
-      if (isVisible) keepCounting()
+      if (isVisible) countdowns.move()
     },
     setOnline(isOnline) {
       setOffline(context, !isOnline)
@@ -104,7 +96,7 @@ export function createWallet(context: WalletContext): Wallet {
     },
     stop() {
       screen?.stop()
-      clearTimeout(countdown)
+      countdowns.stop()
     },
   }
 }

@@ -22,6 +22,8 @@ export interface RenderMore {
   css?: string
   /** Digits to read out, under the code on the screen. */
   digits(flow: WalletFlow, right: Right): Promise<void>
+  /** A right is not any more what the screen says: what happened takes its place. */
+  finish(flow: WalletFlow, before: Right, now: Right): Promise<void>
   /** Waits for a claim's turn, and tries it again. */
   queue(flow: WalletFlow, claim: { readonly offer: Offer; readonly isLocated: boolean }, refusal: RefusalAnswer): void
   /** Goes on with the turn that this tab waited for when it was loaded again. */

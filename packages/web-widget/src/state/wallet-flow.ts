@@ -1,7 +1,7 @@
 import type { Answer, RefusalAnswer } from './answer.ts'
 import type { Offer } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
-import type { RefusalAbout, Right, WalletView } from './wallet-state.ts'
+import type { RefusalAbout, WalletView } from './wallet-state.ts'
 
 /** A place in the queue for a claim, which it is tried again with. */
 export interface Turn {
@@ -18,6 +18,4 @@ export interface WalletFlow {
   readonly refuse: (refusal: RefusalAnswer, about: RefusalAbout, again?: () => void) => void
   readonly claim: (offer: Offer, isLocated: boolean, turn?: Turn) => Promise<void>
   readonly refresh: () => Promise<void>
-  /** A right is not any more what the screen says: what happened takes its place. */
-  readonly finish: (before: Right, now: Right) => Promise<void>
 }

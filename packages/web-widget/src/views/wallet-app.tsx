@@ -9,7 +9,6 @@ import { CodeView } from './code-view.tsx'
 import { FailureView } from './failure-view.tsx'
 import { HomeView } from './home-view.tsx'
 import { MoreView } from './more-view.tsx'
-import { ReceiptView } from './receipt-view.tsx'
 import { RefusalView } from './refusal-view.tsx'
 import { Skeleton } from './skeleton.tsx'
 import type { ViewProps, WalletProps } from './wallet-props.ts'
@@ -18,6 +17,7 @@ import type { ViewProps, WalletProps } from './wallet-props.ts'
 type Elsewhere =
   | 'history'
   | 'consent'
+  | 'receipt'
   | 'queue'
   | 'bind'
   | 'bound'
@@ -38,7 +38,6 @@ const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } =
   home: HomeView,
   code: CodeView,
   claimed: ClaimedView,
-  receipt: ReceiptView,
   checking: ({ words, view }) => <CheckingView words={words} isWaiting={view.isWaiting} again={view.again} />,
   refusal: RefusalView,
 }

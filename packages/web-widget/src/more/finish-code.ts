@@ -1,5 +1,5 @@
-import type { WalletFlow } from './wallet-flow.ts'
-import type { Right } from './wallet-state.ts'
+import type { WalletFlow } from '../state/wallet-flow.ts'
+import type { Right } from '../state/wallet-state.ts'
 
 /** The code did its work, or cannot any more: what happened takes its place. */
 export async function finishCode(flow: WalletFlow, before: Right, now: Right): Promise<void> {
@@ -13,12 +13,13 @@ export async function finishCode(flow: WalletFlow, before: Right, now: Right): P
     return flow.refresh()
   }
   view({ name: 'receipt', right: now, ...(spentMinor !== undefined && { spentMinor }) })
-  context.store.set({ announcement: context.say('receiptTitle') })
   context.emit('tally-redeemed', {})
   const history = await context.api.history.list()
   const entry = history.ok
     ? history.value.entries.find(({ kind }) => kind === 'redeemed' || kind === 'spent')
     : undefined
+  // Its sentences are there once it is drawn.
+  context.store.set({ announcement: context.say('receiptTitle') })
   const shown = context.store.get().view
   if (context.isAlive() && shown.name === 'receipt' && shown.right === now) view({ ...shown, entry })
   return flow.refresh()

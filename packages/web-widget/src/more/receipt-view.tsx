@@ -1,12 +1,12 @@
-import { Button } from './button.tsx'
-import { Facts } from './facts.tsx'
-import { Figure } from './figure.tsx'
-import { CheckIcon } from './icons.tsx'
-import { OutcomeView } from './outcome-view.tsx'
-import type { ViewProps } from './wallet-props.ts'
+import { Button } from '../views/button.tsx'
+import { Facts } from '../views/facts.tsx'
+import { Figure } from '../views/figure.tsx'
+import { CheckIcon } from '../views/icons.tsx'
+import { OutcomeView } from '../views/outcome-view.tsx'
+import type { MoreViewProps } from './more-props.ts'
 
 /** What the code became once it was used: amount, shop, time. */
-export function ReceiptView({ wallet, words, view: { right, entry, spentMinor } }: ViewProps<'receipt'>) {
+export function ReceiptView({ wallet, words, view: { right, entry, spentMinor } }: MoreViewProps<'receipt'>) {
   const isVoucher = right.kind === 'voucher'
   const { currency, title } = isVoucher ? right.voucher : right.card
   const amountMinor =
