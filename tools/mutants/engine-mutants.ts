@@ -62,8 +62,8 @@ export const engineMutants: readonly Mutant[] = [
   core(
     'chain without the link before',
     'journal.ts',
-    'JSON.stringify([lane.tenant, lane.shard, previous,',
-    'JSON.stringify([lane.tenant, lane.shard, previous.length,',
+    'JSON.stringify([lane.tenant, laneAsWritten(lane.shard), previous,',
+    'JSON.stringify([lane.tenant, laneAsWritten(lane.shard), previous.length,',
     'engine/journal.test.ts',
   ),
   core(

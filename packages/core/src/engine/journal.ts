@@ -2,6 +2,7 @@ import type { Actor } from '../kernel/actor.ts'
 import { principalOf } from '../kernel/actor.ts'
 import type { EventDraft } from '../kernel/decision.ts'
 import { sha256Hex } from '../kernel/digest.ts'
+import { laneAsWritten } from '../kernel/lanes.ts'
 import type { PlacedPosting } from './accounts.ts'
 import type { JournalRow, Lane, LaneHead } from './store-port.ts'
 
@@ -55,9 +56,14 @@ export function chainGroup(
   return { rows, head: { ...head, seq: head.seq + rows.length, hash, lastNow: now } }
 }
 
-/** SHA-256 over the lane, the link before and every row of the group with its place and time. */
+/** SHA-256 over the lane as it was written, the link before and every row of the group with its place and time. */
 export function linkOf(lane: Lane, previous: string, rows: readonly Pick<JournalRow, 'seq' | 'at' | 'body'>[]): string {
   return sha256Hex(
-    JSON.stringify([lane.tenant, lane.shard, previous, ...rows.map((row) => [row.seq, row.at, row.body])]),
+    JSON.stringify([
+      lane.tenant,
+      laneAsWritten(lane.shard),
+      previous,
+      ...rows.map((row) => [row.seq, row.at, row.body]),
+    ]),
   )
 }

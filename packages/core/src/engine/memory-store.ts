@@ -1,4 +1,5 @@
 import { TallyError } from '../kernel/error.ts'
+import { MAX_LANES } from '../kernel/lanes.ts'
 import type {
   GroupChanges,
   GroupTransaction,
@@ -43,7 +44,7 @@ class MemoryStore implements Store {
   #closed = false
 
   constructor(shards: number, groupsInFlight: number, shared: boolean) {
-    if (!Number.isInteger(shards) || shards < 1 || shards > 1024) {
+    if (!Number.isInteger(shards) || shards < 1 || shards > MAX_LANES) {
       throw new TallyError('shards_invalid', 'A store has 1 to 1024 shards a tenant.')
     }
     this.shards = shards

@@ -14,6 +14,8 @@ export interface ReplySlot {
 }
 
 export interface StoredReply {
+  /** The number it lies beside, where that is not its owner. */
+  readonly beside?: number | undefined
   readonly scope: string
   readonly bodyHash: string
   readonly value: unknown

@@ -170,7 +170,7 @@ class Group {
     for (const ref of removes) this.#workspace.remove(tenant, ref)
     if (call.reply && reply) {
       const { ref, scope, bodyHash } = call.reply
-      this.#workspace.put(tenant, ref as Ref<unknown>, { scope, bodyHash, value: reply.value })
+      this.#workspace.put(tenant, ref as Ref<unknown>, { beside: ref.beside, scope, bodyHash, value: reply.value })
     }
     if (writes.length + removes.length + placed.size + events.length === 0) return
     this.#journal(call, events, placed, primary, reference)

@@ -7,6 +7,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addKeyCommands } from './commands/key.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
+import { addMoveCommand } from './commands/move.ts'
 import { addProgrammeCommands } from './commands/programme.ts'
 import { addReportCommand } from './commands/report.ts'
 import { addRulesCommands } from './commands/rules.ts'
@@ -25,6 +26,7 @@ const adders = [
   addCallCommand,
   addDecisionCommands,
   addMigrateCommand,
+  addMoveCommand,
   addDoctorCommand,
 ]
 

@@ -8,6 +8,11 @@ export interface ConnectionSettings {
   readonly perShard: boolean
 }
 
+/** As `pg_stat_activity` shows the connections of a running store; PostgreSQL keeps 63 bytes of a name. */
+export function applicationName(schema: string): string {
+  return `tallystick ${schema}`.slice(0, 63)
+}
+
 /**
  * What every connection of a running store is told first. The planner's other ways are closed because each statement has
  * one right plan, a look into the primary key for each row, and a plan that was kept from the day when the table was
@@ -17,6 +22,7 @@ export function connectionSettings(options: ConnectionSettings): string {
   const { schema, synchronousCommit, statementTimeoutMs, perShard } = options
   const settings: Readonly<Record<string, string>> = {
     role: APP_ROLE,
+    application_name: applicationName(schema),
     search_path: `"${schema}", pg_temp`,
     // As it was when it was checked: a later change of the server's default must not weaken what runs.
     synchronous_commit: synchronousCommit,

@@ -46,7 +46,7 @@ describe('the PostgreSQL store under faults', () => {
     const before = await everything(store)
     const transaction = await hold(store)
     await at.server.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tallystick'",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'tallystick %'",
     )
     await expect(transaction.commit(group(2))).rejects.toMatchObject({ code: 'store_unavailable' })
     expect(await everything(store)).toEqual(before)

@@ -38,7 +38,7 @@ async function season(): Promise<SeasonOfFaults> {
 
 /** The process numbers of our connections inside the server. */
 async function backends(): Promise<number[]> {
-  const rows = await server.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'tallystick'")
+  const rows = await server.query("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'tallystick %'")
   return rows.map(({ pid }) => Number(pid))
 }
 

@@ -1,5 +1,6 @@
 import { TallyError } from '@tallystick/core/errors'
 import { isDistributed } from './citus/is-distributed.ts'
+import { mustBeInService } from './move/move-marks.ts'
 import { withLogin } from './open-pool.ts'
 import type { PostgresPool } from './pg-module.ts'
 import { applyMigrations, readMeta, readSchemaVersion, verifySchema } from './schema.ts'
@@ -19,7 +20,7 @@ export const DEFAULT_SHARDS = 64
  *
  * @throws TallyError `postgres_unreachable`, `postgres_settings_unsafe`, `postgres_too_old`, `postgres_read_only`,
  *   `postgres_rights_missing`, `postgres_role_missing`, `postgres_schema_missing`, `postgres_schema_older`,
- *   `postgres_schema_newer`, `postgres_schema_altered`, `postgres_shards_differ`.
+ *   `postgres_schema_newer`, `postgres_schema_altered`, `postgres_shards_differ`, `store_moved`, `store_incomplete`.
  */
 export async function prepareSchema(
   pool: PostgresPool,
@@ -32,6 +33,7 @@ export async function prepareSchema(
       await applyMigrations(session, schema, wanted.shards ?? DEFAULT_SHARDS)
     }
     await verifySchema(session, schema)
+    await mustBeInService(session, schema)
     const shards = Number(await readMeta(session, schema, 'shards'))
     if (wanted.shards !== undefined && wanted.shards !== shards) {
       throw new TallyError(

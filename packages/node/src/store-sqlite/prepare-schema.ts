@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { TallyError } from '@tallystick/core/errors'
 import { writeAtomically } from './group-writer.ts'
+import { mustNotBeMoved } from './move-mark.ts'
 import type { OwnedDatabase } from './open-database.ts'
 import { applyMigrations, readSchemaVersion, verifySchema } from './schema.ts'
 import type { Database } from './sqlite-module.ts'
@@ -9,7 +10,7 @@ import type { Database } from './sqlite-module.ts'
  * Makes a fresh file at the newest version, or checks the one that is there; answers the number of shards.
  *
  * @throws TallyError `sqlite_file_foreign`, `sqlite_schema_older`, `sqlite_schema_newer`, `sqlite_schema_altered`,
- *   `sqlite_shards_differ`, `shards_invalid`.
+ *   `sqlite_shards_differ`, `shards_invalid`, `store_moved`.
  */
 export function prepareSchema(owned: OwnedDatabase, wantedShards: number | undefined): number {
   const { writer, path } = owned
@@ -20,6 +21,7 @@ export function prepareSchema(owned: OwnedDatabase, wantedShards: number | undef
     applyMigrations(writer, 0)
   }
   verifySchema(writer, path)
+  mustNotBeMoved(writer, path)
   // Also for a file whose making was cut off after the tables.
   writeAtomically(writer, () => {
     addMeta(writer, 'shards', String(wantedShards ?? 1))
@@ -37,7 +39,7 @@ export function prepareSchema(owned: OwnedDatabase, wantedShards: number | undef
   return shards
 }
 
-function readMeta(db: Database, name: string): string | undefined {
+export function readMeta(db: Database, name: string): string | undefined {
   return db.prepare('SELECT value FROM meta WHERE name = ?').get(name)?.value as string | undefined
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accept } from '../../kernel/decision.ts'
+import { LAST_JOURNAL_LANE } from '../../kernel/lanes.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import { holderRef } from '../holder/holder-entity.ts'
@@ -39,7 +40,7 @@ export const recheckDecisions = defineOperation({
   kind: 'read',
   route: 'GET /v1/decisions',
   input: z.strictObject({
-    lane: z.int().min(0).max(1023).default(0),
+    lane: z.int().min(0).max(LAST_JOURNAL_LANE).default(0),
     after: z.int().min(0).default(0),
     /** Journal rows to look at; most carry at most one decision. */
     limit: z.int().min(1).max(200).default(100),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { journalLane, LAST_JOURNAL_LANE } from '../../kernel/lanes.ts'
 import type { JournalLine, Ports } from '../../kernel/ports.ts'
 import { parseInstant } from '../../values/calendar.ts'
 import { instant } from '../programme/document-parts.ts'
@@ -7,7 +8,7 @@ import { instant } from '../programme/document-parts.ts'
 export const journalWindow = {
   from: instant.optional(),
   to: instant.optional(),
-  lane: z.int().min(0).max(1023).default(0),
+  lane: z.int().min(0).max(LAST_JOURNAL_LANE).default(0),
   after: z.int().min(0).default(0),
   limit: z.int().min(1).max(2000).default(1000),
 }
@@ -25,7 +26,7 @@ export async function readWindow(
   { from, to, lane, after, limit }: z.output<z.ZodObject<typeof journalWindow>>,
   ports: Pick<Ports, 'readJournal' | 'lanes'>,
 ): Promise<JournalPage> {
-  const lines = await ports.readJournal(lane % ports.lanes, after, limit)
+  const lines = await ports.readJournal(journalLane(lane, ports.lanes), after, limit)
   const [first, end] = [parseInstant(from ?? '') ?? 0, parseInstant(to ?? '') ?? Number.MAX_SAFE_INTEGER]
   return {
     lines,

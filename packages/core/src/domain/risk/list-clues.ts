@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accept } from '../../kernel/decision.ts'
 import { sha256Hex } from '../../kernel/digest.ts'
+import { journalLane } from '../../kernel/lanes.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
@@ -61,7 +62,13 @@ export const listClues = defineOperation({
     const { lines, within, next } = ctx.prepared
     const clues = within.flatMap((line) => cluesOf(line, merchantId, lines, ctx))
     const { tenant } = ctx.actor
-    const document = JSON.stringify({ tenant, merchantId, lane: lane % ctx.lanes, madeAt: toIso(ctx.now), clues })
+    const document = JSON.stringify({
+      tenant,
+      merchantId,
+      lane: journalLane(lane, ctx.lanes),
+      madeAt: toIso(ctx.now),
+      clues,
+    })
     const seal = sealText({ keyRing: ctx.keys, tenant, purpose: 'clues', text: document, now: ctx.now })
     const cursor = next === undefined ? {} : { next }
     return accept({ document, seal, clues: clues.length, ...cursor, lanes: ctx.lanes })

@@ -16,7 +16,7 @@ export const tenant = 'gaoxian'
 export const OPENS = '2025-01-20T10:00:00+08:00'
 export const ENDS = '2025-03-01T00:00:00+08:00'
 
-const keys = generateKeys({ random: seededRandom('county keys') })
+export const countyKeys = generateKeys({ random: seededRandom('county keys') })
 
 export const operator: Actor = { role: 'operator', tenant, id: 'li' }
 export const reviewer: Actor = { role: 'reviewer', tenant, id: 'zhao' }
@@ -100,7 +100,7 @@ export async function openOffice(options: CountyOptions = {}): Promise<Omit<Coun
   const clock = options.clock ?? fakeClock(OPENS)
   const store = options.store ?? memoryStore({ shards: options.shards ?? 1 })
   const random = seededRandom(options.seed ?? 'county')
-  const tally = await createTally({ store, keys: await keys, clock, random })
+  const tally = await createTally({ store, keys: await countyKeys, clock, random })
   const as = (actor: Actor) => watched(tally.as(actor))
   const holder = async (n: number, facts: Readonly<Record<string, unknown>> = { 'person.registration': '511525' }) => {
     const person = { idNumber: idNumber(n) }

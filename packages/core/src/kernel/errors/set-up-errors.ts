@@ -22,6 +22,13 @@ export const setUpErrors = {
   keys_unreadable: 'The key file cannot be read.',
   keys_unwritable: 'The key file cannot be written.',
   keys_version_unsupported: 'The key material was written by a release this one does not understand.',
+  move_address_missing: 'The command line needs the address of the new PostgreSQL database in TALLY_MOVE_TO.',
+  move_cohorts_differ:
+    'Some lanes have ended the vouchers of a day and others not; sweep first, or move to a multiple of the lanes.',
+  move_figures_differ: 'The figures of the store do not say what its rows say; nothing was moved.',
+  move_row_misplaced: 'A row lies in a lane where nothing would find it; nothing was moved.',
+  move_source_busy: 'Somebody is working on the store that is to be moved; stop every server first.',
+  move_target_used: 'The store to move into holds data already.',
   not_initialised: 'There is no installation in this folder; run tally init.',
   port_forbidden: 'This user may not listen on this port.',
   port_in_use: 'Another program listens on this port.',
@@ -60,5 +67,7 @@ export const setUpErrors = {
   sqlite_settings_unsafe: 'SQLite does not keep a setting without which answered calls could be lost.',
   sqlite_shards_differ: 'The store was made with another number of shards; it is fixed for life.',
   sqlite_too_old: 'This Node brings a SQLite that is missing or too old.',
+  store_incomplete: 'A move into this store was not finished; run tally move again.',
+  store_moved: 'The store was moved to another place and takes no writes any more.',
   store_not_empty: 'The store holds data already; this needs an empty one.',
 } as const

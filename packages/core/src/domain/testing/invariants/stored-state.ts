@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../../engine/journal.ts'
 import type { JournalRow, LaneHead, StoredRow } from '../../../engine/store-port.ts'
 import { decode } from '../../../engine/workspace.ts'
 import type { EntityKind } from '../../../kernel/entity.ts'
+import { moveOfLane } from '../../../kernel/lanes.ts'
 
 /** Everything a store holds, read past the operations. */
 export interface StoredState {
@@ -80,8 +81,17 @@ export function byTenant(state: StoredState): TenantState[] {
     return known
   }
   for (const row of state.rows) of(row.tenant).add(row)
-  for (const row of state.journal) of(row.tenant).entries.push(parsedEntry(row))
+  for (const row of inOrderOfTime(state.journal)) of(row.tenant).entries.push(parsedEntry(row))
   return [...tenants.values()]
+}
+
+/**
+ * The lanes' rows as they happened: what one voucher went through may be told in two lanes, where digits were entered. At one time, what
+ * was told before a move comes first.
+ */
+function inOrderOfTime(journal: Iterable<JournalRow>): JournalRow[] {
+  const move = ({ shard }: JournalRow) => moveOfLane(shard) || Number.POSITIVE_INFINITY
+  return [...journal].sort((a, b) => a.at - b.at || (move(a) === move(b) ? 0 : move(a) - move(b)))
 }
 
 /** Adds to a sum by name. */

@@ -32,11 +32,7 @@ export const told = {
  * @throws Error that names the invariant (I1 to I11) that does not hold, or what else went wrong.
  */
 export async function simulateCounty(seed: number, tell?: (line: string) => void): Promise<SimulatedRun> {
-  const world = await World.open(seed, tell)
-  const people = Array.from({ length: PEOPLE }, (_, person) => livePerson(world, person))
-  await world.run(Promise.all([...people, liveSponsor(world)]))
-  world.calmDown()
-  await world.run(settle(world))
+  const world = await liveThrough(seed, tell)
   const accepted = world.diary.intents.filter(({ key }) => world.diary.isAccepted(key))
   return {
     seed,
@@ -45,6 +41,16 @@ export async function simulateCounty(seed: number, tell?: (line: string) => void
     accepted: accepted.length,
     did: [...new Set(accepted.map(({ operation }) => operation))].sort(),
   }
+}
+
+/** The world after such a run, with all that its disk has kept. */
+export async function liveThrough(seed: number, tell?: (line: string) => void): Promise<World> {
+  const world = await World.open(seed, tell)
+  const people = Array.from({ length: PEOPLE }, (_, person) => livePerson(world, person))
+  await world.run(Promise.all([...people, liveSponsor(world)]))
+  world.calmDown()
+  await world.run(settle(world))
+  return world
 }
 
 /** At quiescence: every key resolves to one outcome, twice the same; every accepted call happened once; the books are whole. */
