@@ -90,7 +90,7 @@ describe('a store that is divided among another number of lanes', () => {
     }
   })
 
-  it('shows one letter that was changed in an old row, and an old lane that was put in place of another', async () => {
+  it('THR-U1 shows one letter that was changed in an old row, and an old lane that was put in place of another', async () => {
     const { disk } = await liveThrough(3)
     const moved = reshard(disk, { from: disk.store.shards, to: 2, keyRing, now: NOW })
     const [at] = moved.journal.keys()

@@ -1,6 +1,7 @@
 import { cohortEntity } from '../domain/batch/batch-entity.ts'
 import { unclaimedEntity } from '../domain/batch/unclaimed.ts'
 import { cardFiguresEntity } from '../domain/card/card-figures.ts'
+import { markTriesEntity } from '../domain/card/card-tries.ts'
 import { donationEntity } from '../domain/card/donation.ts'
 import { digitsEntity } from '../domain/digits/digits-entity.ts'
 import { holdEntity } from '../domain/reservation/hold-entity.ts'
@@ -35,6 +36,7 @@ beside(storedReply, ({ owner, state }) => state.beside ?? owner)
 beside(holdEntity, ({ state }) => state.holder)
 beside(heldEntity, ({ state }) => state.holder)
 beside(digitsEntity, ({ n: bucket }) => bucket)
+beside(markTriesEntity, ({ n: bucket }) => bucket)
 beside(donationEntity, () => REFERENCE_OWNER)
 beside(shopVisitsEntity, () => REFERENCE_OWNER)
 for (const { kind } of [accountEntity, allotmentStripe, unclaimedEntity, cardFiguresEntity])

@@ -7,6 +7,7 @@ import { isoInstant, toIso } from '../iso-instant.ts'
 
 /**
  * The journal of one lane, in order and without gaps, for auditors and other readers: the last `seq` read is a safe cursor.
+ * Lanes from 1024 on are those of earlier stores (`tally move`): what was written before a move.
  * Personal facts are sealed under their holder's key and stay so here.
  */
 export const readJournal = defineOperation({

@@ -1,4 +1,4 @@
-import { openKeys } from '@tallystick/core'
+import { loadKeys } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { readKeys } from '../../keys/key-folder.ts'
 import type { MoveSource } from '../../move/move-source.ts'
@@ -59,7 +59,7 @@ async function move(
   shards: string | undefined,
 ): Promise<ExitCode> {
   const { places, terminal, options } = line
-  const keyRing = openKeys(readKeys(places.keys).material)
+  const keyRing = await loadKeys(readKeys(places.keys).material)
   const { tenant } = readConfig(places)
   let progress: ReturnType<typeof showProgress> | undefined
   const report = await moveStore({
