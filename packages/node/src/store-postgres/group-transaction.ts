@@ -7,22 +7,29 @@ import { isRolledBack, isSaidByServer, outcomeUnknown, unavailable } from './pos
 import type { Session } from './session.ts'
 import { toRow } from './statements/load-rows.ts'
 
-export type Ending = (state: 'clean' | 'broken') => void
+export interface Ending {
+  /** Called exactly once, when nothing more will be sent. */
+  readonly onEnd: (state: 'clean' | 'broken') => void
+  /** How a commit went: without an error, it is there. */
+  readonly onCommit: (error?: unknown) => void
+}
 
-/** A group's transaction on one connection; `onEnd` is called exactly once, when nothing more will be sent. */
+/** A group's transaction on one connection. */
 export class PostgresTransaction implements GroupTransaction {
   readonly heads: readonly LaneHead[]
   readonly #session: Session
   readonly #statements: HotStatements
-  readonly #onEnd: Ending
+  readonly #onEnd: Ending['onEnd']
+  readonly #onCommit: Ending['onCommit']
   #open = true
   #failed = false
 
-  constructor(session: Session, statements: HotStatements, heads: readonly LaneHead[], onEnd: Ending) {
+  constructor(session: Session, statements: HotStatements, heads: readonly LaneHead[], ending: Ending) {
     this.#session = session
     this.#statements = statements
     this.heads = heads
-    this.#onEnd = onEnd
+    this.#onEnd = ending.onEnd
+    this.#onCommit = ending.onCommit
   }
 
   async load(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]> {
@@ -36,6 +43,16 @@ export class PostgresTransaction implements GroupTransaction {
 
   async commit(changes: GroupChanges): Promise<void> {
     this.#end()
+    try {
+      await this.#commit(changes)
+      this.#onCommit()
+    } catch (error) {
+      this.#onCommit(error)
+      throw error
+    }
+  }
+
+  async #commit(changes: GroupChanges): Promise<void> {
     const { broken } = this.#session
     if (broken) {
       this.#onEnd('broken')

@@ -17,6 +17,7 @@ import { toRow } from './statements/load-rows.ts'
 import { toHead } from './statements/lock-lanes.ts'
 import { readHead } from './statements/read-head.ts'
 import { readJournal, toJournalRow } from './statements/read-journal.ts'
+import { WriteProbe } from './write-probe.ts'
 
 export interface PostgresStoreOptions extends PoolOptions {
   /** Lanes a tenant, 1 to 1024; fixed when the tables are made. 64 by default. */
@@ -94,6 +95,7 @@ class PostgresStore implements Store {
   readonly #connections: Connections
   readonly #statements: HotStatements
   readonly #identities: IdentityDirectory
+  readonly #probe: WriteProbe
   /** Lanes that this process holds: nobody here need ask the server for them. */
   readonly #locks = new LaneLocks()
   readonly #open = new Set<PostgresTransaction>()
@@ -106,6 +108,7 @@ class PostgresStore implements Store {
     this.#connections = connections
     this.#statements = perShard ? statementsPerShard : statementsForAll
     this.#identities = new IdentityDirectory(connections, directory)
+    this.#probe = new WriteProbe(connections, this.#statements)
     this.shards = shards
     this.groupsInFlight = perShard ? Math.min(Math.max(2, max - 2), MAX_SHARDS_IN_FLIGHT) : 2
     this.servesOneShard = perShard
@@ -143,10 +146,13 @@ class PostgresStore implements Store {
     const locked = new Set(heads.map(({ tenant, shard }) => `${shard}/${tenant}`))
     const isLocked = ({ tenant, shard }: Lane) => locked.has(`${shard}/${tenant}`)
     this.#locks.release(held.filter((lane) => !isLocked(lane)))
-    const transaction = new PostgresTransaction(session, this.#statements, heads, (state) => {
-      this.#open.delete(transaction)
-      this.#connections.giveBack(session, state)
-      this.#locks.release(held.filter(isLocked))
+    const transaction = new PostgresTransaction(session, this.#statements, heads, {
+      onEnd: (state) => {
+        this.#open.delete(transaction)
+        this.#connections.giveBack(session, state)
+        this.#locks.release(held.filter(isLocked))
+      },
+      onCommit: (error) => this.#probe.committed(error),
     })
     this.#open.add(transaction)
     return transaction
@@ -196,6 +202,9 @@ class PostgresStore implements Store {
     this.#asked.add(asked)
     try {
       return await asked
+    } catch (error) {
+      this.#probe.committed(error)
+      throw error
     } finally {
       this.#asked.delete(asked)
     }
@@ -212,7 +221,7 @@ class PostgresStore implements Store {
       text: "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on'",
       rowMode: 'array',
     })
-    if (rows[0]?.[0] !== true) return
+    if (rows[0]?.[0] !== true) return this.#probe.show()
     throw new TallyError('store_unavailable', 'PostgreSQL takes no writes here; connect to the primary.', {
       detail: { reason: 'read_only', sqlState: null },
     })

@@ -21,7 +21,7 @@ import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 
 /** nobody; PostgreSQL refuses to run as root, and as a user that the system does not know. */
-const NOBODY = 65_534
+export const NOBODY = 65_534
 
 export interface TestPostgres {
   readonly port: number
