@@ -3,6 +3,7 @@ import { unclaimedEntity } from '../domain/batch/unclaimed.ts'
 import { cardFiguresEntity } from '../domain/card/card-figures.ts'
 import { markTriesEntity } from '../domain/card/card-tries.ts'
 import { donationEntity } from '../domain/card/donation.ts'
+import { guessesBeside, guessesEntity } from '../domain/card/guess-origins.ts'
 import { digitsEntity } from '../domain/digits/digits-entity.ts'
 import { holdEntity } from '../domain/reservation/hold-entity.ts'
 import { gatheredEntity, shopVisitsEntity } from '../domain/risk/shop-visits.ts'
@@ -37,6 +38,7 @@ beside(holdEntity, ({ state }) => state.holder)
 beside(heldEntity, ({ state }) => state.holder)
 beside(digitsEntity, ({ n: bucket }) => bucket)
 beside(markTriesEntity, ({ n: bucket }) => bucket)
+beside(guessesEntity, guessesBeside)
 beside(donationEntity, () => REFERENCE_OWNER)
 beside(shopVisitsEntity, () => REFERENCE_OWNER)
 for (const { kind } of [accountEntity, allotmentStripe, unclaimedEntity, cardFiguresEntity])
@@ -47,4 +49,9 @@ places.set(gatheredEntity.kind, () => 'cursor')
 /** Where a row lies; with its owner, unless its kind says otherwise. */
 export function placeOfRow(row: StoredRow): RowPlace {
   return places.get(row.kind)?.(row) ?? { beside: row.owner }
+}
+
+/** Whether a kind is known here; others lie with their owner. */
+export function hasPlace({ kind }: Pick<StoredRow, 'kind'>): boolean {
+  return places.has(kind)
 }

@@ -44,8 +44,13 @@ export function originsOf(guessed: Guessed, { keys, actor }: Pick<Ports, 'keys' 
   return [...person, ...hashed('device', facts?.['device.id']), ...hashed('address', address)]
 }
 
+/** The number that a row lies beside: a person, or the bucket of a device or an address. */
+export function guessesBeside({ owner, n }: { readonly owner: number; readonly n: number }): number {
+  return owner === REFERENCE_OWNER ? n % BUCKETS : owner
+}
+
 function hashedRow(n: number): Ref<TriesState> {
-  return ref(guessesEntity, REFERENCE_OWNER, n, n % BUCKETS)
+  return ref(guessesEntity, REFERENCE_OWNER, n, guessesBeside({ owner: REFERENCE_OWNER, n }))
 }
 
 /** The id of a lock, for the person to tell the staff; it names nobody. */
