@@ -24,6 +24,12 @@ import { isSecretKey } from './token/secret-key/secret-key-text.ts'
 import { openSession } from './token/session/open-session.ts'
 import { BUSINESS_ZONE } from './values/calendar.ts'
 
+const OVERLOADED = {
+  ok: false,
+  problem: 'Too many calls are waiting. Add processes or a faster database; it goes on by itself when fewer come.',
+  reason: 'overloaded',
+} as const
+
 /** Where keys come from when they are not given at once; `fileKeys` of the Node adapter is one. */
 export interface KeySource {
   load(): Promise<KeyMaterial>
@@ -98,7 +104,7 @@ export async function createTally(options: TallyOptions): Promise<Tally> {
     async health() {
       try {
         await store.ping()
-        return { ok: true, store: store.name }
+        return engine.isOverloaded ? { ...OVERLOADED, store: store.name } : { ok: true, store: store.name }
       } catch (error) {
         return {
           ok: false,

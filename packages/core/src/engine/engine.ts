@@ -30,6 +30,8 @@ import { WaitingRoom } from './waiting-room.ts'
 
 const MAX_ATTEMPTS = 256
 const ATTEMPT_FLUSH_MS = 1000
+/** So long after a call was turned away the system says that it is overloaded. */
+const OVERLOADED_MS = 1000
 /** Refusals for want of room: journalled they would be the load that they are to keep away. */
 const UNTOLD: ReadonlySet<string> = new Set(['overloaded', 'queue_waiting', 'queue_ticket_expired'])
 
@@ -94,6 +96,11 @@ export class Engine {
   /** The clock, but never before what this process has committed: a clock that is set back must not reopen the past. */
   now(): number {
     return Math.max(this.#options.clock.now(), this.#notBefore)
+  }
+
+  /** Whether calls were turned away just now because too many waited. */
+  get isOverloaded(): boolean {
+    return this.#options.clock.now() - this.#runner.turnedAwayAt < OVERLOADED_MS
   }
 
   get statistics(): { readonly groups: number; readonly calls: number } {

@@ -58,6 +58,9 @@ export class GroupRunner {
     this.#options = options
   }
 
+  /** When a call was last turned away because every place was taken; calls of a crowd have a bound of their own, and do not count. */
+  turnedAwayAt = Number.NEGATIVE_INFINITY
+
   get waiting(): number {
     return this.#waiting.length
   }
@@ -65,7 +68,10 @@ export class GroupRunner {
   /** @throws TallyError `queue_full`: nothing was done, try later. */
   submit(call: PendingCall): Promise<CallResult> {
     const places = call.operation.crowd ? MAX_CROWD : MAX_WAITING
-    if (this.#waiting.length >= places) throw new TallyError('queue_full', 'Too many calls are waiting.')
+    if (this.#waiting.length >= places) {
+      if (places === MAX_WAITING) this.turnedAwayAt = this.#options.clock.now()
+      throw new TallyError('queue_full', 'Too many calls are waiting.')
+    }
     return new Promise((resolve, reject) => {
       const entry = { call, resolve, reject, skips: 0, runs: 0 }
       const ahead = call.operation.crowd ? -1 : this.#waiting.findIndex((other) => other.call.operation.crowd)

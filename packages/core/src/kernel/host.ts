@@ -21,7 +21,7 @@ export interface HealthReport {
   readonly store: string
   /** Why not, when `ok` is false; a sentence an operator can act on. */
   readonly problem?: string | undefined
-  /** The same as one word for machines: `unreachable`, `read_only`, `full`, `store_closed` …; it names no place and no person. */
+  /** The same as one word for machines: `unreachable`, `read_only`, `full`, `overloaded`, `store_closed` …; it names no place and no person. */
   readonly reason?: string | undefined
 }
 
