@@ -76,6 +76,11 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       control: 'No offline redemption at all',
       open: 'there is no offline redemption to test; a code is read by the issuer only',
     },
+    {
+      id: 'R11',
+      attack: 'Printed shop code: sticker over it, copied or old sheet, picture of an old payment',
+      control: 'Signed for one shop, newest sheet only, caps a voucher and a day; the shop hears a number',
+    },
   ],
   Refund: [
     { id: 'F1', attack: 'Parallel refunds', control: 'Never more than was taken, in one commit' },

@@ -9,6 +9,7 @@ export const counterRoutes = {
   'reservation.release': ['POST /v1/reservations/{reservationId}/release', 'key'],
   'challenge.show': ['POST /v1/challenges', 'natural'],
   'challenge.get': ['GET /v1/challenges/{challengeId}', 'read'],
+  'shopCode.payments': ['GET /v1/shop-code-payments', 'read'],
   'voucher.refund': ['POST /v1/redemptions/{redemptionId}/refunds', 'key'],
   'redemption.get': ['GET /v1/redemptions/{redemptionId}', 'read'],
   'card.activate': ['POST /v1/cards/activations', 'key'],

@@ -45,6 +45,9 @@ import { confirmDecision } from './settlement/confirm-decision.ts'
 import { holdSettlement } from './settlement/hold-settlement.ts'
 import { listHeld } from './settlement/list-held.ts'
 import { proposeDecision } from './settlement/propose-decision.ts'
+import { listShopPayments } from './shop-code/list-shop-payments.ts'
+import { payShopCode } from './shop-code/pay-shop-code.ts'
+import { printShopCode } from './shop-code/print-shop-code.ts'
 import { stationEntity } from './station/station-entity.ts'
 import { addStation, listStations } from './station/station-operations.ts'
 import { claimVoucher } from './voucher/claim-voucher.ts'
@@ -92,6 +95,9 @@ export const operations = {
   'challenge.show': showChallenge,
   'challenge.answer': answerChallenge,
   'challenge.get': getChallenge,
+  'shopCode.print': printShopCode,
+  'shopCode.pay': payShopCode,
+  'shopCode.payments': listShopPayments,
   'voucher.refund': refundVoucher,
   'voucher.void': voidVoucher,
   'redemption.get': getRedemption,

@@ -12,7 +12,7 @@ import { verifyTerminalChallenge } from '../../token/terminal-challenge/verify-t
 import { positionInput } from '../../values/position-schema.ts'
 import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
 import { deviceRef } from '../device/device-entity.ts'
-import { overDevicelessCap, proofInput, proofRefusals, readProof, requireProof } from '../device/require-proof.ts'
+import { proofInput, proofRefusals, readProof } from '../device/require-proof.ts'
 import { counterTouches } from '../facts/counter.ts'
 import { holderRef } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
@@ -23,19 +23,17 @@ import type { Holding } from '../reservation/hold-voucher.ts'
 import { holdVoucher } from '../reservation/hold-voucher.ts'
 import type { ReservationState } from '../reservation/reservation-entity.ts'
 import { reservationRef } from '../reservation/reservation-entity.ts'
-import { isIdentifiedAnew } from '../risk/identity-check.ts'
+import { judgeAgreedSale } from '../voucher/judge-agreed-sale.ts'
 import type { RedemptionCounters } from '../voucher/judge-redemption.ts'
-import { countersInForce, holderTouches, judgeRedemption } from '../voucher/judge-redemption.ts'
+import { countersInForce, holderTouches } from '../voucher/judge-redemption.ts'
 import { orderRefusals } from '../voucher/judge-sale.ts'
 import { issuerOf } from '../voucher/mint-token.ts'
 import type { VoucherAddress } from '../voucher/own-voucher.ts'
 import { addressOf } from '../voucher/own-voucher.ts'
-import { provePresence } from '../voucher/prove-presence.ts'
-import { price, scopeOf } from '../voucher/redeem-guards.ts'
-import { refuseByStatus, statusRefusals } from '../voucher/refuse-by-status.ts'
+import { statusRefusals } from '../voucher/refuse-by-status.ts'
 import type { OrderShares } from '../voucher/subsidy.ts'
-import { customerPaysMinor, effectiveStatus, MAX_REDEMPTIONS, voucherRef } from '../voucher/voucher-entity.ts'
-import { termsOf, voucherId } from '../voucher/voucher-view.ts'
+import { customerPaysMinor, voucherRef } from '../voucher/voucher-entity.ts'
+import { voucherId } from '../voucher/voucher-view.ts'
 import type { ChallengeState } from './challenge-entity.ts'
 import { challengesRef, findChallenge, withChallenge } from './challenge-entity.ts'
 
@@ -143,37 +141,20 @@ export const answerChallenge = defineOperation({
     if (!challenge) return refuse('challenge_unknown')
     if (challenge.answer) return refuse('challenge_answered')
     if (late || ctx.now >= challenge.expiresAt) return refuse('challenge_refused', { reason: 'token_expired' })
-    const barred = refuseByStatus(found, effectiveStatus(found, cohort, ctx), 'reserve')
-    if (barred) return { kind: 'refuse', refusal: barred }
-    const subject = `${input.voucherId}/${asked.nonce}`
-    const terms = termsOf(found, ctx.reference)
-    const proving = { owner, benefit: terms.benefit, proof: ctx.prepared.proof, act: 'challenge.answer', subject }
-    const unproved = requireProof(loaded, proving, ctx)
-    if (unproved) return { kind: 'refuse', refusal: unproved }
-    const presence = provePresence(loaded, { owner, ordinal }, found, input.position, ctx)
-    if (!presence.ok) return { kind: 'refuse', refusal: presence }
-    const { voucher } = presence
-    const scope = scopeOf(voucher, challenge, ctx, asked.merchantId)
-    if (!scope.ok) return { kind: 'refuse', refusal: scope }
-    if (voucher.redemptions >= MAX_REDEMPTIONS) return refuse('refund_limit', { limit: MAX_REDEMPTIONS })
-    const { benefit, document, name } = terms
-    const priced = price(benefit, challenge)
-    if (!priced.ok) return { kind: 'refuse', refusal: priced }
-    const capped = overDevicelessCap(loaded, { owner, benefit, subsidyMinor: priced.subsidyMinor }, ctx.now)
-    if (capped) return { kind: 'refuse', refusal: capped }
+    const judged = judgeAgreedSale(
+      loaded,
+      {
+        ...{ owner, ordinal, voucher: found, cohort, merchantId: asked.merchantId, order: challenge },
+        ...{ event: 'reserve', position: input.position },
+        ...{ act: 'challenge.answer', subject: `${input.voucherId}/${asked.nonce}` },
+      },
+      ctx,
+    )
+    if (judged.kind !== 'judged') return judged
+    const { voucher, terms, priced, risked, present } = judged
+    if (loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
+    const { document, name } = terms
     const { subsidyMinor, customerPaysMinor } = priced
-    const use = {
-      owner,
-      voucher,
-      order: challenge,
-      scope,
-      subsidyMinor,
-      isIdentifiedAnew: () => isIdentifiedAnew(ctx),
-      writes: [],
-    }
-    const risked = judgeRedemption(loaded, use, ctx)
-    if (risked === undefined || loaded.get(holdRef(voucher.batch, owner, holdN))) return again()
-    if (risked.declined) return risked.declined
     const held = holdVoucher(loaded, { owner, ordinal }, voucher, cohort, {
       sale: { ...saleOf(asked, challenge, priced), risk: risked.risk, decision: risked.record },
       now: ctx.now,
@@ -193,13 +174,13 @@ export const answerChallenge = defineOperation({
     }
     return accept(viewAnswer(input.voucherId, held.reservation, document.currency, ctx.reference), {
       writes: [
-        ...(presence.change.writes ?? []),
+        ...(present.writes ?? []),
         ...held.change.writes,
         ...risked.writes,
         write(row, withChallenge(challenges, asked, { ...challenge, answer })),
       ],
       removes: held.change.removes,
-      events: [...(presence.change.events ?? []), ...held.change.events],
+      events: [...(present.events ?? []), ...held.change.events],
     })
   },
 })

@@ -48,6 +48,11 @@ const safeguards = z.strictObject({
   device: z.enum(['none', 'optional', 'required']).default('none'),
   /** With `optional`: the most a sale may cost the sponsor for a person without a bound device. */
   withoutDeviceUpToMinor: positiveAmountMinor.optional(),
+  /**
+   * Lets shops without a till take it by a printed code, which anybody can copy: up to so much of the sponsor's money a
+   * voucher, and a shop and business day. Without this word, not at all.
+   */
+  printedCode: z.strictObject({ perVoucherMinor: positiveAmountMinor, perDayMinor: positiveAmountMinor }).optional(),
 })
 
 const voucherBenefit = z.strictObject({

@@ -205,6 +205,31 @@ export const voucherRefusals = {
     'zh-CN': '收银台的这个码已经有人确认过，请让店员刷新。',
     en: 'This code of the till has been answered already. Ask for a new one.',
   },
+  shop_code_refused: {
+    status: 401,
+    'zh-CN': '商户的码未通过验证（{reason}），请勿付款，并请店员核对张贴的码。',
+    en: 'The shop’s code did not verify ({reason}). Do not pay; ask the shop to check the paper.',
+  },
+  shop_code_replaced: {
+    status: 410,
+    'zh-CN': '这张商户码已经换新，请扫新的一张。',
+    en: 'This sheet of the shop has been replaced. Scan its newest one.',
+  },
+  shop_code_not_allowed: {
+    status: 403,
+    'zh-CN': '这张券不能用张贴的商户码支付，请到有收银设备的门店使用。',
+    en: 'This voucher cannot be used with a printed code. Use it at a shop with a till.',
+  },
+  shop_code_cap: {
+    status: 422,
+    'zh-CN': '用张贴的商户码支付，一张券最多抵{upToMinor}，请到有收银设备的门店使用。',
+    en: 'With a printed code a voucher gives at most {upToMinor}. Use it at a shop with a till.',
+  },
+  shop_code_day_cap: {
+    status: 409,
+    'zh-CN': '这家店今天用张贴的码收券已到上限，请明天再来，或到有收银设备的门店使用。',
+    en: 'This shop has taken as much by its printed code as it may today. Come tomorrow, or use a shop with a till.',
+  },
   device_needed: {
     status: 422,
     'zh-CN': '请先用本人手机绑定，再办理；不方便用手机的，请到服务点办理。',

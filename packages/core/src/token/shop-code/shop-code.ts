@@ -1,0 +1,15 @@
+/** What a verified shop code says: whose sheet of paper it is. It names no amount; the customer enters that. */
+export interface ShopCode {
+  readonly merchantId: string
+  /** Counts up: only the shop's newest sheet is good. */
+  readonly sheet: number
+  /** Epoch milliseconds. */
+  readonly issuedAt: number
+  readonly expiresAt: number
+}
+
+export const SHOP_CODE_TYPE = 'tally-shop+jwt'
+/** Shop codes are for any holder. */
+export const SHOP_CODE_AUDIENCE = 'tally:holder'
+/** A sheet hangs on a wall; a year and some days, so that it is printed anew once a year. */
+export const SHOP_CODE_DAYS_AT_MOST = 400
