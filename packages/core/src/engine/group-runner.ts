@@ -45,6 +45,7 @@ export interface GroupRunnerOptions {
 export class GroupRunner {
   readonly #options: GroupRunnerOptions
   #waiting: Waiting[] = []
+  #crowdWaiting = 0
   readonly #held = new Set<string>()
   #inFlight = 0
   #scheduled = false
@@ -74,12 +75,18 @@ export class GroupRunner {
     }
     return new Promise((resolve, reject) => {
       const entry = { call, resolve, reject, skips: 0, runs: 0 }
-      const ahead = call.operation.crowd ? -1 : this.#waiting.findIndex((other) => other.call.operation.crowd)
+      const ahead = call.operation.crowd ? -1 : this.#placeOfCrowd()
       if (ahead < 0) this.#waiting.push(entry)
       else this.#waiting.splice(ahead, 0, entry)
+      this.#crowdWaiting += crowdIn([entry])
       if (call.lanes.some((lane) => !this.#held.has(lane.name))) this.#blocked = false
       this.#schedule()
     })
+  }
+
+  /** Where the first call of a crowd stands; not looked for where there is none, or a full queue would be walked for every call. */
+  #placeOfCrowd(): number {
+    return this.#crowdWaiting === 0 ? -1 : this.#waiting.findIndex(({ call }) => call.operation.crowd)
   }
 
   /** Resolves when nothing waits and nothing is under way. */
@@ -202,6 +209,7 @@ export class GroupRunner {
     await new Promise<void>((wake) => scheduler.later(2 + ((random(1)[0] ?? 0) % 16), wake))
     for (const entry of again) entry.runs += 1
     this.#waiting.unshift(...again)
+    this.#crowdWaiting += crowdIn(again)
   }
 
   /** Removes from the queue, in order, the calls whose lanes are all locked; the others have been skipped once more. */
@@ -217,6 +225,11 @@ export class GroupRunner {
       }
     }
     this.#waiting = rest
+    this.#crowdWaiting -= crowdIn(taken)
     return taken
   }
+}
+
+function crowdIn(entries: readonly Waiting[]): number {
+  return entries.reduce((count, { call }) => count + (call.operation.crowd ? 1 : 0), 0)
 }

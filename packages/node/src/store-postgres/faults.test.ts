@@ -1,6 +1,6 @@
 import type { GroupChanges, Store } from '@tallystick/core'
 import { Pool } from 'pg'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { postgresReason } from './postgres-error.ts'
 import { cuttingProxy } from './testing/cutting-proxy.ts'
 import { postgresSchemas } from './testing/postgres-schemas.ts'
@@ -94,6 +94,22 @@ describe('the PostgreSQL store under faults', () => {
     await expect(store.ping()).resolves.toBeUndefined()
     expect((await everything(store)).journal).toHaveLength(1)
     await commit(store, group(2))
+  })
+
+  test('a role that loses its right to write turns health red, and green again, without a hand', async () => {
+    const schema = at.fresh()
+    const store = await at.open({ schema })
+    await store.ping()
+    const later = (seconds: number) => vi.spyOn(performance, 'now').mockReturnValue(performance.now() + seconds * 1000)
+    await at.server.query(`REVOKE INSERT ON ${schema}.tally_rows FROM tally_app`)
+    later(11)
+    await expect(store.ping()).rejects.toMatchObject(unavailable('permission'))
+    await expect(commit(store, group(1))).rejects.toMatchObject(unavailable('permission'))
+    await expect(store.ping()).rejects.toMatchObject(unavailable('permission'))
+    await at.server.query(`GRANT INSERT ON ${schema}.tally_rows TO tally_app`)
+    await expect(store.ping()).resolves.toBeUndefined()
+    await commit(store, group(1))
+    vi.restoreAllMocks()
   })
 
   test('a pool of one serves groups, reads and identities that come all at once', async () => {
