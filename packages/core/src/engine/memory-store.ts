@@ -107,6 +107,7 @@ class MemoryStore implements Store {
         detail: { reason: 'constraint' },
       })
     }
+    this.#mustGoOn(changes.journal)
     for (const row of [...changes.adds, ...changes.writes]) {
       this.#rows.set(rowName(row), row)
       const family = this.#families.get(familyName(row))
@@ -123,6 +124,20 @@ class MemoryStore implements Store {
       else this.#journals.set(laneName(row), [row])
     }
     for (const head of changes.heads) this.#heads.set(laneName(head), head)
+  }
+
+  #mustGoOn(rows: readonly JournalRow[]): void {
+    const next = new Map<string, number>()
+    for (const row of rows) {
+      const name = laneName(row)
+      const seq = next.get(name) ?? (this.#journals.get(name)?.length ?? 0) + 1
+      if (row.seq !== seq) {
+        throw new TallyError('store_unavailable', 'The journal would not go on without a gap. Nothing was written.', {
+          detail: { reason: 'constraint' },
+        })
+      }
+      next.set(name, seq + 1)
+    }
   }
 
   #select(keys: readonly RowKey[], spans: readonly RowSpan[]): StoredRow[] {

@@ -1,3 +1,4 @@
+import type { Store } from '@tallystick/core'
 import { afterAll, beforeAll } from 'vitest'
 import { storeContract } from '../../../core/src/engine/testing/store-contract.ts'
 import { postgresStore } from './postgres-store.ts'
@@ -18,15 +19,21 @@ for (const shards of [1, 16]) {
     const schema = `per_shard_${schemas++}`
     const options = { connectionString: server.connectionString, schema, perShard: true }
     let store = await postgresStore({ ...options, shards, maxConnections: shards + 6 })
+    const others: Store[] = []
     return {
       store,
+      second: async () => {
+        const other = await postgresStore(options)
+        others.push(other)
+        return other
+      },
       reopen: async () => {
         await store.close()
         store = await postgresStore(options)
         return store
       },
       close: async () => {
-        await store.close()
+        for (const each of [store, ...others]) await each.close()
         await server.query(`DROP SCHEMA ${schema} CASCADE`)
       },
     }

@@ -4,7 +4,9 @@ import { journalContract } from './store-contract/journal.ts'
 import { exclusionContract, lanesContract, waitingContract } from './store-contract/lanes.ts'
 import { closingContract, lifetimeContract } from './store-contract/lifetime.ts'
 import type { OpenStore } from './store-contract/opened-store.ts'
+import { refusalsContract } from './store-contract/refusals.ts'
 import { historyContract, rowsContract, spansContract, valuesContract } from './store-contract/rows.ts'
+import { sharedContract, sharedIdentitiesContract } from './store-contract/shared.ts'
 
 /**
  * Everything `store-port.ts` promises, as tests: one suite for every store. Call it at the top of a test file; `open`
@@ -23,8 +25,11 @@ export function storeContract(name: string, open: OpenStore): void {
     valuesContract(open)
     historyContract(open)
     journalContract(open)
+    refusalsContract(open)
     identitiesContract(open)
     racingIdentitiesContract(open)
+    sharedContract(open)
+    sharedIdentitiesContract(open)
     lifetimeContract(open)
     closingContract(open)
   })

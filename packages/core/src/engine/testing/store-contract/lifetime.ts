@@ -13,6 +13,15 @@ export function lifetimeContract(open: OpenStore): void {
       await expect(at.store.ping()).resolves.toBeUndefined()
     })
 
+    test('answers whether it can serve as often as anybody asks, also while every lane is held', async () => {
+      const lanes = Array.from({ length: at.store.shards }, (_, shard) => lane('county', shard))
+      const transaction = await hold(at.store, ...lanes)
+      await expect(Promise.all(Array.from({ length: 50 }, () => at.store.ping()))).resolves.toHaveLength(50)
+      await transaction.commit({ ...nothing, writes: [row()] })
+      await expect(at.store.ping()).resolves.toBeUndefined()
+      expect(await at.store.read([row()], [])).toEqual([row()])
+    })
+
     test('durable stores, and only they, can be opened again', () => {
       expect(at.opened.reopen !== undefined).toBe(at.store.durable)
     })

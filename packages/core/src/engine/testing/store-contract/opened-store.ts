@@ -6,6 +6,8 @@ export interface OpenedStore {
   readonly store: Store
   /** Closes the store and opens the same data again, as a restarted process would. Only durable stores have it. */
   readonly reopen?: (() => Promise<Store>) | undefined
+  /** The same data as another process has them at the same time, closed with the rest. Only shared stores have it. */
+  readonly second?: (() => Promise<Store>) | undefined
   /** Closes whatever is open and removes what the test left behind. */
   readonly close: () => Promise<void>
 }

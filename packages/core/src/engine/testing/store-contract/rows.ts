@@ -24,6 +24,22 @@ export function rowsContract(open: OpenStore): void {
       await transaction.rollback()
     })
 
+    test('a transaction loads keys and spans together, as they were committed, and leaves out what is not there', async () => {
+      const written = [
+        row({ n: 1, state: 'one' }),
+        row({ n: 3, state: 'three' }),
+        row({ kind: 2, n: 1, state: 'other' }),
+      ]
+      await commit(at.store, { writes: written })
+      const transaction = await hold(at.store, lane())
+      expect(byName(await transaction.load([row({ kind: 2, n: 1 }), row({ n: 8 })], [family({ from: 2 })]))).toEqual(
+        byName(written.slice(1)),
+      )
+      expect(await transaction.load([], [])).toEqual([])
+      expect(await transaction.load([row({ n: 7 })], [])).toEqual([])
+      await transaction.rollback()
+    })
+
     test('a later write replaces state and version', async () => {
       await commit(at.store, { writes: [row({ v: 1, state: 'old' })] })
       await commit(at.store, { writes: [row({ v: 2, state: 'new' })] })
