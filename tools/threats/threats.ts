@@ -170,6 +170,12 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       control: 'Case-bound, time-boxed access, audited',
       open: 'no support desk with cases yet',
     },
+    {
+      id: 'Z8',
+      attack: 'One sponsor’s key mints both people of a two-person rule',
+      control:
+        '`approval: twoKeys`: each comes by a key of their own. Not stopped: without that word; by who has both keys; by publishing a version that asks for less; among a station’s staff, whose sessions one portal mints',
+    },
   ],
   Webhook: [
     {

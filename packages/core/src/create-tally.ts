@@ -37,7 +37,7 @@ export interface KeySource {
   findSecretKey?(
     hash: string,
     nowMs: number,
-  ): { readonly name: string; readonly tenant: string; readonly role: Role } | undefined
+  ): { readonly id?: string; readonly name: string; readonly tenant: string; readonly role: Role } | undefined
   onChange?(listener: (material: KeyMaterial) => void): () => void
   close?(): void
 }
@@ -168,13 +168,17 @@ function authenticate(bearer: string | undefined, keys: KeyRing, source: KeySour
   if (bearer === undefined || bearer === '') return refused('session_missing')
   if (isSecretKey(bearer)) {
     const record = source.findSecretKey?.(hashSecretKey(bearer), nowMs)
-    return record ? accepted({ role: record.role, tenant: record.tenant, id: record.name }) : refused('session_invalid')
+    if (!record) return refused('session_invalid')
+    const { role, tenant, name, id = name } = record
+    return accepted({ role, tenant, id: name, credential: id })
   }
   const session = openSession(bearer, { keyRing: keys, now: nowMs })
   if (!session.ok) return session
-  const { tenant, role, id, owner, facts, stationId, merchantId, terminalId, iat } = session.value
+  const { tenant, role, id, owner, facts, stationId, merchantId, terminalId, iat, under } = session.value
   const sessionIssuedAt = iat * 1000
-  return accepted({ tenant, role: role as Role, id, owner, facts, stationId, merchantId, terminalId, sessionIssuedAt })
+  const credential = typeof under === 'string' ? under : undefined
+  const place = { stationId, merchantId, terminalId }
+  return accepted({ tenant, role: role as Role, id, owner, facts, ...place, credential, sessionIssuedAt })
 }
 
 function apiFor(engine: Engine, keys: KeyRing, clock: Clock, actor: Actor): TallyApi {

@@ -38,6 +38,11 @@ export interface Actor {
   readonly person?: PersonInput | undefined
   /** Facts the host has verified, e.g. `person.registration`. */
   readonly facts?: Readonly<Record<string, unknown>> | undefined
+  /**
+   * Which secret key answers for the call: the one it was made with, or the one that minted the session of a sponsor's person.
+   * Undefined for local actors, and for sessions of everybody else.
+   */
+  readonly credential?: string | undefined
   /** When the sealed session was minted, epoch milliseconds; undefined for keys and local actors, which are revoked otherwise. */
   readonly sessionIssuedAt?: number | undefined
   /** The network address the call came from, as the transport saw it; only a keyed hash of it is ever stored. */

@@ -19,11 +19,13 @@ export interface BatchState {
   readonly closesAt: number
   readonly state: BatchStatus
   readonly openedBy: string
+  /** The secret key behind that person, where there was one. */
+  readonly openedUnder?: string | undefined
   readonly approvedBy?: string | undefined
   /** When it was closed by hand, before its time. */
   readonly closedAt?: number | undefined
   /** A greater number that one person has asked for; it waits for a second. */
-  readonly proposed?: { readonly quota: number; readonly by: string } | undefined
+  readonly proposed?: { readonly quota: number; readonly by: string; readonly under?: string | undefined } | undefined
   /** When every voucher of it that was not used was withdrawn. */
   readonly withdrawnAt?: number | undefined
 }

@@ -6,6 +6,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
+import { findVersion } from '../programme/programme-entity.ts'
 import type { BatchState } from './batch-entity.ts'
 import { batchEntity, batchRef, findBatch } from './batch-entity.ts'
 import type { BatchEvent } from './batch-states.ts'
@@ -13,6 +14,7 @@ import { batchTransitions } from './batch-states.ts'
 import { batchId, batchView, viewBatch } from './batch-view.ts'
 import type { Funding } from './fund-batch.ts'
 import { fundBatch, fundingTouches } from './fund-batch.ts'
+import { sharesKey } from './needs-two.ts'
 
 const reason = z.string().min(1).max(500)
 
@@ -61,13 +63,21 @@ export const approveBatch = defineOperation({
   output: batchView,
   permits: ['operator', 'reviewer'],
   scope: 'tenant',
-  refusals: ['batch_unknown', 'batch_state_wrong', 'approval_by_same_person', 'budget_exceeded'],
+  refusals: [
+    'batch_unknown',
+    'batch_state_wrong',
+    'approval_by_same_person',
+    'approval_by_same_key',
+    'budget_exceeded',
+  ],
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
   touches: (_input, batch) => [batchRef(batch), ...fundingTouches(batch)],
   decide(loaded, _input, ctx) {
     const batch = loaded.get(batchRef(ctx.prepared)) ?? ctx.prepared
     if (batch.state !== 'draft') return refuse('batch_state_wrong', { state: batch.state, event: 'approve' })
     if ((ctx.actor.id ?? '') === batch.openedBy) return refuse('approval_by_same_person')
+    const { document } = findVersion(ctx.reference, batch.programme) ?? {}
+    if (sharesKey(document, batch.openedUnder, ctx.actor)) return refuse('approval_by_same_key')
     const funding = fundBatch(loaded, batch)
     if ('leftMinor' in funding) return refuse('budget_exceeded', { ...funding })
     return move(loaded, 'approve', ctx, { funding })

@@ -15,7 +15,7 @@ import { batchRef, stockOf } from './batch-entity.ts'
 import { batchId, batchView, viewBatch } from './batch-view.ts'
 import { batchBehind } from './change-batch.ts'
 import { fundingTouches, fundStock, stockPostings, takeFromBudget } from './fund-batch.ts'
-import { needsTwo } from './needs-two.ts'
+import { needsTwo, sharesKey } from './needs-two.ts'
 
 const quota = z.int().min(1).max(100_000_000)
 
@@ -42,6 +42,7 @@ export const changeQuota = defineOperation({
     'batch_quota_moved',
     'batch_quota_claimed',
     'approval_by_same_person',
+    'approval_by_same_key',
     'budget_exceeded',
   ],
   async prepare({ batchId, current, target }, ports) {
@@ -71,10 +72,11 @@ export const changeQuota = defineOperation({
     const { document } = findVersion(ctx.reference, batch.programme) ?? {}
     if (needsTwo(document, ctx)) {
       if (batch.proposed?.quota !== target) {
-        const proposed: BatchState = { ...batch, proposed: { quota: target, by } }
+        const proposed: BatchState = { ...batch, proposed: { quota: target, by, under: ctx.actor.credential } }
         return changed(proposed, {}, { type: 'batch.quotaProposed', data: { ...data, by } }, ctx)
       }
       if (batch.proposed.by === by) return refuse('approval_by_same_person')
+      if (sharesKey(document, batch.proposed.under, ctx.actor)) return refuse('approval_by_same_key')
     }
     const more = target - current
     const home = loaded.get(homeRef(stockOf(batch))) ?? { left: 0, moves: 0 }

@@ -57,6 +57,7 @@ export const openBatch = defineOperation({
       closesAt,
       state: needsTwo(document, ports) ? 'draft' : 'open',
       openedBy: ports.actor.id ?? '',
+      openedUnder: ports.actor.credential,
     }
     return accepted({ batch, version: document.version })
   },

@@ -136,8 +136,11 @@ export const programmeDocument = z.strictObject({
     .array(riskRule)
     .max(limits.labels * 5)
     .default([]),
-  /** `two`: a second person opens each batch. Without it, durable stores ask for two and memory does not. */
-  approval: z.enum(['one', 'two']).optional(),
+  /**
+   * `two`: a second person opens each batch. `twoKeys`: and that person comes by another secret key, so that who has one key
+   * cannot be both. Without it, durable stores ask for two and memory does not.
+   */
+  approval: z.enum(['one', 'two', 'twoKeys']).optional(),
 })
 
 export type ProgrammeDocument = z.output<typeof programmeDocument>

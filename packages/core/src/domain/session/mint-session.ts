@@ -88,7 +88,7 @@ export const mintSession = defineOperation({
   decide(loaded, input, ctx) {
     const owner = ctx.prepared
     const { ttlSeconds, ...bearer } = input
-    const session = sealSession(claimsOf(bearer, owner), {
+    const session = sealSession(claimsOf(bearer, owner, ctx.actor.credential), {
       keyRing: ctx.keys,
       tenant: ctx.actor.tenant,
       now: ctx.now,
@@ -107,12 +107,17 @@ export const mintSession = defineOperation({
   },
 })
 
-/** Only what the role needs; a person's documents stay behind. */
-function claimsOf(bearer: Omit<z.output<typeof MintInput>, 'ttlSeconds'>, owner: number): NewSession {
+/** Only what the role needs; a person's documents stay behind. A sponsor's person carries the key that vouched for them. */
+function claimsOf(
+  bearer: Omit<z.output<typeof MintInput>, 'ttlSeconds'>,
+  owner: number,
+  credential: string | undefined,
+): NewSession {
   if (bearer.role === 'holder') {
     const facts = 'facts' in bearer ? (bearer.facts as NewSession['facts']) : undefined
     return { role: 'holder', owner, facts: facts ?? {} }
   }
   const given = Object.entries(bearer).filter(([, value]) => value !== undefined)
-  return { ...Object.fromEntries(given), role: bearer.role }
+  const under = isSponsorRole(bearer.role) && credential !== undefined ? { under: credential } : {}
+  return { ...Object.fromEntries(given), ...under, role: bearer.role }
 }

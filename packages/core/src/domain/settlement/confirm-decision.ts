@@ -6,7 +6,9 @@ import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { cohortRef, countIn, emptyCohort } from '../batch/batch-entity.ts'
 import { heldAccount, payableAccount, returnedAccount } from '../batch/fund-batch.ts'
+import { sharesKey } from '../batch/needs-two.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import { findVersion } from '../programme/programme-entity.ts'
 import { redemptionId } from '../voucher/receipt-view.ts'
 import { redemptionBehind, voucherOfRedemption } from '../voucher/redemption-address.ts'
 import type { RedemptionState, VoucherState } from '../voucher/voucher-entity.ts'
@@ -28,7 +30,14 @@ export const confirmDecision = defineOperation({
   output: z.strictObject({ redemptionId: z.string(), decision: heldDecision, amountMinor: z.int(), at: isoInstant }),
   permits: ['operator', 'reviewer'],
   scope: 'tenant',
-  refusals: ['redemption_unknown', 'settlement_not_held', 'settlement_state_wrong', 'person_unnamed', 'same_person'],
+  refusals: [
+    'redemption_unknown',
+    'settlement_not_held',
+    'settlement_state_wrong',
+    'person_unnamed',
+    'same_person',
+    'approval_by_same_key',
+  ],
   prepare: (input, ports) => redemptionBehind(input.redemptionId, ports),
   touches: (_input, { owner, n }) => [redemptionRef(owner, 0, n), voucherRef(owner, voucherOfRedemption(n))],
   touchesNext(loaded, _input, address) {
@@ -49,6 +58,8 @@ export const confirmDecision = defineOperation({
     const by = ctx.actor.id
     if (by === undefined) return refuse('person_unnamed')
     if (by === held.proposal.by) return refuse('same_person')
+    const { document } = findVersion(ctx.reference, redemption.programme) ?? {}
+    if (sharesKey(document, held.proposal.under, ctx.actor)) return refuse('approval_by_same_key')
     return accept(
       { redemptionId: id, decision, amountMinor: held.amountMinor, at: toIso(ctx.now) },
       { ...settle(loaded, { held, redemption, voucher }, decision, by), removes: [row] },

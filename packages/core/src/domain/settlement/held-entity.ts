@@ -24,7 +24,14 @@ export interface HeldState {
   readonly rule?: string | undefined
   readonly facts?: Readonly<Record<string, unknown>> | undefined
   readonly proposal?:
-    | { readonly decision: HeldDecision; readonly by: string; readonly at: number; readonly reason: string }
+    | {
+        readonly decision: HeldDecision
+        readonly by: string
+        /** The secret key behind that person, where there was one. */
+        readonly under?: string | undefined
+        readonly at: number
+        readonly reason: string
+      }
     | undefined
 }
 

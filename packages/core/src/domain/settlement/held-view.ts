@@ -46,6 +46,10 @@ export function viewHeld(held: HeldState, { ids }: { readonly ids: Ids }): z.out
     ...(reason === undefined ? {} : { reason }),
     ...(rule === undefined ? {} : { rule }),
     ...(facts === undefined ? {} : { facts: { ...facts } }),
-    ...(proposal === undefined ? {} : { proposal: { ...proposal, at: toIso(proposal.at) } }),
+    ...(proposal === undefined ? {} : { proposal: viewProposal(proposal) }),
   }
+}
+
+function viewProposal({ decision, by, at, reason }: NonNullable<HeldState['proposal']>) {
+  return { decision, by, at: toIso(at), reason }
 }

@@ -32,7 +32,7 @@ export const proposeDecision = defineOperation({
     if (!held) return refuse('settlement_not_held')
     const by = ctx.actor.id
     if (by === undefined) return refuse('person_unnamed')
-    const next: HeldState = { ...held, proposal: { decision, by, at: ctx.now, reason } }
+    const next: HeldState = { ...held, proposal: { decision, by, under: ctx.actor.credential, at: ctx.now, reason } }
     const { batch, holder, redemption, merchantId, amountMinor } = held
     const told = { batch, holder, redemption, merchantId, amountMinor }
     return accept(viewHeld(next, ctx), {

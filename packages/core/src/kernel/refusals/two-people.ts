@@ -7,6 +7,11 @@ export const twoPeopleRefusals = {
     'zh-CN': '登录信息里没有写明是谁，不能办理须由两人经手的业务。',
     en: 'The session does not say who you are; acts that take two people need a name.',
   },
+  approval_by_same_key: {
+    status: 403,
+    'zh-CN': '本活动要求两人各用一把密钥，您与提出人用的是同一把（或无法分辨）。',
+    en: 'This programme asks for two people with a key each; you and the first came by the same one, or it cannot be told.',
+  },
   same_person: {
     status: 403,
     'zh-CN': '须由另一人复核，您是提出人。',
