@@ -21,6 +21,7 @@ export default defineConfig({
     scanner: 'src/scanner.ts',
     define: 'src/define.ts',
     testing: 'src/testing/index.ts',
+    'frame-page': 'src/frame/frame-page.ts',
     react: 'src/frameworks/react.ts',
     'react-18': 'src/frameworks/react-18.ts',
     preact: 'src/frameworks/preact.ts',

@@ -195,20 +195,17 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
     {
       id: 'X1',
       attack: 'postMessage forgery',
-      control: 'Origin list, schema',
-      open: 'no frame mode yet, so no messages between pages',
+      control: 'One channel handed to one origin, origin list in the frame, a schema for every message',
     },
     {
       id: 'X2',
       attack: 'Host XSS reads token',
-      control: '`isolation="frame"` mode (cross-origin); default shadow root documents what it does not stop',
-      open: 'no frame mode yet: a script of the host’s own page reads what the page shows',
+      control: '`isolation="frame"` mode (cross-origin); docs/embed.md says what neither mode stops',
     },
     {
       id: 'X3',
       attack: 'Clickjack redeem',
-      control: 'frame-ancestors',
-      open: 'the API forbids framing; the element cannot, its page is the host’s',
+      control: '`frame-ancestors` of the frame’s page; the API forbids framing',
     },
     { id: 'X4', attack: 'Stored XSS in names', control: 'Text only; no raw HTML' },
     { id: 'X5', attack: 'CSRF', control: 'No cookies, JSON only, exact origins' },

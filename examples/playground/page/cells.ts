@@ -106,7 +106,7 @@ export const cells: readonly Cell[] = [
   { zh: '登录已过期', en: 'Session expired', session: 'test_expired' },
   { zh: '地址不对', en: 'Wrong address', attributes: { 'api-base': 'javascript:0' } },
   { zh: '属性不对', en: 'Wrong attribute', attributes: { theme: 'drak' } },
-  { zh: '未部署的隔离方式', en: 'Isolation that is not built', attributes: { isolation: 'frame' } },
+  { zh: '没有可隔离的页面', en: 'No page to isolate in', attributes: { isolation: 'frame' } },
   { zh: '核销：等待扫码', en: 'Counter: ready', element: 'scanner' },
   {
     zh: '核销：输入金额',

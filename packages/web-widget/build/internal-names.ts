@@ -11,7 +11,6 @@ export const INTERNAL_NAMES = [
   'isStartPlanned',
   'setupTimer',
   'settleReady',
-  'chosenLocale',
   'isBusy',
   'isOffline',
   'reachSeconds',

@@ -19,6 +19,7 @@ const entries = {
   'tally-wallet': 'src/define-wallet.ts',
   'tally-wallet-more': 'src/define-more.ts',
   'tally-scanner': 'src/define-scanner.ts',
+  'tally-frame': 'src/define-frame.ts',
   'tally-self-test': 'src/self-test/self-test.ts',
 } as const
 
@@ -100,7 +101,12 @@ export function buildOneFile(name: OneFileName): Promise<OneFile> {
 }
 
 async function bundle(name: OneFileName): Promise<OneFile> {
-  const more = name === 'tally-wallet' ? integrityOf((await buildOneFile('tally-wallet-more')).text) : ''
+  const partOf = async (part: OneFileName, users: readonly OneFileName[]) =>
+    users.includes(name) ? integrityOf((await buildOneFile(part)).text) : ''
+  const [more, frame] = await Promise.all([
+    partOf('tally-wallet-more', ['tally-wallet']),
+    partOf('tally-frame', ['tally-wallet', 'tally-scanner']),
+  ])
   const { outputFiles, metafile } = await build({
     entryPoints: { [`${name}.iife`]: entries[name] },
     outdir: 'dist',
@@ -126,7 +132,11 @@ async function bundle(name: OneFileName): Promise<OneFile> {
     // The same names in all files, for the wallet hands its objects to its second part.
     mangleProps: new RegExp(`^(${INTERNAL_NAMES.join('|')})$`),
     mangleCache: Object.fromEntries(INTERNAL_NAMES.map((each, at) => [each, `$${at.toString(36)}`])),
-    define: { TALLY_LANGUAGES: JSON.stringify(languagesOf(name)), TALLY_MORE: JSON.stringify(more) },
+    define: {
+      TALLY_LANGUAGES: JSON.stringify(languagesOf(name)),
+      TALLY_MORE: JSON.stringify(more),
+      TALLY_FRAME: JSON.stringify(frame),
+    },
   })
   const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
     ecma: 2017,

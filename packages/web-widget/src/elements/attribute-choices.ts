@@ -15,6 +15,7 @@ export const commonAttributes = [
   'mode',
   'view',
   'isolation',
+  'frame-url',
   'test',
   'mock-error',
   'debug',
@@ -30,6 +31,7 @@ export type UnobservedAttribute = 'csp-nonce'
 const forms: Readonly<Record<string, RegExp>> = {
   locale: /^[a-z]{2,3}(-[a-z\d]+)*$/i,
   currency: /^[A-Z]{3}$/,
+  'frame-url': /^https?:\/\/\S{1,300}$/,
   'voucher-id': /^[\w-]{1,64}$/,
   'mock-error': /^[a-z\d_]{1,64}$/,
 }

@@ -1,7 +1,14 @@
 import { createWords, type Words } from '../i18n/create-words.ts'
 import { loadLanguage } from '../i18n/language-source.ts'
-import type { Locale } from '../i18n/local-text.ts'
+import { chooseLocale, type Locale } from '../i18n/local-text.ts'
 import type { MessageKey, Messages } from '../i18n/message-keys.ts'
+import { wellFormed } from './attribute-choices.ts'
+
+/** The language of an element: as the page said, else the nearest `lang`, else the browser's. */
+export function localeOf(element: Element, wanted: string | undefined): Locale {
+  const nearest = element.closest('[lang]')?.getAttribute('lang')
+  return chooseLocale(wanted, wellFormed(element, 'locale'), nearest, navigator.language)
+}
 
 /**
  * An element's words in a language, with the page's own `messages` in place of ours. Chinese is built in, and stands in

@@ -12,3 +12,13 @@ export function upgradeProperty(element: HTMLElement, name: string): void {
   delete own[name]
   own[name] = value
 }
+
+/** What of the page an element listens to while it is in it. */
+export function pageEvents(): readonly (readonly [EventTarget, string])[] {
+  return [
+    [document, 'visibilitychange'],
+    [document, 'keydown'],
+    [window, 'online'],
+    [window, 'offline'],
+  ]
+}

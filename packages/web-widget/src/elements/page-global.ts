@@ -1,3 +1,4 @@
+import type { HostFrame } from '../frame/frame-source.ts'
 import type { DecodeQr } from '../scan/decode-qr.ts'
 import type { RenderMore } from '../state/more-source.ts'
 
@@ -7,6 +8,8 @@ export interface TallyGlobal {
   decodeQr?: DecodeQr
   /** The wallet's second part. */
   more?: RenderMore
+  /** The page's side of frames. */
+  frame?: HostFrame
 }
 
 /** `['configure', '#wallet', { getSession }]`, or a function that is called once the elements are there. */

@@ -1,13 +1,13 @@
+import { loadFrame } from '../frame/frame-source.ts'
 import type { Words } from '../i18n/create-words.ts'
-import { chooseLocale, type Locale } from '../i18n/local-text.ts'
 import type { MessageKey, Messages } from '../i18n/message-keys.ts'
 import { plainRefusal } from '../state/answer.ts'
 import type { GetSession } from '../state/session-source.ts'
 import type { Emit, TallyEventMap, WidgetState } from '../state/widget-events.ts'
 import { type Choices, choiceOf, commonChoices, wellFormed, wrongAttributes } from './attribute-choices.ts'
 import { createLayer } from './layer.ts'
-import { loadWords } from './load-words.ts'
-import { PageElement, upgradeProperty } from './page-element.ts'
+import { loadWords, localeOf } from './load-words.ts'
+import { PageElement, pageEvents, upgradeProperty } from './page-element.ts'
 import type { Running, Setup } from './running.ts'
 import { createStage, type Stage } from './stage.tsx'
 import type { TallyOptions } from './tally-options.ts'
@@ -15,16 +15,6 @@ import { VERSION } from './version.ts'
 
 /** A page sets its session up right after the element; only after this long is a missing one an error. */
 const SETUP_MS = 3000
-
-/** What of the page an element listens to while it is in it. */
-function pageEvents(): readonly (readonly [EventTarget, string])[] {
-  return [
-    [document, 'visibilitychange'],
-    [document, 'keydown'],
-    [window, 'online'],
-    [window, 'offline'],
-  ]
-}
 
 /** What `<tally-wallet>` and `<tally-scanner>` share: shadow root, styles, language, theme, life and death. */
 export abstract class TallyElement extends PageElement {
@@ -166,7 +156,7 @@ export abstract class TallyElement extends PageElement {
     this.end()
     this.dress()
     const { life } = this
-    const locale = this.chosenLocale()
+    const locale = localeOf(this, this.options.locale)
     const words = await loadWords(locale, this.sentences, this.options.messages)
     if (life !== this.life) return
     if (words.locale !== locale) this.emit('tally-error', { code: 'language_unavailable', retryable: true })
@@ -178,19 +168,21 @@ export abstract class TallyElement extends PageElement {
     this.setupTimer = setTimeout(() => this.run(undefined), SETUP_MS)
   }
 
-  private run(getSession: GetSession | undefined): void {
+  private run(getSession: GetSession | undefined, refusal = wellFormed(this, 'mock-error')): void {
     const words = this.words as Words<MessageKey>
-    const mockError = wellFormed(this, 'mock-error')
     const isFramed = choiceOf(this, 'isolation', commonChoices.isolation) === 'frame'
+    if (isFramed && getSession && !refusal) {
+      this.frame(getSession)
+      return
+    }
     const running = this.begin({
-      getSession: isFramed ? undefined : getSession,
+      getSession,
       options: this.options,
       apiBase: this.apiBase,
       locale: words.locale,
       words,
       emit: this.emit,
-      // This build draws into the page; a page that asked for a frame must not get less than it asked for.
-      mockError: isFramed ? plainRefusal('isolation_unavailable') : mockError ? plainRefusal(mockError) : undefined,
+      mockError: refusal ? plainRefusal(refusal) : undefined,
       isElder: this.isElder(),
       restart: () => this.plan(),
       setElder: (isElder) => {
@@ -201,6 +193,27 @@ export abstract class TallyElement extends PageElement {
       enlarge: () => this.stage?.enlarge(),
       onMore: ({ css = '' }) => this.stage?.join(css, this.hasMoved),
     })
+    this.show(running)
+  }
+
+  /** A page that asked for a frame never gets less: where there is none, a sentence says so. */
+  private frame(getSession: GetSession): void {
+    const { life } = this
+    const onFailed = () => {
+      if (life !== this.life) return
+      this.end()
+      this.run(getSession, 'isolation_unavailable')
+    }
+    loadFrame().then((frame) => {
+      const { locale, t } = this.words as Words<MessageKey>
+      const setup = { title: t('title'), locale, getSession, emit: this.emit, onFailed }
+      const running = life === this.life && frame(this, setup)
+      if (running) this.show(running)
+      else onFailed()
+    }, onFailed)
+  }
+
+  private show(running: Running): void {
     this.running = running
     running.subscribe(() => this.draw())
     this.draw()
@@ -220,11 +233,6 @@ export abstract class TallyElement extends PageElement {
     this.lastState = 'loading'
   }
 
-  private chosenLocale(): Locale {
-    const nearest = this.closest('[lang]')?.getAttribute('lang')
-    return chooseLocale(this.options.locale, wellFormed(this, 'locale'), nearest, navigator.language)
-  }
-
   private isElder(): boolean {
     return this.ownMode ?? choiceOf(this, 'mode', commonChoices.mode) === 'elder'
   }
@@ -235,7 +243,7 @@ export abstract class TallyElement extends PageElement {
 
   private dress(): void {
     this.stage ??= createStage(this, this.css)
-    this.stage.dress(this.chosenLocale(), this.isElder())
+    this.stage.dress(localeOf(this, this.options.locale), this.isElder())
   }
 
   private draw(): void {

@@ -38,7 +38,8 @@ const randomOrderNumber: NextOrderNumber = () => newKey().slice(0, 12).toUpperCa
  * @attr locale - `zh-CN`, `zh-Hant` or `en`; default: the nearest `lang`, then the browser's
  * @attr theme - `auto`, `light`, `dark` or `contrast`
  * @attr mode - `standard` or `elder`
- * @attr isolation - `shadow`; `frame` is not built yet and answered with `isolation_unavailable`, never with less than was asked for
+ * @attr isolation - `shadow`, or `frame`: drawn in a page of another origin that this page cannot look into
+ * @attr frame-url - with `isolation="frame"`: that page's address
  * @attr test - shows that this is a test
  * @attr mock-error - every call is refused with this code, to see how it looks
  * @attr debug - version, state and last code at the end

@@ -28,7 +28,8 @@ import { TallyElement } from './tally-element.tsx'
  * @attr mode - `standard` or `elder`
  * @attr view - the first screen: `wallet`, `voucher` (with `voucher-id`), `history`, `bind`, `check` or `help`
  * @attr voucher-id - the voucher whose code is shown first, with `view="voucher"`
- * @attr isolation - `shadow`; `frame` is not built yet and answered with `isolation_unavailable`, never with less than was asked for
+ * @attr isolation - `shadow`, or `frame`: drawn in a page of another origin that this page cannot look into
+ * @attr frame-url - with `isolation="frame"`: that page's address
  * @attr test - shows that this is a test
  * @attr mock-error - every call is refused with this code, to see how it looks
  * @attr debug - version, state and last code at the end
