@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { serialText } from '../../values/serial.ts'
 import { encodeBase64url } from '../base64url.ts'
 import { createKeySet } from '../key-set/create-key-set.ts'
@@ -105,6 +105,15 @@ describe('a status list', () => {
     expect(await verify(large)).toMatchObject({ code: 'token_too_large' })
   })
 
+  test('THR-D4 is inflated no further than its first piece, whatever its text holds', async () => {
+    const inflated = countingInflation()
+    // As much as fits into a token of 2048 characters: more than half a megabyte.
+    const lst = encodeBase64url(deflateSync(new Uint8Array(600_000)))
+    expect(await verify(craft({ status_list: { bits: 1, lst } }))).toMatchObject({ code: 'status_list_malformed' })
+    expect(inflated.bytes).toBeGreaterThan(125)
+    expect(inflated.bytes).toBeLessThan(100_000)
+  })
+
   test('is believed for five minutes, to the millisecond, and not before it was made', async () => {
     const token = await mint([1])
     expect(await verify(token, { now: NOW + 299_999 })).toMatchObject({ ok: true })
@@ -160,6 +169,27 @@ describe('a partner that follows the lists', () => {
     expect(fetch).toHaveBeenCalledTimes(3)
   })
 
+  test('THR-D4 stops reading an address that answers without end, and has it closed', async () => {
+    const sent = { bytes: 0, closed: false }
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          sent.bytes += 1024
+          if (sent.bytes > 10_000_000) controller.close()
+          else controller.enqueue(new Uint8Array(1024).fill(0x41))
+        },
+        cancel() {
+          sent.closed = true
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const { statuses } = following(() => new Response(body))
+    expect(await statuses.find(serial(7001))).toBe('unavailable')
+    expect(sent.closed).toBe(true)
+    expect(sent.bytes).toBeLessThan(20_000)
+  })
+
   test('takes no list in the place of another, and no serial that is none', async () => {
     const { fetch, statuses } = following((_list, now) => signed(9, now, []))
     expect(await statuses.find(serial(7001))).toBe('unavailable')
@@ -167,3 +197,29 @@ describe('a partner that follows the lists', () => {
     expect(fetch).toHaveBeenCalledTimes(1)
   })
 })
+
+/** Counts what the platform's inflater hands out until the test ends. */
+function countingInflation(): { bytes: number } {
+  const counted = { bytes: 0 }
+  const Real = globalThis.DecompressionStream
+  vi.stubGlobal(
+    'DecompressionStream',
+    class {
+      readonly writable: unknown
+      readonly readable: unknown
+      constructor(format: 'deflate') {
+        const { writable, readable } = new Real(format)
+        const counting = new TransformStream<Uint8Array, Uint8Array>({
+          transform(piece, controller) {
+            counted.bytes += piece.length
+            controller.enqueue(piece)
+          },
+        })
+        this.writable = writable
+        this.readable = readable.pipeThrough(counting)
+      }
+    },
+  )
+  onTestFinished(() => vi.unstubAllGlobals())
+  return counted
+}
