@@ -119,6 +119,11 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       attack: 'Guess a card’s secret, or lock others out by guessing',
       control: 'Growing waits by person, device and address; no card is locked',
     },
+    {
+      id: 'L12',
+      attack: 'Copied card mark',
+      control: 'Checks too many, too far apart or too early open a case and warn whoever checks',
+    },
   ],
   PII: [
     { id: 'P1', attack: 'DB stolen', control: 'Sealed under keys that lie outside of the store' },

@@ -54,6 +54,8 @@ export const routes = {
   'card.void': ['POST /v1/cards/voids', 'key'],
   'card.replace': ['POST /v1/cards/replacements', 'key'],
   'card.check': ['POST /v1/card-checks', 'natural'],
+  'card.cases': ['GET /v1/card-cases', 'read'],
+  'card.closeCase': ['POST /v1/card-cases/{serial}/closing', 'key'],
   'card.statuses': ['GET /v1/card-statuses/{list}', 'read'],
   'card.bind': ['POST /v1/cards/bindings', 'key'],
   'card.liftLock': ['POST /v1/cards/locks/{lockId}/lifting', 'key'],

@@ -225,6 +225,28 @@ describe('the code', () => {
 })
 
 describe('a card', () => {
+  test('whose checks are unusual is genuine all the same, with the service’s advice to ask first', async () => {
+    const wallet = await mountElement('tally-wallet', { view: 'help' })
+    const check = async () => {
+      await shows(wallet, '验卡真伪')
+      await userEvent.click(buttonOf(wallet, '验卡真伪'))
+      await shows(wallet, '二维码文字')
+      const fields = wallet.shadowRoot?.querySelectorAll('input')
+      await userEvent.fill(fields?.[0] as HTMLInputElement, '0000 0012 3459')
+      await userEvent.fill(fields?.[1] as HTMLInputElement, 'MARK')
+      await userEvent.click(buttonOf(wallet, '查验'))
+      await shows(wallet, '是真卡，还没有激活', '这是第 2 次查验')
+    }
+    await check()
+    expect(textOf(wallet)).not.toContain('客服')
+    await userEvent.click(buttonOf(wallet, '完成'))
+    service.notice = { 'zh-CN': '请先向客服核实。', en: 'Ask the help desk first.' }
+    await shows(wallet, '请家人协助')
+    await userEvent.click(buttonOf(wallet, '请家人协助'))
+    await check()
+    await shows(wallet, '请先向客服核实。')
+  })
+
   test('is bound by its number and secret, and its code shows the balance', async () => {
     const wallet = await mountElement('tally-wallet')
     await userEvent.click(buttonOf(wallet, '绑定一张卡'))

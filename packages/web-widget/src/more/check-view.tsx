@@ -37,15 +37,16 @@ const verdicts = {
 
 /** The answer, with how often it was asked before: a genuine mark that many people checked has been copied. */
 export function VerdictView({ state, wallet, words, view: { verdict: found, serial } }: MoreViewProps<'verdict'>) {
-  const { verdict, checks, lastCheckedAt } = found
+  const { verdict, checks, lastCheckedAt, notice } = found
   const isGood = verdict === 'genuine' || verdict === 'activated'
+  const sentence = isGood ? words.local(notice) : words.t('verdictAdvice')
   const last = lastCheckedAt && words.t('verdictLast', { time: words.instant(lastCheckedAt) })
   return (
     <OutcomeView
       isGood={isGood}
       icon={isGood ? <CheckIcon large /> : <AlertIcon large />}
       title={words.t(verdicts[verdict])}
-      {...(!isGood && { sentence: words.t('verdictAdvice') })}
+      {...(sentence && { sentence })}
       sum={
         <>
           <p class="serial">{serial.replace(/(\d{4})(?=\d)/g, '$1 ')}</p>
@@ -55,7 +56,7 @@ export function VerdictView({ state, wallet, words, view: { verdict: found, seri
       }
       actions={
         <>
-          {!isGood && <CallHelp words={words} contact={state.contact} />}
+          {sentence && <CallHelp words={words} contact={state.contact} />}
           <Button onPress={() => wallet.go('home')}>{words.t('done')}</Button>
         </>
       }

@@ -99,6 +99,8 @@ export interface CardVerdict {
   readonly verdict: 'genuine' | 'counterfeit' | 'void' | 'activated'
   readonly checks: number
   readonly lastCheckedAt?: string | undefined
+  /** Where the checks of the card are unusual. */
+  readonly notice?: LocalText | undefined
 }
 
 export interface CodesHandedOut {

@@ -12,6 +12,7 @@ import { refuseCard } from '../custody/refuse-card.ts'
 import { ownerOf } from '../holder/holder-entity.ts'
 import { oneMoreWrong, wrongTries } from '../wrong-tries.ts'
 import { batchOf, cardTerms } from './card-batch-entity.ts'
+import { cardCaseRef, raiseCase } from './card-case.ts'
 import type { CardPlace, CardState } from './card-entity.ts'
 import { cardRef } from './card-entity.ts'
 import { byBlock, placeOfText, serialField } from './card-range.ts'
@@ -88,6 +89,7 @@ export const bindCard = defineOperation({
   touches: (_input, { place, donations, origins }, { actor }) => [
     cardRef(place),
     secretTriesRef(place),
+    cardCaseRef(place),
     heldCardRef(ownerOf(actor), place.serialNumber),
     ...donations.map(donationRef),
     ...origins.map(({ row }) => row),
@@ -141,10 +143,14 @@ function refuseSecret(card: CardState, loaded: Loaded, ctx: Context<Prepared>): 
   if (isSameText(card.secretHash, typedHash)) return undefined
   const next = oneMoreWrong(tries, ctx.now)
   const guess = countGuess(origins, bound, loaded, ctx, asked)
+  const raised = raiseCase(place, next.wrong === TRIES.secret ? ['guessed'] : [], loaded, ctx.now)
   const [where] = byBlock([place])
   const change = {
-    writes: [write(secretTriesRef(place), next), ...guess.writes],
-    events: [{ type: 'card.secretWrong', data: { ...where, holder: ownerOf(ctx.actor), wrong: next.wrong } }],
+    writes: [write(secretTriesRef(place), next), ...guess.writes, ...raised.writes],
+    events: [
+      ...raised.events,
+      { type: 'card.secretWrong', data: { ...where, holder: ownerOf(ctx.actor), wrong: next.wrong } },
+    ],
   }
   if (guess.locked) return { kind: 'refuse', refusal: guess.locked, change }
   return refuse('card_secret_wrong', { left: guess.left }, {}, change)

@@ -3,6 +3,7 @@ import { activateCards } from './activate-cards.ts'
 import { bindCard } from './bind-card.ts'
 import { approveBulk, bulkStatus, requestBulk } from './bulk-activation.ts'
 import { cardBatchEntity } from './card-batch-entity.ts'
+import { closeCardCase, listCardCases } from './case-operations.ts'
 import { checkCard } from './check-card.ts'
 import { getCardBalance } from './get-card-balance.ts'
 import { getCardStatuses } from './get-card-statuses.ts'
@@ -36,6 +37,8 @@ export const cardOperations = {
   'card.void': voidCards,
   'card.replace': replaceCard,
   'card.check': checkCard,
+  'card.cases': listCardCases,
+  'card.closeCase': closeCardCase,
   'card.statuses': getCardStatuses,
   'card.bind': bindCard,
   'card.liftLock': liftLock,

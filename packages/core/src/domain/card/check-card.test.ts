@@ -69,9 +69,10 @@ async function marked() {
 describe('checking a card', () => {
   it('counts the checks and says when the first and the last one were', async () => {
     const { desk, serials, marks, check } = await marked()
+    await desk.must('card.activate', { by: { serial: serials[0] } }, nurse())
     expect(await check(serials[0], marks[0])).toEqual({
       ok: true,
-      value: { verdict: 'genuine', checks: 1, firstCheckedAt: '2026-11-23T02:00:00.000Z' },
+      value: { verdict: 'activated', checks: 1, firstCheckedAt: '2026-11-23T02:00:00.000Z' },
     })
     desk.clock.advance({ days: 1 })
     await check(serials[0], marks[0])

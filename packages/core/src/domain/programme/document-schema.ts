@@ -96,8 +96,19 @@ const cardBenefit = z.strictObject({
   bulkFrom: z.int().min(2).max(10_000).default(200),
   /** `two`: a box changes hands between two people who both count it. Without it, durable stores ask for two and memory does not. */
   handOver: z.enum(['one', 'two']).optional(),
-  /** What becomes of an activation by a station that does not have the card: `note` lets it pass, and the card becomes theirs. */
-  elsewhere: z.enum(['refuse', 'note']).default('refuse'),
+  /** What becomes of an activation by a station that does not have the card: refused, or `note`: the card becomes theirs. */
+  elsewhere: z.enum(['refuse', 'note']).optional(),
+  /** What is unusual about checks of a card's mark, and opens a case for staff. */
+  checks: z
+    .strictObject({
+      /** More checks of one card within a day. */
+      perDay: z.int().min(1).max(100).default(20),
+      /** Checks at places too far apart for this speed; without it no place is kept. */
+      kmPerHour: z.int().min(50).max(2000).optional(),
+      /** Checks of a card that lies in a drawer by its custody. */
+      beforeGiven: z.boolean().default(true),
+    })
+    .optional(),
   /** Conditions for spending, on merchant and order facts. */
   redemption: conditions.optional(),
   code: z

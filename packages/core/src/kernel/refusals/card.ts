@@ -68,6 +68,7 @@ export const cardRefusals = {
     'zh-CN': '输错次数过多，请于{time}后再试。着急请带卡到服务点，出示编号 {lockId}。',
     en: 'Too many wrong tries. Try after {time}, or come to a service point with the card and the number {lockId}.',
   },
+  card_case_unknown: { status: 404, 'zh-CN': '这张卡没有待核查的情况。', en: 'There is no open case on this card.' },
   lock_unknown: { status: 404, 'zh-CN': '没有找到这个锁定编号。', en: 'There is no such lock.' },
   card_balance_short: {
     status: 422,

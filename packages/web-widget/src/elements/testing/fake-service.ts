@@ -1,5 +1,6 @@
 // A service for tests of the elements, at the level of HTTP: what crosses the wire, with none of the rules behind it.
 // It keeps replies by idempotency key and can lose a reply after the act, which the elements must survive.
+import type { LocalText } from '../../i18n/local-text.ts'
 import type { HandedCode } from '../../state/code-schedule.ts'
 import type { Card, HistoryEntry, Offer, Voucher } from '../../state/wallet-api.ts'
 
@@ -24,6 +25,8 @@ export interface FakeService {
   offers: Offer[]
   history: HistoryEntry[]
   contact: { phone?: string } | undefined
+  /** What the service says to whoever checks a card. */
+  notice: LocalText | undefined
   /** Of the service, epoch milliseconds. */
   now: () => number
   /** How many acts shall happen without their reply arriving. */
@@ -117,6 +120,7 @@ export function createFakeService(now: () => number = Date.now): FakeService {
     offers: [],
     history: [],
     contact: { phone: '0831-5550100' },
+    notice: undefined,
     now,
     repliesToLose: 0,
     isDown: false,
@@ -167,7 +171,10 @@ function act(service: FakeService, route: string, { body = {} }: FakeCall): Fake
   if (/^POST vouchers\/\w+\/digits$/.test(route))
     return { status: OK, body: { digits: '4821 7730 9153', expiresAt: iso(now + 90_000), serverNow: iso(now) } }
   if (route === 'POST card-checks')
-    return { status: OK, body: { verdict: 'genuine', checks: 2, lastCheckedAt: '2026-01-20T04:08:00.000Z' } }
+    return {
+      status: OK,
+      body: { verdict: 'genuine', checks: 2, lastCheckedAt: '2026-01-20T04:08:00.000Z', notice: service.notice },
+    }
   if (/^POST cards\/\w+\/codes$/.test(route)) return codesReply(service, '8')
   if (route === 'POST vouchers') {
     const offer = service.offers.find(({ batchId }) => batchId === body.batchId)
