@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createKeySet } from '../../token/key-set/create-key-set.ts'
 import { verifySealedText } from '../../token/seal/verify-sealed-text.ts'
 import { unwrap } from '../../unwrap.ts'
-import { auditor, operator, reviewer, tenant } from '../testing/county.ts'
+import { auditor, operator, reviewer, springDocument, tenant } from '../testing/county.ts'
+import { shopVisitsEntity } from './shop-visits.ts'
 import { atLeast, riskCounty, rule, sell } from './testing/risk-county.ts'
 
 async function recorded() {
@@ -132,5 +133,30 @@ describe('closed groups', () => {
     unwrap(await sell(place, await place.holder(3), { shop: 'noodles' }))
     unwrap(await sell(place, await place.holder(300), { shop: 'noodles' }))
     expect(await heldNow()).toBe(1)
+  })
+
+  it('THR-R9 notes nobody’s visits while no rule in force reads a score, and forgets them with the last rule', async () => {
+    const idle = rule('busy', 'redeem', atLeast('merchant.redemptions.1d', 500), 'hold')
+    const group = rule('closed-group', 'claim', atLeast('person.groupScore', 70), 'challenge')
+    const place = await riskCounty([idle])
+    const noted = async () => {
+      const span = { tenant, shard: 0, owner: 3, kind: shopVisitsEntity.kind }
+      return place.store.read([], [{ ...span, from: 0, to: 2 ** 53 - 1, limit: 10 }])
+    }
+    const publish = (version: number, risk: readonly unknown[]) =>
+      place.sponsor.programme.publish({
+        document: springDocument({ quota: { perPerson: 20 } }, { version, risk }) as never,
+      })
+    for (let n = 1; n <= 6; n += 1) unwrap(await sell(place, await place.holder(n)))
+    expect(unwrap(await place.sponsor.risk.gather({ lane: 0 }))).toMatchObject({ uses: 0, seq: 0, more: false })
+    expect(await noted()).toEqual([])
+    // The first rule that asks is answered from the journal.
+    unwrap(await publish(2, [idle, group]))
+    expect(unwrap(await place.sponsor.risk.gather({ lane: 0 })).uses).toBe(6)
+    expect(await noted()).toHaveLength(1)
+    unwrap(await publish(3, [idle]))
+    expect(unwrap(await place.sponsor.risk.groups({})).groups).toEqual([])
+    expect(await noted()).toEqual([])
+    expect(unwrap(await place.sponsor.risk.gather({ lane: 0 })).uses).toBe(0)
   })
 })

@@ -4,6 +4,7 @@ import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import { eventsIn } from '../ledger/events-in.ts'
+import { readsGroups } from './reads-groups.ts'
 import { gatheredRef, noteVisit, shopVisitsRef } from './shop-visits.ts'
 import { shortOf } from './short-of.ts'
 
@@ -21,6 +22,8 @@ interface Redeemed {
 /**
  * Reads on in the journal of one lane and notes who came to which shop, for `risk.groups`. Its cursor is kept in the store:
  * every use is noted once, however often and wherever the job runs. Call it for every lane until `more` is false.
+ *
+ * While no risk rule in force reads a group score, nothing is read and nothing noted.
  */
 export const gatherVisits = defineOperation({
   name: 'risk.gather',
@@ -39,6 +42,7 @@ export const gatherVisits = defineOperation({
   async prepare({ lane, limit }, ports) {
     const own = lane % ports.lanes
     const from = (await ports.read([gatheredRef(own)])).get(gatheredRef(own))?.seq ?? 0
+    if (!readsGroups(ports.reference)) return accepted({ lane: own, from, to: from, more: false, uses: [] })
     const lines = await ports.readJournal(own, from, limit)
     const uses = lines.flatMap((line) =>
       eventsIn<Redeemed>(line, ['voucher.redeemed']).map(
