@@ -1,5 +1,6 @@
 import { cohortEntity } from '../domain/batch/batch-entity.ts'
 import { unclaimedEntity } from '../domain/batch/unclaimed.ts'
+import { cardCaseEntity } from '../domain/card/card-case.ts'
 import { cardFiguresEntity } from '../domain/card/card-figures.ts'
 import { markTriesEntity } from '../domain/card/card-tries.ts'
 import { donationEntity } from '../domain/card/donation.ts'
@@ -39,6 +40,7 @@ beside(heldEntity, ({ state }) => state.holder)
 beside(digitsEntity, ({ n: bucket }) => bucket)
 beside(markTriesEntity, ({ n: bucket }) => bucket)
 beside(guessesEntity, guessesBeside)
+beside(cardCaseEntity, ({ state }) => state.block)
 beside(donationEntity, () => REFERENCE_OWNER)
 beside(shopVisitsEntity, () => REFERENCE_OWNER)
 for (const { kind } of [accountEntity, allotmentStripe, unclaimedEntity, cardFiguresEntity])

@@ -11,6 +11,8 @@ import { unusuals } from './card-scans.ts'
 /** A card that staff should look at. One open case a card; closing it takes the row away, the journal keeps all. */
 export interface CardCaseState {
   readonly serialNumber: number
+  /** The owner number of the card's block, beside which the case lies. */
+  readonly block: number
   readonly unusual: readonly Unusual[]
   readonly firstAt: number
   readonly lastAt: number
@@ -46,6 +48,7 @@ export function raiseCase(
   const fresh = unusual.filter((kind) => !before?.unusual.includes(kind))
   const next: CardCaseState = {
     serialNumber,
+    block: place.owner,
     unusual: [...(before?.unusual ?? []), ...fresh],
     firstAt: before?.firstAt ?? now,
     lastAt: now,
