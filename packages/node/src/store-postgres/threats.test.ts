@@ -1,6 +1,7 @@
 import { readPostgres } from '../testing/faults/read-everything.ts'
 import { threatsContract } from '../testing/threats/threats-contract.ts'
 import { postgresSchemas } from './testing/postgres-schemas.ts'
+import { refuseJournal } from './testing/refuse-journal.ts'
 
 const at = postgresSchemas()
 
@@ -10,10 +11,6 @@ threatsContract('PostgreSQL, 64 lanes', async () => {
   return {
     store,
     everything: () => readPostgres(at.server.query, schema),
-    async refuseJournal() {
-      await at.server.query(`
-        CREATE FUNCTION ${schema}.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no journal'; END $$;
-        CREATE TRIGGER refuse BEFORE INSERT ON ${schema}.tally_journal EXECUTE FUNCTION ${schema}.refuse()`)
-    },
+    refuseJournal: () => refuseJournal(at.server.query, schema),
   }
 })

@@ -1,6 +1,6 @@
-import { DatabaseSync } from 'node:sqlite'
 import { readSqlite } from '../testing/faults/read-everything.ts'
 import { threatsContract } from '../testing/threats/threats-contract.ts'
+import { refuseJournal } from './testing/refuse-journal.ts'
 import { storeFolders } from './testing/store-folder.ts'
 
 const folders = storeFolders()
@@ -11,10 +11,6 @@ threatsContract('SQLite, 8 lanes', async () => {
   return {
     store,
     everything: () => readSqlite(path),
-    refuseJournal() {
-      const db = new DatabaseSync(path)
-      db.exec("CREATE TRIGGER refuse BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no journal'); END")
-      db.close()
-    },
+    refuseJournal: () => refuseJournal(path),
   }
 })

@@ -7,7 +7,7 @@ import { donor, nurse, openDesk, operator, shop, summary } from './testing/card-
 const reason = 'test'
 
 describe('voiding', () => {
-  it('case 9: a stolen box is recalled everywhere, whatever became of its cards', async () => {
+  it('THR-L4 case 9: a stolen box is recalled everywhere, whatever became of its cards', async () => {
     const desk = await openDesk({ shards: 5 })
     const { cardBatchId, serials } = await desk.produced({ count: 300 })
     await desk.must('card.receive', { from: serials[0], to: serials[99], stationId: 'house' }, operator)
@@ -31,7 +31,7 @@ describe('voiding', () => {
       voidMinor: 799_000,
       cards: { accepted: 50, stored: 50, activated: 0, void: 200 },
     })
-    // THR-L4: nothing of a recalled card is left alive.
+    // Nothing of a withdrawn card is left alive.
     expect(await desk.activate(serials[60])).toMatchObject({ code: 'card_void' })
     desk.clock.advance({ seconds: 30 })
     expect(

@@ -9,10 +9,11 @@ import { generateKeys } from '../../../../core/src/token/keys/generate-keys.ts'
 import { openKeys } from '../../../../core/src/token/keys/open-keys.ts'
 import { parseSerial } from '../../../../core/src/values/serial.ts'
 
-/** A fresh durable store that goes with its test, and what lies in it. */
+/** A fresh durable store that goes with its test, what lies in it, and its journal made to refuse every row. */
 export interface CardStore {
   readonly store: Store
   everything(): StoredState | Promise<StoredState>
+  refuseJournal(): void | Promise<void>
 }
 
 const tenant = 'blood-centre'
@@ -75,8 +76,6 @@ class BloodCentre {
     const { cardBatchId, firstSerial: from, lastSerial: to } = await this.must('card.purchase', bought)
     for (const block of [1, 2, 3]) await this.must('card.produce', { cardBatchId, block })
     const box: { from: string; to: string } = { from, to }
-    const unsigned = await this.call('card.receive', { ...box, stationId: 'house' }, operator)
-    expect(unsigned).toMatchObject({ code: 'delivery_unsigned' })
     await this.must('card.receive', { ...box, stationId: 'house', handedBy: 'courier', counted: 300 })
     return { cardBatchId: cardBatchId as string, box }
   }
@@ -99,6 +98,8 @@ export function cardsContract(name: string, open: () => Promise<CardStore>): voi
 
     test('THR-L10 a box goes to one of those who take it at once, whole, and every card has one custody', async () => {
       const { cardBatchId, box } = await centre.stocked()
+      const alone = await centre.must('card.receive', { ...box, stationId: 'bus', handedBy: 'li', counted: 0 })
+      expect(alone.report[0]).toMatchObject({ code: 'hand_over_needed' })
       const give = (toStation: string) =>
         centre.must('card.handOver', { ...box, toStation, counted: 300 }, staff('zhang', 'house'))
       const [toBus, toCounter] = [await give('bus'), await give('counter')]
@@ -138,6 +139,18 @@ export function cardsContract(name: string, open: () => Promise<CardStore>): voi
       const input = { serial: printed[0] ?? '', secret: centre.secretOf(printed[0] ?? '') }
       expect(await centre.call('card.bind', input, donor(9001, 'D-2'))).toMatchObject({ code: 'guess_locked' })
       expect(await centre.call('card.bind', input, donor(9000, 'D-1'))).toMatchObject({ ok: true })
+    })
+
+    test('THR-L4 a range in three blocks is withdrawn whole or, where its journal cannot be written, not at all', async () => {
+      const { cardBatchId, box } = await centre.stocked()
+      const printed = serials(box.from, 300)
+      const first = { from: printed[0], to: printed[149], reason: 'stolen' }
+      expect(await centre.must('card.void', first)).toMatchObject({ voided: 150, voidedMinor: 150 * 4000 })
+      await centre.opened.refuseJournal()
+      const rest = { from: printed[50], to: printed[299], reason: 'stolen' }
+      await expect(centre.call('card.void', rest, operator)).rejects.toMatchObject({ code: 'store_unavailable' })
+      const { cards, voidMinor } = await centre.must('card.stock', { cardBatchId })
+      expect([cards.void, cards.stored, voidMinor]).toEqual([150, 150, 150 * 4000])
     })
 
     test('THR-L9 a recall writes one row, and against activations that race it every card is on one side', async () => {
