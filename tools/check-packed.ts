@@ -25,6 +25,7 @@ export async function checkPacked(name: PackageName): Promise<CheckResult> {
     'tally-wallet.iife.js',
     'tally-wallet-more.iife.js',
     'tally-scanner.iife.js',
+    'tally-scanner-decoder.iife.js',
     'tally-frame.iife.js',
     'tally-self-test.iife.js',
     'sri.json',

@@ -17,6 +17,7 @@ const widgetFiles = [
   'tally-wallet-en.json',
   'tally-wallet-zh-Hant.json',
   'tally-scanner.iife.js',
+  'tally-scanner-decoder.iife.js',
   'tally-scanner-en.json',
   'tally-scanner-zh-Hant.json',
 ]

@@ -13,7 +13,7 @@ export const contentPolicy = [
 /** Of every answer. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentPolicy,
-  'permissions-policy': 'geolocation=(self), camera=(), microphone=()',
+  'permissions-policy': 'geolocation=(self), camera=(self), microphone=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 }

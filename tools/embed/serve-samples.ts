@@ -27,13 +27,15 @@ const types: Readonly<Record<string, string>> = {
 
 /** A reader's web server: the page at `/`, its scripts, and our files under `/assets/`, as the document says. */
 export async function serveSamples({ page, headers, backend }: SampleServerOptions): Promise<SampleServer> {
+  // Made before anybody waits for them: on a busy machine that takes longer than a page may.
+  const made = await allFiles()
   const asked: string[] = []
   const html = page.html.includes('<html')
     ? page.html
     : `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sample</title><body>${page.html}`
   const fileAt = async (path: string) => {
     if (path === '/') return html
-    return page.scripts.get(path) ?? (await asset(path))
+    return page.scripts.get(path) ?? (await asset(path, made))
   }
   const server = await serveLocally(async (request, response) => {
     const path = request.url ?? '/'
@@ -48,14 +50,13 @@ export async function serveSamples({ page, headers, backend }: SampleServerOptio
   return { ...server, asked }
 }
 
-async function asset(path: string): Promise<string | undefined> {
+async function asset(path: string, files: ReadonlyMap<string, string>): Promise<string | undefined> {
   const installed = { '/mockServiceWorker.js': 'msw/lib/mockServiceWorker.js', '/jquery.js': 'jquery/dist/jquery.js' }[
     path
   ]
   if (installed) return readFile(join(root, 'node_modules', installed), 'utf8')
   const name = /^\/assets\/(.+)$/.exec(path)?.[1]
   if (name === undefined) return undefined
-  const files = await allFiles()
   return name === 'sri.json' ? JSON.stringify(hashesOf(files)) : files.get(name)
 }
 

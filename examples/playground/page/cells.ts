@@ -31,6 +31,7 @@ const sale = (amount: string): readonly Step[] => [{ type: 'voucherCode' }, { ke
 
 const device: Step = { press: '.actions [part~="button-secondary"]:nth-last-child(2)' }
 const pay: Step = { named: /收银台|收銀台|till/i }
+const toBeScanned: Step = { named: /请顾客扫码|請顧客掃碼|customer scan/i }
 const asked: readonly Step[] = [...sale('128'), { see: '[role="timer"]' }]
 
 export const cells: readonly Cell[] = [
@@ -122,7 +123,7 @@ export const cells: readonly Cell[] = [
     en: 'Counter: to be scanned',
     element: 'scanner',
     service: { scenario: 'agree' },
-    steps: [{ press: '.actions [part~="button-secondary"]' }, { keys: '128' }, 'primary', { see: '[role="timer"]' }],
+    steps: [toBeScanned, { keys: '128' }, 'primary', { see: '[role="timer"]' }],
   },
   {
     zh: '核销：顾客已同意',

@@ -20,6 +20,7 @@ const entries = {
   'tally-wallet-more': 'src/define-more.ts',
   'tally-scanner': 'src/define-scanner.ts',
   'tally-frame': 'src/define-frame.ts',
+  'tally-scanner-decoder': 'src/define-decoder.ts',
   'tally-self-test': 'src/self-test/self-test.ts',
 } as const
 
@@ -103,9 +104,10 @@ export function buildOneFile(name: OneFileName): Promise<OneFile> {
 async function bundle(name: OneFileName): Promise<OneFile> {
   const partOf = async (part: OneFileName, users: readonly OneFileName[]) =>
     users.includes(name) ? integrityOf((await buildOneFile(part)).text) : ''
-  const [more, frame] = await Promise.all([
+  const [more, frame, decoder] = await Promise.all([
     partOf('tally-wallet-more', ['tally-wallet']),
     partOf('tally-frame', ['tally-wallet', 'tally-scanner']),
+    partOf('tally-scanner-decoder', ['tally-scanner']),
   ])
   const { outputFiles, metafile } = await build({
     entryPoints: { [`${name}.iife`]: entries[name] },
@@ -136,6 +138,7 @@ async function bundle(name: OneFileName): Promise<OneFile> {
       TALLY_LANGUAGES: JSON.stringify(languagesOf(name)),
       TALLY_MORE: JSON.stringify(more),
       TALLY_FRAME: JSON.stringify(frame),
+      TALLY_DECODER: JSON.stringify(decoder),
     },
   })
   const { code = '' } = await minify(outputFiles[0]?.text ?? '', {

@@ -5,11 +5,14 @@ import { takeQueue } from './elements/page-global.ts'
 import { useFrameSource } from './frame/frame-source.ts'
 import { fetchLanguageBeside } from './i18n/fetch-language.ts'
 import { useLanguageSource } from './i18n/language-source.ts'
+import { useDecoderSource } from './scan/decoder-source.ts'
 
-/** Written in by the build: the hash of the other file. */
+/** Written in by the build: the hashes of the other files. */
+declare const TALLY_DECODER: string
 declare const TALLY_FRAME: string
 
 const script = ownScript()
+useDecoderSource(loadBeside(script, 'tally-scanner-decoder', TALLY_DECODER, ({ decodeQr }) => decodeQr))
 useFrameSource(loadBeside(script, 'tally-frame', TALLY_FRAME, ({ frame }) => frame))
 useLanguageSource(fetchLanguageBeside(script.address))
 defineTallyScanner(script.prefix)

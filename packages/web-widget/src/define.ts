@@ -9,12 +9,15 @@ import { importFrame } from './frame/import-frame.ts'
 import { importLanguage } from './i18n/import-language.ts'
 import { useLanguageSource } from './i18n/language-source.ts'
 import { importMore } from './more/import-more.ts'
+import { useDecoderSource } from './scan/decoder-source.ts'
+import { importDecoder } from './scan/import-decoder.ts'
 import { useMoreSource } from './state/more-source.ts'
 import type { TallyEventMap } from './state/widget-events.ts'
 
 useFrameSource(importFrame)
 useLanguageSource(importLanguage)
 useMoreSource(importMore)
+useDecoderSource(importDecoder)
 defineTallyWallet()
 defineTallyScanner()
 if (typeof document !== 'undefined') takeQueue()

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type SampleServer, serveSamples } from '../../../../tools/embed/serve-samples.ts'
 import { launchBrowser } from '../../../../tools/launch-browser.ts'
+import { allFiles } from '../../build/one-file.ts'
 import { type MockService, openMockService } from '../testing/mock-service.ts'
 
 const script = `
@@ -17,6 +18,7 @@ let service: MockService
 const servers: SampleServer[] = []
 
 beforeAll(async () => {
+  await allFiles()
   browser = await launchBrowser()
   service = await openMockService('wallet', '/tally', undefined)
 })

@@ -5,6 +5,7 @@ import type { RenderMore } from '../state/more-source.ts'
 /** What scripts of ours share on a page: `Tally`, which the page may have filled with calls before they came. */
 export interface TallyGlobal {
   push(...calls: readonly QueuedCall[]): void
+  /** The scanner's decoder. */
   decodeQr?: DecodeQr
   /** The wallet's second part. */
   more?: RenderMore
@@ -19,7 +20,7 @@ interface PageWithTally {
   Tally?: QueuedCall[] | TallyGlobal
 }
 
-/** The scanner's decoder, when its script is in the page as well. */
+/** The scanner's decoder, when its script is in the page already. */
 export function registeredDecoder(): DecodeQr | undefined {
   const { Tally } = globalThis as PageWithTally
   return Tally && !Array.isArray(Tally) ? Tally.decodeQr : undefined

@@ -11,7 +11,7 @@ export interface TallyOptions {
   readonly locale?: string
   /** Inside WeChat: what its script wants before it scans, signed by the page's backend for this address. */
   readonly getWxConfig?: GetWechatConfig
-  /** Reads QR codes where the browser cannot; the scanner's entry point exports one. */
+  /** Reads QR codes where the browser cannot, in place of the scanner's own decoder. */
   readonly decodeQr?: DecodeQr | undefined
   /** Sentences of the page's own in place of ours, by key. */
   readonly messages?: Messages

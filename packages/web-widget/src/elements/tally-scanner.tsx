@@ -1,6 +1,10 @@
 import { counterRoutes } from '@tallystick/core/client'
 import { scannerZh, sharedZh } from '../i18n/zh-CN.ts'
+import { loadDecoder } from '../scan/decoder-source.ts'
+import { openCamera } from '../scan/open-camera.ts'
+import { readPicture } from '../scan/read-picture.ts'
 import { signalResult } from '../scan/signal-result.ts'
+import { isWechat, scanByWechat } from '../scan/wechat.ts'
 import { connect } from '../state/connect.ts'
 import { connectCounter } from '../state/connect-counter.ts'
 import { createAct } from '../state/create-act.ts'
@@ -8,6 +12,7 @@ import { createScanner, type KeyInput } from '../state/create-scanner.ts'
 import { createStore } from '../state/create-store.ts'
 import { newKey } from '../state/new-key.ts'
 import { reportRefusal } from '../state/report-refusal.ts'
+import type { Eyes } from '../state/scanner-context.ts'
 import { emptyScanner, type ScannerState, scannerStateOf } from '../state/scanner-state.ts'
 import { createServerClock } from '../state/server-clock.ts'
 import { baseCss } from '../styles/base-css.ts'
@@ -28,7 +33,8 @@ export interface ScannerOptions extends TallyOptions {
 const randomOrderNumber: NextOrderNumber = () => newKey().slice(0, 12).toUpperCase()
 
 /**
- * The counter: reads a customer's code from a scanner gun, the keyboard or the clipboard, takes the amount and redeems.
+ * The counter: reads a customer's code from a scanner gun, the camera, a picture, the keyboard or the clipboard, takes the
+ * amount and redeems.
  * With `view="staff"` a donation site's desk: activates cards and takes activations back.
  *
  * @tag tally-scanner
@@ -54,6 +60,7 @@ const randomOrderNumber: NextOrderNumber = () => newKey().slice(0, 12).toUpperCa
  * @fires tally-error - `{code, retryable, correlationId}`
  * @csspart root - the whole
  * @csspart header - a screen's title bar
+ * @csspart camera - what the camera sees
  * @csspart list - a list
  * @csspart button-primary - the one thing to do
  * @csspart button-secondary - other things
@@ -100,6 +107,7 @@ export class TallyScanner extends TallyElement {
       fractionDigits: () => words.fractionDigits(currency),
       signal: signalResult,
       isAlive: () => isAlive,
+      eyes: eyesOf(setup.options),
     })
     const { refusal } = connection
     if (refusal) {
@@ -112,7 +120,9 @@ export class TallyScanner extends TallyElement {
       widgetState: () => scannerStateOf(store.get()),
       subscribe: store.subscribe,
       refresh: async () => scanner.next(),
-      setVisible: () => {},
+      setVisible(isVisible) {
+        if (!isVisible) scanner.lookAway()
+      },
       setOnline(isOnline) {
         if (store.get().isOffline !== isOnline) return
         store.set({ isOffline: !isOnline })
@@ -144,5 +154,15 @@ export class TallyScanner extends TallyElement {
       first.blur()
       if (first instanceof HTMLInputElement) first.value = ''
     }
+  }
+}
+
+/** What of this device and page can see; the decoder is fetched when it is first wanted. */
+function eyesOf({ decodeQr, getWxConfig }: TallyOptions): Eyes {
+  return {
+    openCamera,
+    loadDecoder: () => loadDecoder(decodeQr),
+    readPicture: async (file) => readPicture(file, await loadDecoder(decodeQr)),
+    scanByWechat: getWxConfig && isWechat() ? () => scanByWechat(getWxConfig) : undefined,
   }
 }

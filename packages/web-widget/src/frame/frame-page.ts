@@ -51,7 +51,8 @@ export function framePage({
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ]
-  const files = element === 'wallet' ? ['tally-wallet', 'tally-wallet-more'] : ['tally-scanner']
+  // Under Trusted Types no script may add another: what is fetched elsewhere when it is wanted is named here.
+  const files = [`tally-${element}`, element === 'wallet' ? 'tally-wallet-more' : 'tally-scanner-decoder']
   const script = (file: string, more = '') => `<script src="${assets}${file}.iife.js"${more} defer></script>`
   const data = ` data-tag="tally-${element}" data-api-base="${apiBase}" data-hosts="${hosts.join(' ')}"`
   return {

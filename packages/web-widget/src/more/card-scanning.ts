@@ -1,5 +1,5 @@
 import { type DecodeQr, nativeDecoder } from '../scan/decode-qr.ts'
-import { openPicture } from '../scan/open-picture.ts'
+import { readPicture } from '../scan/read-picture.ts'
 import { type GetWechatConfig, isWechat, scanByWechat } from '../scan/wechat.ts'
 
 /** The ways to a scan that a page without the scanner's camera has; each answers undefined when nothing was found. */
@@ -8,7 +8,7 @@ export interface CardScanning {
   readonly byPicture: ((file: Blob) => Promise<string | undefined>) | undefined
 }
 
-/** @param decode the page's decoder, for browsers without one of their own: `<tally-scanner>`'s script brings one. */
+/** @param decode the page's decoder, for browsers without one of their own: `tally-scanner-decoder.iife.js` brings one. */
 export function cardScanning(getConfig: GetWechatConfig | undefined, decode: DecodeQr | undefined): CardScanning {
   const canDecode = decode !== undefined || 'BarcodeDetector' in globalThis
   return {
@@ -16,8 +16,7 @@ export function cardScanning(getConfig: GetWechatConfig | undefined, decode: Dec
     byPicture: canDecode
       ? async (file) => {
           const read = (await nativeDecoder()) ?? decode
-          const picture = read && (await openPicture(file))
-          return picture && read(picture)
+          return read && readPicture(file, read)
         }
       : undefined,
   }

@@ -1,4 +1,5 @@
 import { ScanIcon } from '../views/icons.tsx'
+import { PictureButton } from '../views/picture-button.tsx'
 import type { MoreActions } from './more-actions.ts'
 
 interface ScanButtonProps extends Pick<MoreActions, 'onWechat' | 'onPicture'> {
@@ -16,22 +17,5 @@ export function ScanButton({ label, about, onWechat, onPicture }: ScanButtonProp
       </button>
     )
   }
-  if (!onPicture) return null
-  return (
-    <label class="button secondary" part="button-secondary">
-      <ScanIcon />
-      {label}
-      <input
-        class="visually-hidden"
-        type="file"
-        accept="image/*"
-        capture="environment"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? []
-          if (file) onPicture(about, file)
-          currentTarget.value = ''
-        }}
-      />
-    </label>
-  )
+  return onPicture ? <PictureButton label={label} onPicture={(file) => onPicture(about, file)} /> : null
 }

@@ -14,11 +14,12 @@ import {
   type StaffTask,
   type TaskField,
 } from './scanner-state.ts'
+import { createSight, type Sight } from './see-code.ts'
 import { sell } from './sell.ts'
 import { watchCustomer } from './watch-customer.ts'
 
 /** What a cashier or a nurse can do, and what the page around it tells it. */
-export interface Scanner {
+export interface Scanner extends Sight {
   /** A code off the gun, typed or pasted. */
   scan(text: string): void
   type(key: AmountKey): void
@@ -67,10 +68,16 @@ function isCardScan(task: StaffTask, text: string, { card }: ScannerState['field
 function filledByScan(task: StaffTask, text: string, fields: ScannerState['fields']): ScannerState['fields'] {
   const found = readScan(text)
   const isCard = isCardScan(task, text, fields)
-  if (!isCard && task !== 'activate') return fields
+  // An address is no donation's number.
+  if (!isCard && (task !== 'activate' || text.includes('://'))) return fields
   const field: TaskField = !isCard ? 'donation' : task !== 'range' ? 'card' : fields.from === '' ? 'from' : 'to'
   const value = task === 'range' ? shownCard(text) : found.kind === 'serial' ? found.serial : text
   return { ...fields, [field]: value }
+}
+
+/** What a camera or a picture shows may be anything: a poster's code is in view as well. */
+function isUseful({ view, fields }: Pick<ScannerState, 'view' | 'fields'>, text: string): boolean {
+  return view.name === 'task' ? filledByScan(view.task, text, fields) !== fields : 'code' in readScan(text)
 }
 
 /** The keyboard's own digits do what the keys on the screen do. */
@@ -106,12 +113,9 @@ export function createScanner(context: ScannerContext): Scanner {
   function scan(text: string): void {
     if (store.get().isBusy) return
     const found = readScan(text)
-    if (!('code' in found)) {
-      show({ name: 'scan', isWrong: true })
-      return
-    }
     const use: CodeUse = found.kind === 'card' ? 'spend' : 'redeem'
-    show({ name: 'amount', sale: newSale(found.code, use) })
+    if ('code' in found) show({ name: 'amount', sale: newSale(found.code, use) })
+    else show({ name: 'scan', problem: { key: 'codeWrong' } })
   }
 
   function changeSale(change: (sale: Sale) => Sale): void {
@@ -140,7 +144,8 @@ export function createScanner(context: ScannerContext): Scanner {
   }
 
   function takeScan(text: string): void {
-    const { view, mode, isBusy } = store.get()
+    const { view: shown, mode, isBusy } = store.get()
+    const view = shown.name === 'camera' ? shown.seeing.back : shown
     if (isBusy || /^(checking|waiting|agreed)$/.test(view.name)) return
     if (view.name === 'task') {
       fillByScan(view.task, text)
@@ -152,7 +157,15 @@ export function createScanner(context: ScannerContext): Scanner {
     }
   }
 
+  function takeSeen(text: string): boolean {
+    before = store.get()
+    const isWanted = isUseful(before, text)
+    if (isWanted) takeScan(text)
+    return isWanted
+  }
+
   return {
+    ...createSight(context, takeSeen),
     scan,
     type,
     confirm,

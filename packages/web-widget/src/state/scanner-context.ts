@@ -1,3 +1,5 @@
+import type { DecodeQr } from '../scan/decode-qr.ts'
+import type { Camera, CameraProblem } from '../scan/open-camera.ts'
 import type { CounterApi } from './counter-api.ts'
 import type { Act } from './create-act.ts'
 import type { Store } from './create-store.ts'
@@ -18,4 +20,16 @@ export interface ScannerContext {
   readonly fractionDigits: () => number
   readonly signal: (isGood: boolean) => void
   readonly isAlive: () => boolean
+  readonly eyes: Eyes
+}
+
+/** What of the device can see. */
+export interface Eyes {
+  openCamera(): Promise<Camera | CameraProblem>
+  /** Rejects when it cannot be fetched. */
+  loadDecoder(): Promise<DecodeQr>
+  /** Undefined where there is no code in it. Rejects as `loadDecoder`. */
+  readPicture(file: Blob): Promise<string | undefined>
+  /** Inside WeChat; undefined when the person went back. */
+  readonly scanByWechat: (() => Promise<string | undefined>) | undefined
 }

@@ -29,7 +29,15 @@ export interface Asking {
 }
 
 export type ScannerView =
-  | { readonly name: 'scan'; readonly isWrong?: boolean }
+  | { readonly name: 'scan'; readonly problem?: ScanProblem | undefined }
+  | {
+      readonly name: 'camera'
+      readonly seeing: Seeing
+      /** Once the camera is on. */
+      readonly video?: HTMLVideoElement
+      /** The last code it saw was not what is wanted. */
+      readonly isOther?: boolean
+    }
   | { readonly name: 'amount'; readonly sale: Sale }
   | { readonly name: 'redeemed'; readonly receipt: Receipt }
   | { readonly name: 'spent'; readonly spend: Spend; readonly orderNumber: string }
@@ -38,11 +46,22 @@ export type ScannerView =
   | { readonly name: 'agreed'; readonly agreed: Agreed; readonly sale: Sale; readonly secondsLeft: number }
   | { readonly name: 'not-agreed'; readonly sale: Sale; readonly reason: 'declined' | 'over' }
   | { readonly name: 'staff' }
-  | { readonly name: 'task'; readonly task: StaffTask; readonly problem?: TaskProblem | undefined }
+  | { readonly name: 'task'; readonly task: StaffTask; readonly problem?: TaskProblem | ScanProblem | undefined }
   | { readonly name: 'task-done'; readonly task: StaffTask; readonly report?: ActivationReport; readonly card: string }
   | { readonly name: 'task-refused'; readonly task: StaffTask; readonly refusal: RefusalAnswer }
   | { readonly name: 'setup'; readonly failure: RefusalAnswer }
   | { readonly name: 'checking'; readonly isWaiting: boolean; readonly again: () => void }
+
+/** One look through the camera, and the screen that it is for. */
+export interface Seeing {
+  readonly back: Extract<ScannerView, { readonly name: 'scan' | 'task' }>
+}
+
+/** Why there is no scan; `code` for the help desk, where it is not the person's to mend. */
+export interface ScanProblem {
+  readonly key: 'codeWrong' | 'codeOther' | 'scanNothing' | 'cameraDenied' | 'cameraFailed' | 'decoderMissing'
+  readonly code?: string
+}
 
 export interface TaskProblem {
   readonly key: 'cardWrong' | 'rangeWrong' | 'pairsWrong' | 'reasonMissing'

@@ -52,6 +52,15 @@ background:var(--_surface);border-radius:calc(var(--_r)*.75);padding:0 calc(var(
 .radio{width:calc(var(--_fs)*1.5);height:calc(var(--_fs)*1.5);accent-color:var(--_primary)}
 .offline-bar{background:var(--_warn-bg);color:var(--_warn);border-radius:calc(var(--_r)*.75);padding:var(--_s) calc(var(--_s)*2);margin:0 auto calc(var(--_s)*2);
 max-width:calc(var(--_fs)*27.5);text-align:center;font-weight:500}
+.camera{position:fixed;top:0;right:0;bottom:0;left:0;z-index:2147483000;background:#000;color:#fff;display:grid;
+grid-template-rows:auto minmax(0,1fr) auto;grid-template-columns:minmax(0,calc(var(--_fs)*40));justify-content:center;grid-row-gap:calc(var(--_s)*2);
+padding:calc(var(--_s)*2.5) calc(var(--_s)*2);--_focus:#fff}
+.camera .title{text-align:center}
+.camera .fine{color:inherit}
+.sight{position:relative;overflow:hidden;border-radius:var(--_r);background:#222}
+.sight video{display:block;width:100%;height:100%;object-fit:cover}
+.sight::after{content:"";position:absolute;top:50%;left:50%;width:60vmin;height:60vmin;max-width:calc(var(--_fs)*18);max-height:calc(var(--_fs)*18);
+transform:translate(-50%,-50%);border:3px solid #fff;border-radius:var(--_r);box-shadow:0 0 0 200vmax rgba(0,0,0,.35);pointer-events:none}
 @media (min-width:900px) and (min-height:600px){.narrow.tall{align-content:start}}
 @media (forced-colors:active){.key,.result{border:1px solid}}
 `

@@ -1,14 +1,17 @@
+import type { ScanProblem } from '../state/scanner-state.ts'
 import { Button } from './button.tsx'
-import { AlertIcon, ScanIcon } from './icons.tsx'
+import { ScanIcon } from './icons.tsx'
+import { ProblemNote } from './problem-note.tsx'
 import type { ScannerProps } from './scanner-props.ts'
+import { SightButtons } from './sight-buttons.tsx'
 import { TopBar } from './top-bar.tsx'
 
 interface ScanViewProps extends ScannerProps {
-  readonly isWrong?: boolean | undefined
+  readonly problem: ScanProblem | undefined
 }
 
 /** Waiting for the gun. What has the focus is a button and no field, so a Chinese input method has nothing to garble. */
-export function ScanView({ scanner, words, isWrong }: ScanViewProps) {
+export function ScanView({ scanner, words, problem }: ScanViewProps) {
   return (
     <div class="narrow tall">
       <TopBar title={words.t('scanTitle')} />
@@ -37,19 +40,17 @@ export function ScanView({ scanner, words, isWrong }: ScanViewProps) {
             spellcheck={false}
             maxLength={80}
             aria-label={words.t('codeLabel')}
-            aria-invalid={isWrong === true}
+            aria-invalid={problem?.key === 'codeWrong'}
             aria-describedby="code-problem"
           />
         </label>
-        <p id="code-problem" class={isWrong ? 'note note-warn' : 'visually-hidden'} role="alert">
-          {isWrong && <AlertIcon />}
-          {isWrong && <span>{words.t('codeWrong')}</span>}
-        </p>
+        <ProblemNote words={words} id="code-problem" problem={problem} />
         <button type="submit" class="button secondary" part="button-secondary">
           {words.t('next')}
         </button>
       </form>
       <div class="actions bottom">
+        <SightButtons scanner={scanner} words={words} />
         <Button kind="secondary" onPress={() => scanner.ask()}>
           {words.t('askStart')}
         </Button>

@@ -1,5 +1,6 @@
 import { AgreedView } from './agreed-view.tsx'
 import { AmountView } from './amount-view.tsx'
+import { CameraView } from './camera-view.tsx'
 import { CheckingView } from './checking-view.tsx'
 import { FailureView } from './failure-view.tsx'
 import { NotAgreedView } from './not-agreed-view.tsx'
@@ -37,7 +38,9 @@ function CurrentView(props: ScannerAppProps) {
   const { view } = props.state
   switch (view.name) {
     case 'scan':
-      return <ScanView {...props} isWrong={view.isWrong} />
+      return <ScanView {...props} problem={view.problem} />
+    case 'camera':
+      return <CameraView {...props} video={view.video} isOther={view.isOther} />
     case 'amount':
       return <AmountView {...props} sale={view.sale} />
     case 'redeemed':

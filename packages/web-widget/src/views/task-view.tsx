@@ -1,13 +1,14 @@
 import { shownCard } from '../state/handle-cards.ts'
-import type { StaffTask, TaskProblem } from '../state/scanner-state.ts'
-import { AlertIcon } from './icons.tsx'
+import type { ScanProblem, StaffTask, TaskProblem } from '../state/scanner-state.ts'
+import { ProblemNote } from './problem-note.tsx'
 import type { ScannerProps } from './scanner-props.ts'
+import { SightButtons } from './sight-buttons.tsx'
 import { TaskField } from './task-field.tsx'
 import { TopBar } from './top-bar.tsx'
 
 interface TaskViewProps extends ScannerProps {
   readonly task: StaffTask
-  readonly problem?: TaskProblem | undefined
+  readonly problem?: TaskProblem | ScanProblem | undefined
 }
 
 const titles = { activate: 'activateOne', range: 'activateRange', reverse: 'reverse' } as const
@@ -30,10 +31,7 @@ export function TaskView(props: TaskViewProps) {
       {task === 'range' ? <RangeFields {...props} /> : <CardField {...props} />}
       {task === 'activate' && <DonationField {...props} />}
       {task === 'reverse' && <ReasonFields {...props} />}
-      <p id="task-problem" class={problem ? 'note note-warn' : 'visually-hidden'} role="alert">
-        {problem && <AlertIcon />}
-        {problem && <span>{words.t(problem.key, { line: problem.line ?? '' })}</span>}
-      </p>
+      <ProblemNote words={words} id="task-problem" problem={problem} />
       <div class="actions bottom">
         <button
           type="submit"
@@ -44,6 +42,7 @@ export function TaskView(props: TaskViewProps) {
         >
           {words.t(state.isBusy ? 'working' : task === 'reverse' ? 'reverseDo' : 'activate')}
         </button>
+        <SightButtons scanner={scanner} words={words} />
       </div>
     </form>
   )
