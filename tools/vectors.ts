@@ -2,6 +2,7 @@
 // are not what the code makes.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeDrawVector } from '../packages/core/src/domain/draw/testing/make-draw-vector.ts'
 import {
   FIXED_MATERIAL,
   FIXED_SM_MATERIAL,
@@ -36,6 +37,14 @@ export function vectorFiles(): Readonly<Record<string, string>> {
   )
 }
 
+/** The record of a made-up draw, beside a script that draws again by it. */
+export const drawFolder = join(vectorsFolder, 'draw')
+
+export function drawRecord(): string {
+  return `${JSON.stringify(makeDrawVector(), null, 2)}\n`
+}
+
 if (import.meta.main) {
+  await writeFile(join(drawFolder, 'record.json'), drawRecord())
   for (const [name, text] of Object.entries(vectorFiles())) await writeFile(join(vectorsFolder, name), text)
 }

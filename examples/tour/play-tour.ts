@@ -1,6 +1,7 @@
 import { claimAVoucher } from './claim-a-voucher.ts'
 import { auditAll, closeTheBooks } from './close-the-books.ts'
 import { crowd } from './crowd.ts'
+import { drawInstead } from './draw-instead.ts'
 import { giveCards } from './give-cards.ts'
 import { makeCards } from './make-cards.ts'
 import { openABatch } from './open-a-batch.ts'
@@ -23,6 +24,7 @@ export async function playTour(print: (line: string) => void): Promise<number> {
     await useAVoucher(scene, voucherId)
     await orderOnline(scene)
     const crowded = await crowd(scene)
+    await drawInstead(scene)
     const cards = await makeCards(scene)
     await giveCards(scene, cards)
     await spendCards(scene, cards)

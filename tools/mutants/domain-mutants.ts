@@ -46,7 +46,7 @@ export const domainMutants: readonly Mutant[] = [
   ),
   core(
     'opens a millisecond late: <= for <',
-    'domain/voucher/claim-voucher.ts',
+    'domain/voucher/claim-case.ts',
     'if (now < batch.opensAt)',
     'if (now <= batch.opensAt)',
     'domain/voucher/claim-voucher.test.ts',

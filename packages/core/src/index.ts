@@ -1,5 +1,7 @@
 export type { KeySource, Operations, Tally, TallyApi, TallyOptions } from './create-tally.ts'
 export { createTally } from './create-tally.ts'
+export type { DrawFault, DrawnAgain, DrawRecord } from './domain/draw/verify-draw-record.ts'
+export { verifyDrawRecord } from './domain/draw/verify-draw-record.ts'
 export { operations } from './domain/operations.ts'
 export type { Clock, FakeClock } from './engine/clock.ts'
 export { fakeClock, systemClock } from './engine/clock.ts'

@@ -23,6 +23,11 @@ export type TallyClient = ApiOf<typeof operations>
  */
 export function createClient(options: ClientOptions): TallyClient {
   const client = clientForRoutes<typeof operations>(routes, options)
-  const { voucher } = client
-  return { ...client, voucher: { ...voucher, claim: withWork(voucher.claim, options.solveWork ?? solveLater) } }
+  const { voucher, draw } = client
+  const solve = options.solveWork ?? solveLater
+  return {
+    ...client,
+    voucher: { ...voucher, claim: withWork(voucher.claim, solve) },
+    draw: { ...draw, enter: withWork(draw.enter, solve) },
+  }
 }

@@ -12,7 +12,6 @@ const table: readonly (readonly [string, AnyOperation])[] = Object.entries(opera
 const answeredElsewhere: Readonly<Record<string, string>> = {
   phone_invalid: 'parsePhone of values, for hosts that check numbers before they mint a session',
   hand_over_needed: 'card.receive, of single cards in its report',
-  cursor_invalid: 'lists that are paged by an enciphered cursor',
 }
 
 declare global {

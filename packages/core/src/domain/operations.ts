@@ -12,6 +12,13 @@ import { showChallenge } from './challenge/show-challenge.ts'
 import { custodyOperations, custodyReferenceKinds } from './custody/custody-operations.ts'
 import { recheckDecisions } from './decision/recheck-decisions.ts'
 import { bindDevice, cancelRebinding, getDevice } from './device/device-operations.ts'
+import { closeDrawLane } from './draw/close-draw-lane.ts'
+import { enterDraw } from './draw/enter-draw.ts'
+import { getDraw } from './draw/get-draw.ts'
+import { getEntry } from './draw/get-entry.ts'
+import { giveDrawNumber } from './draw/give-draw-number.ts'
+import { readDrawRecord } from './draw/read-draw-record.ts'
+import { sealDraw } from './draw/seal-draw.ts'
 import { listHistory } from './holder/list-history.ts'
 import { readJournal } from './ledger/read-journal.ts'
 import { readLedger } from './ledger/read-ledger.ts'
@@ -78,6 +85,13 @@ export const operations = {
   'batch.get': getBatch,
   'batch.list': listBatches,
   'batch.figures': batchFigures,
+  'draw.get': getDraw,
+  'draw.enter': enterDraw,
+  'draw.entry': getEntry,
+  'draw.close': closeDrawLane,
+  'draw.seal': sealDraw,
+  'draw.give': giveDrawNumber,
+  'draw.record': readDrawRecord,
   'voucher.offers': listOffers,
   'voucher.claim': claimVoucher,
   'voucher.list': listVouchers,

@@ -6,6 +6,7 @@ import { markTriesEntity } from '../domain/card/card-tries.ts'
 import { donationEntity } from '../domain/card/donation.ts'
 import { guessesBeside, guessesEntity } from '../domain/card/guess-origins.ts'
 import { digitsEntity } from '../domain/digits/digits-entity.ts'
+import { drawEntryEntity, drawLaneEntity } from '../domain/draw/draw-entity.ts'
 import { holdEntity } from '../domain/reservation/hold-entity.ts'
 import { gatheredEntity, shopVisitsEntity } from '../domain/risk/shop-visits.ts'
 import { heldEntity } from '../domain/settlement/held-entity.ts'
@@ -37,13 +38,14 @@ function beside<S>(entity: EntityKind<S>, number: (row: ReadRow<S>) => number): 
 beside(storedReply, ({ owner, state }) => state.beside ?? owner)
 beside(holdEntity, ({ state }) => state.holder)
 beside(heldEntity, ({ state }) => state.holder)
+beside(drawEntryEntity, ({ n: holder }) => holder)
 beside(digitsEntity, ({ n: bucket }) => bucket)
 beside(markTriesEntity, ({ n: bucket }) => bucket)
 beside(guessesEntity, guessesBeside)
 beside(cardCaseEntity, ({ state }) => state.block)
 beside(donationEntity, () => REFERENCE_OWNER)
 beside(shopVisitsEntity, () => REFERENCE_OWNER)
-for (const { kind } of [accountEntity, allotmentStripe, unclaimedEntity, cardFiguresEntity])
+for (const { kind } of [accountEntity, allotmentStripe, unclaimedEntity, cardFiguresEntity, drawLaneEntity])
   places.set(kind, () => 'share')
 places.set(cohortEntity.kind, () => 'cohort')
 places.set(gatheredEntity.kind, () => 'cursor')

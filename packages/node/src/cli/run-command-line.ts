@@ -4,6 +4,7 @@ import { addCallCommand } from './commands/call.ts'
 import { addCardCommands } from './commands/card.ts'
 import { addDecisionCommands } from './commands/decision.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addDrawCommands } from './commands/draw.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addKeyCommands } from './commands/key.ts'
 import { addMigrateCommand } from './commands/migrate.ts'
@@ -25,6 +26,7 @@ const adders = [
   addReportCommand,
   addCallCommand,
   addDecisionCommands,
+  addDrawCommands,
   addMigrateCommand,
   addMoveCommand,
   addDoctorCommand,
@@ -50,7 +52,10 @@ export async function runCommandLine(terminal: Terminal): Promise<ExitCode> {
       'after',
       '\nThe data lie in tally.db, or, where TALLY_POSTGRES is postgres://user:password@host/database, in the schema TALLY_SCHEMA (tally) of that database.',
     )
-    .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 doctor has found something.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 something that was looked at does not hold.',
+    )
   for (const add of adders) {
     add(program, async (work) => {
       const line = new CommandLine(terminal, program.opts<GlobalOptions>())

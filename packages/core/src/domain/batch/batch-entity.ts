@@ -3,6 +3,7 @@ import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, MAX_N, ref, span } from '../../kernel/entity.ts'
 import type { Reference } from '../../kernel/ports.ts'
 import { referenceRef } from '../../kernel/reference-ref.ts'
+import type { BatchDraw } from './batch-draw.ts'
 
 export type BatchStatus = 'draft' | 'open' | 'paused' | 'closed'
 
@@ -28,14 +29,16 @@ export interface BatchState {
   readonly proposed?: { readonly quota: number; readonly by: string; readonly under?: string | undefined } | undefined
   /** When every voucher of it that was not used was withdrawn. */
   readonly withdrawnAt?: number | undefined
+  /** Where vouchers go to those who are drawn; claimed from the draw on. */
+  readonly draw?: BatchDraw | undefined
 }
 
 /** Batches are reference data: small, read by every claim, named by their owner number. */
 export const batchEntity = defineEntity<BatchState>({
   kind: 12,
   name: 'batch',
-  version: 2,
-  // Version 1 is from before whole batches were withdrawn and their quota changed: none was.
+  version: 3,
+  // Version 1 is from before whole batches were withdrawn and their quota changed, version 2 from before any was drawn: none was.
   upcast: (state) => state as BatchState,
   idPrefix: 'bat',
   nameOf: (state) => String(state.owner),

@@ -20,6 +20,8 @@ export const batchView = z.strictObject({
   withdrawnAt: isoInstant.optional(),
   /** A greater number that waits for a second person. */
   proposedQuota: z.int().optional(),
+  /** Of a batch whose vouchers are drawn; more of it tells `draw.get`. */
+  entriesUntil: isoInstant.optional(),
 })
 
 export function viewBatch(batch: BatchState, ids: Ids): z.output<typeof batchView> {
@@ -35,6 +37,7 @@ export function viewBatch(batch: BatchState, ids: Ids): z.output<typeof batchVie
     openedBy: batch.openedBy,
     ...(batch.approvedBy === undefined ? {} : { approvedBy: batch.approvedBy }),
     ...(batch.proposed === undefined ? {} : { proposedQuota: batch.proposed.quota }),
+    ...(batch.draw === undefined ? {} : { entriesUntil: toIso(batch.draw.entriesUntil) }),
     ...(batch.withdrawnAt === undefined ? {} : { withdrawnAt: toIso(batch.withdrawnAt) }),
   }
 }

@@ -8,6 +8,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { refused } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
 import { referenceRef } from '../../kernel/reference-ref.ts'
+import { drawState } from '../draw/draw-view.ts'
 import { laneNumbers } from '../lane-numbers.ts'
 import { findVersion, programmeEntity } from '../programme/programme-entity.ts'
 import type { BatchState } from './batch-entity.ts'
@@ -39,6 +40,7 @@ export const changeQuota = defineOperation({
   refusals: [
     'batch_unknown',
     'batch_state_wrong',
+    'draw_state_wrong',
     'batch_quota_moved',
     'batch_quota_claimed',
     'approval_by_same_person',
@@ -60,6 +62,8 @@ export const changeQuota = defineOperation({
     if (batch.state !== 'open' && batch.state !== 'paused') {
       return refuse('batch_state_wrong', { state: batch.state, event: 'changeQuota' })
     }
+    // So many win as there are vouchers, from the draw on.
+    if (batch.draw?.sealed) return refuse('draw_state_wrong', { state: drawState(batch.draw), event: 'changeQuota' })
     if (batch.quota !== current) return refuse('batch_quota_moved', { current: batch.quota })
     const by = ctx.actor.id ?? ''
     const data = { batch: batch.owner, current, target, reason }

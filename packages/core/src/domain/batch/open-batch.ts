@@ -5,6 +5,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { referenceRef } from '../../kernel/reference-ref.ts'
 import { parseInstant } from '../../values/calendar.ts'
+import { announceDraw, drawInput } from '../draw/announce-draw.ts'
 import { toIso } from '../iso-instant.ts'
 import { instant } from '../programme/document-parts.ts'
 import { countRevision, findBenefit, programmeEntity } from '../programme/programme-entity.ts'
@@ -17,7 +18,8 @@ import { needsTwo } from './needs-two.ts'
 
 /**
  * Opens a batch: a limited number of vouchers of one benefit, with the money for all of them set aside. Where the
- * programme asks for a second person (the default on a durable store) it is a draft until `batch.approve`.
+ * programme asks for a second person (the default on a durable store) it is a draft until `batch.approve`. With `draw` its vouchers
+ * go to those who are drawn among all who entered: `opensAt` is then when entering begins, and claiming follows the draw.
  */
 export const openBatch = defineOperation({
   name: 'batch.open',
@@ -30,11 +32,12 @@ export const openBatch = defineOperation({
     quota: z.int().min(1).max(100_000_000),
     opensAt: instant.optional(),
     closesAt: instant.optional(),
+    draw: drawInput.optional(),
   }),
   output: batchView,
   permits: ['operator'],
   scope: 'tenant',
-  refusals: ['benefit_unknown', 'benefit_kind_wrong', 'batch_window_invalid', 'budget_exceeded'],
+  refusals: ['benefit_unknown', 'benefit_kind_wrong', 'batch_window_invalid', 'draw_window_invalid', 'budget_exceeded'],
   prepare(input, ports) {
     const found = findBenefit(ports.reference, input.benefit)
     if (!found) return refused('benefit_unknown', { benefit: input.benefit })
@@ -46,8 +49,11 @@ export const openBatch = defineOperation({
     if (opensAt >= closesAt || opensAt < period.from || closesAt > period.to) {
       return refused('batch_window_invalid', { from: toIso(period.from), to: toIso(period.to) })
     }
+    const owner = ports.newOwner()
+    const draw = input.draw && announceDraw(input.draw, { owner, opensAt, closesAt }, ports)
+    if (draw && !draw.ok) return draw
     const batch: BatchState = {
-      owner: ports.newOwner(),
+      owner,
       programme: document.programme,
       benefit: name,
       quota: input.quota,
@@ -58,6 +64,7 @@ export const openBatch = defineOperation({
       state: needsTwo(document, ports) ? 'draft' : 'open',
       openedBy: ports.actor.id ?? '',
       openedUnder: ports.actor.credential,
+      ...(draw ? { draw: draw.value } : {}),
     }
     return accepted({ batch, version: document.version })
   },
@@ -69,7 +76,9 @@ export const openBatch = defineOperation({
     const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
     // A newer version may have come between: what one voucher can cost is set aside by the terms in force.
     if (!programme || programme.version !== version) return again()
-    const events = [{ type: 'batch.opened', data: { batch: batch.owner, quota: batch.quota, state: batch.state } }]
+    const events = [
+      { type: 'batch.opened', data: { batch: batch.owner, quota: batch.quota, state: batch.state, draw: batch.draw } },
+    ]
     if (batch.state === 'draft')
       return accept(viewBatch(batch, ctx.ids), { writes: [write(row, batch), countRevision(programme)], events })
     const funding = fundBatch(loaded, batch)

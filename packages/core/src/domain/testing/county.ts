@@ -76,6 +76,8 @@ export interface CountyOptions {
   readonly benefit?: Readonly<Record<string, unknown>>
   readonly document?: Readonly<Record<string, unknown>>
   readonly quota?: number
+  /** Members of the batch's opening beside the usual ones. */
+  readonly batch?: { readonly draw?: { entriesUntil: string; publicName: string; publicAt: string } }
   readonly seed?: string
 }
 
@@ -121,7 +123,9 @@ export async function openCounty(options: CountyOptions = {}): Promise<County> {
   unwrap(await sponsor.merchant.add({ merchantId: 'dumplings', ...shop }))
   unwrap(await sponsor.merchant.add({ merchantId: 'hotel', region: '511525', industry: 'H61' }))
   unwrap(await sponsor.merchant.add({ merchantId: 'waimai', ...shop, online: true }))
-  const opened = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota: options.quota ?? 100 }))
+  const opened = unwrap(
+    await sponsor.batch.open({ benefit: 'spring/catering', quota: options.quota ?? 100, ...options.batch }),
+  )
   return { ...office, batchId: opened.batchId }
 }
 

@@ -10,6 +10,8 @@ import { datums } from '../../values/position.ts'
 import { MAX_ACCURACY_METRES } from '../../values/position-schema.ts'
 import type { BatchState } from '../batch/batch-entity.ts'
 import { batchEntity, stockOf } from '../batch/batch-entity.ts'
+import { drawEntryRef } from '../draw/draw-entity.ts'
+import { refuseByDraw } from '../draw/draw-right.ts'
 import { claimCounters } from '../facts/claim-counters.ts'
 import { counterFacts, countersFor, counterTouches } from '../facts/counter.ts'
 import { ownerOf } from '../holder/holder-entity.ts'
@@ -19,7 +21,7 @@ import { text } from '../programme/document-parts.ts'
 import type { ProgrammeDocument } from '../programme/document-schema.ts'
 import { findBenefit } from '../programme/programme-entity.ts'
 import { terms } from '../programme/terms-schema.ts'
-import { claimCase } from './claim-voucher.ts'
+import { claimCase } from './claim-case.ts'
 import { quotaRef } from './quota-entity.ts'
 import { titleOf } from './voucher-view.ts'
 
@@ -89,6 +91,7 @@ export const listOffers = defineOperation({
       ...countedTouches(batch, ports),
       homeRef(stockOf(batch)),
       stripeRef(stockOf(batch), ownerOf(ports.actor)),
+      ...(batch.draw ? [drawEntryRef(batch.owner, ownerOf(ports.actor))] : []),
     ]),
   decide(loaded, input, ctx) {
     const { latitude, longitude, accuracyMetres, datum } = input
@@ -112,7 +115,7 @@ function offeredBatches(batches: readonly BatchState[], now: number): readonly B
 function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Context<unknown>): Offer[] {
   const quota = loaded.get(quotaRef(ownerOf(ctx.actor), batch.programme, batch.benefit))
   const found = findBenefit(ctx.reference, `${batch.programme}/${batch.benefit}`)
-  if (found?.benefit.kind !== 'voucher') return []
+  if (found?.benefit.kind !== 'voucher' || !isOffered(batch, loaded, ctx)) return []
   const { benefit, document, name } = found
   const state = (quota?.total ?? 0) >= benefit.quota.perPerson ? 'claimed' : stateOf(batch, loaded, ctx)
   const decision = decisionOn(batch, document, state === 'claimed', { position }, loaded, ctx)
@@ -144,6 +147,13 @@ function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Con
       needs: [...(decision?.needs ?? [])],
     },
   ]
+}
+
+/** What is drawn is offered to who won it. */
+function isOffered({ owner: batch, draw }: BatchState, loaded: Loaded, { actor, ids }: Context<unknown>): boolean {
+  if (!draw) return true
+  const holder = ownerOf(actor)
+  return refuseByDraw({ owner: batch, draw }, loaded.get(drawEntryRef(batch, holder)), holder, ids) === undefined
 }
 
 function countedIn(

@@ -52,6 +52,7 @@ export const setUpErrors = {
   programme_file_too_large: 'A file is larger than a programme document may be.',
   programmes_unreadable: 'The folder of programmes cannot be read.',
   rules_unreadable: 'The file with the rules cannot be read, or is no JSON or YAML.',
+  draw_file_unreadable: 'The file with the record of a draw, or with keys, cannot be read, or is no JSON.',
   secret_key_expiry_invalid: 'The expiry of a secret key must be a time in the future.',
   secret_key_missing: 'The command line needs a secret key to call a system over HTTP.',
   secret_key_role_invalid: 'A secret key cannot have this role.',

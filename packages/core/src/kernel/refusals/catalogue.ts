@@ -1,5 +1,6 @@
 import { cardRefusals } from './card.ts'
 import { custodyRefusals } from './custody.ts'
+import { drawRefusals } from './draw.ts'
 import type { RefusalEntry } from './entry.ts'
 import { partyRefusals } from './party.ts'
 import { batchRefusals, programmeRefusals } from './programme.ts'
@@ -13,6 +14,7 @@ export const refusals = {
   ...programmeRefusals,
   ...batchRefusals,
   ...voucherRefusals,
+  ...drawRefusals,
   ...cardRefusals,
   ...custodyRefusals,
   ...partyRefusals,
