@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { type DrawRecord, verifyDrawRecord } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { createKeySet } from '@tallystick/core/token'
+import { smSuite } from '@tallystick/core/token/sm'
 import type { PlainCaller } from '../caller.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
@@ -92,7 +93,7 @@ async function record(line: CommandLine, call: PlainCaller, batchId: string, fil
 async function verify(line: CommandLine, file: string, { keys, entry }: VerifyOptions): Promise<ExitCode> {
   const found = readJson(file) as RecordFile
   const issuer = keys === undefined ? found.keys : (readJson(keys) as RecordFile['keys'])
-  const { faults, winners, entries } = await verifyDrawRecord(found, createKeySet(issuer))
+  const { faults, winners, entries } = await verifyDrawRecord(found, createKeySet(issuer, { suites: [smSuite] }))
   const place = entry === undefined ? -1 : winners.indexOf(entry)
   const value = { faults, entries, winners, ...(entry === undefined ? {} : { place: place < 0 ? null : place + 1 }) }
   if (faults.length > 0) {
