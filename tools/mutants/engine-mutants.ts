@@ -81,6 +81,13 @@ export const engineMutants: readonly Mutant[] = [
     'engine/allotments.test.ts',
   ),
   core(
+    'the first lanes take all that their people ask for',
+    'allotments.ts',
+    'Math.max(ration(home.left, demand, asked), fairShare',
+    'Math.max(demand, fairShare',
+    'engine/allotments.test.ts',
+  ),
+  core(
     'sold out without looking whether stock moved meanwhile',
     'allotments.ts',
     'if (last.moves !== first.moves) continue',

@@ -62,6 +62,22 @@ describe('an allotment', () => {
     )
   })
 
+  it('leaves no lane without when a crowd from all of them asks for ten times what there is', async () => {
+    const [shards, left] = [16, 320]
+    const { call } = await startEngine({ shards })
+    await call('stock.fill', { left })
+    const takers = Array.from({ length: left * 10 }, (_, n) => 4096 + n)
+    const outcomes = await Promise.all(takers.map((taker) => call('stock.take', { taker })))
+    const got = Array.from({ length: shards }, () => 0)
+    outcomes.forEach((outcome, n) => {
+      const lane = (takers[n] ?? 0) % shards
+      if (outcome.ok) got[lane] = (got[lane] ?? 0) + 1
+    })
+    expect(got.reduce((sum, each) => sum + each)).toBe(left)
+    expect(Math.min(...got)).toBeGreaterThanOrEqual(left / shards / 3)
+    expect(Math.max(...got)).toBeLessThanOrEqual((left / shards) * 3)
+  })
+
   it('THR-C12 gives out all of it to takers that come one after another from all lanes', async () => {
     const { call } = await startEngine({ shards: 16 })
     await call('stock.fill', { left: 50 })

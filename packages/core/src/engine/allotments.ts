@@ -19,6 +19,8 @@ const RefillInput = z.strictObject({
   whole: z.number().optional(),
   taker: z.number(),
   demand: z.number(),
+  /** What all lanes of this process ask for now, this one's demand included. */
+  asked: z.number(),
   from: z.array(z.number()),
 })
 
@@ -43,12 +45,12 @@ export const refillAllotment = defineOperation({
     stripeRef({ owner, slot }, taker),
     ...from.map((lane) => stripeRef({ owner, slot }, lane)),
   ],
-  decide(loaded, { owner, slot, whole = 0, taker, demand, from }, ctx) {
+  decide(loaded, { owner, slot, whole = 0, taker, demand, asked, from }, ctx) {
     const allotment = { owner, slot }
     const home = loaded.get(homeRef(allotment)) ?? { left: whole, moves: 0 }
     const stripe = loaded.get(stripeRef(allotment, taker)) ?? { left: 0 }
     const sources = from.map((lane) => ({ lane, left: loaded.get(stripeRef(allotment, lane))?.left ?? 0 }))
-    const want = demand > 0 ? Math.max(demand, fairShare(home.left, ctx.lanes)) : 0
+    const want = demand > 0 ? Math.max(ration(home.left, demand, asked), fairShare(home.left, ctx.lanes)) : 0
     const fromHome = Math.min(home.left, want)
     const gathered = fromHome > 0 ? [] : sources.filter((source) => source.left > 0)
     const found = gathered.reduce((sum, source) => sum + source.left, 0)
@@ -83,6 +85,18 @@ export const refillAllotment = defineOperation({
  */
 function fairShare(left: number, lanes: number): number {
   return Math.floor(left / (lanes * 4))
+}
+
+/** Less is not worth a refill of its own, which lets everybody who waits in the lane decide once more. */
+const LEAST_RATION = 8
+
+/**
+ * Where several lanes ask for more than there is, each gets half of its part and comes again: given all it asks for, the first
+ * lanes would leave nothing to the people of the others. Half, since other processes ask too.
+ */
+function ration(left: number, demand: number, asked: number): number {
+  if (asked <= left || asked === demand) return demand
+  return Math.min(demand, Math.max(LEAST_RATION, Math.floor((left * demand) / (2 * asked))))
 }
 
 interface Leg {
@@ -167,7 +181,8 @@ export class Allotments {
 
   async #supply(tenant: string, allotment: Allotment, taker: number, amount: number): Promise<boolean> {
     const actor: Actor = { role: 'system', tenant, id: 'engine' }
-    const step = (from: number[], demand: number) => this.#refill({ ...allotment, taker, demand, from }, actor)
+    const asked = amount + this.#askedOf(tenant, allotment)
+    const step = (from: number[], demand: number) => this.#refill({ ...allotment, taker, demand, asked, from }, actor)
     const perStep = MAX_LANES_A_CALL - 2
     for (;;) {
       // Somebody before in the queue has proven it meanwhile: at a thousand lanes nobody should prove it again.
@@ -184,6 +199,14 @@ export class Allotments {
       this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + 1000)
       return false
     }
+  }
+
+  /** What the lanes that wait behind ask for together. */
+  #askedOf(tenant: string, allotment: Allotment): number {
+    const prefix = `${allotmentName(tenant, allotment)}\u0000`
+    let asked = 0
+    for (const [name, { amount }] of this.#demands) if (name.startsWith(prefix)) asked += amount
+    return asked
   }
 
   /**
