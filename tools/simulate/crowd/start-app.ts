@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const script = fileURLToPath(new URL('./app-process.ts', import.meta.url))
+
+export interface Answer {
+  readonly id: number
+  readonly code: string
+  readonly ticket: string
+  readonly retrySeconds: number
+}
+
+export interface CrowdApp {
+  send(call: string): void
+  end(): Promise<void>
+}
+
+/** Starts an app process on a database; resolves when it takes calls. */
+export async function startApp(
+  url: string,
+  keys: string,
+  batchId: string,
+  onAnswer: (answer: Answer) => void,
+): Promise<CrowdApp> {
+  const child = spawn(process.execPath, ['--conditions=@tallystick/source', script, url, keys, batchId], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  let calls: string[] = []
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('an app process ended early; its own words are above')))
+    createInterface(child.stdout).on('line', (line) => {
+      if (line === 'ready') return resolve()
+      const [id = '', code = '', ticket = '', retry = '0'] = line.split(' ')
+      onAnswer({ id: Number(id), code, ticket, retrySeconds: Number(retry) })
+    })
+  })
+  return {
+    send(call) {
+      if (calls.length === 0) {
+        setImmediate(() => {
+          child.stdin.write(`${calls.join('\n')}\n`)
+          calls = []
+        })
+      }
+      calls.push(call)
+    },
+    end() {
+      child.stdin.end()
+      return ended
+    },
+  }
+}
