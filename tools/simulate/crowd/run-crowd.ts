@@ -11,7 +11,9 @@ const TIMEOUT_MS = 3000
 const IMPATIENT_SHARE = 0.2
 const RELOAD_SHARE = 0.1
 const TURN_MS = 10
-/** The longest pause that a person is ever given. */
+/** A page that waits for its turn asks at least so often: it may hear that nothing is left. */
+const LONGEST_PAUSE_MS = 15_000
+/** Further ahead nobody is ever put; presses are spread over less. */
 const WHEEL_MS = 15 * 60_000
 /** A machine sends its account's claim under so many keys at once. */
 const BOT_KEYS = 3
@@ -230,7 +232,7 @@ export class CrowdRun {
       return 200
     }
     if (chance < RELOAD_SHARE + IMPATIENT_SHARE) return 1000
-    return Math.min(WHEEL_MS / 2, Math.max(1, retrySeconds) * 1000) + this.#random() * 500
+    return Math.min(LONGEST_PAUSE_MS, Math.max(1, retrySeconds) * 1000) + this.#random() * 500
   }
 
   /** The answer has come back to the person. */
