@@ -10,7 +10,7 @@ export interface BatchDraw {
   readonly commitment: string
   readonly sealed?: SealedList | undefined
   /** The number as one person gave it; it waits for a second. */
-  readonly given?: { readonly value: string; readonly by: string } | undefined
+  readonly given?: { readonly value: string; readonly by: string; readonly under?: string | undefined } | undefined
   readonly drawn?: DrawResult | undefined
 }
 

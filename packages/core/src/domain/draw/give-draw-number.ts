@@ -7,6 +7,8 @@ import { accepted } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { batchEntity, batchRef } from '../batch/batch-entity.ts'
 import { batchId } from '../batch/batch-view.ts'
+import { sharesKey } from '../batch/needs-two.ts'
+import { findVersion } from '../programme/programme-entity.ts'
 import { drawBehind, lockedDraw } from './draw-behind.ts'
 import { drawSecret, lastWinningTicket, listHashOf, seedOf } from './draw-order.ts'
 import { notHeld } from './draw-right.ts'
@@ -49,6 +51,7 @@ export const giveDrawNumber = defineOperation({
     'draw_list_changed',
     'person_unnamed',
     'same_person',
+    'approval_by_same_key',
   ],
   async prepare({ batchId, value }, ports): Promise<Outcome<Giving, 'batch_unknown' | 'draw_unknown'>> {
     const found = drawBehind(batchId, ports)
@@ -77,10 +80,12 @@ export const giveDrawNumber = defineOperation({
     if (ctx.now < draw.publicAt) return { kind: 'refuse', refusal: notHeld(draw) }
     if (draw.given === undefined || draw.given.by === by) {
       if (draw.given?.value === value) return refuse('same_person')
-      const next = { ...batch, draw: { ...draw, given: { value, by } } }
+      const next = { ...batch, draw: { ...draw, given: { value, by, under: ctx.actor.credential } } }
       const events = [{ type: 'draw.given', data: { batch: batch.owner, by } }]
       return accept(viewDraw(next, ctx.ids), { writes: [write(batchRef(batch), next)], events })
     }
+    const { document } = findVersion(ctx.reference, batch.programme) ?? {}
+    if (sharesKey(document, draw.given.under, ctx.actor)) return refuse('approval_by_same_key')
     if (draw.given.value !== value) return refuse('draw_value_differs')
     return drawNow(batch, draw.sealed, [draw.given.by, by], value, ctx)
   },
