@@ -47,7 +47,7 @@ const PayInput = z.strictObject({
   proof: proofInput.optional(),
 })
 
-interface Paying extends VoucherAddress {
+export interface Paying extends VoucherAddress {
   readonly code: ShopCode
   readonly proof: HolderProof | undefined
   readonly counters: RedemptionCounters
