@@ -128,6 +128,7 @@ export class TallyWallet extends TallyElement {
           () => {},
         )
     })
+    setTimeout(() => words.prepare())
     return {
       content: () => <WalletApp state={store.get()} wallet={wallet} words={words} onMore={setup.onMore} />,
       screen: () => screenOf(store.get()),

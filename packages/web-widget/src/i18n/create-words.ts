@@ -14,6 +14,8 @@ export interface Words<K extends string> extends MoneyWords {
   /** Sentences that came later; those that are there stay. */
   extend(more: Readonly<Partial<Record<K, string>>>): void
   joined(sentences: readonly string[]): string
+  /** Makes the formats of time and money now: the first costs a slow phone a tenth of a second, best spent while it waits for the network. */
+  prepare(): void
 }
 
 const TIME_ZONE = 'Asia/Shanghai'
@@ -29,10 +31,18 @@ export function createWords<K extends string>(locale: Locale, first: Readonly<Re
     minute: '2-digit',
     hour12: false,
   }
-  const format = new Intl.DateTimeFormat(locale, clock)
+  let made: Intl.DateTimeFormat | undefined
+  const format = () => {
+    made ??= new Intl.DateTimeFormat(locale, clock)
+    return made
+  }
   const at = (milliseconds: number) => {
     if (Number.isNaN(milliseconds)) return ''
-    const parts = new Map(format.formatToParts(milliseconds).map(({ type, value }) => [type as string, value]))
+    const parts = new Map(
+      format()
+        .formatToParts(milliseconds)
+        .map(({ type, value }) => [type as string, value]),
+    )
     // Some engines write midnight as 24:00 when asked for a 24-hour clock.
     const hour = parts.get('hour') === '24' ? '00' : parts.get('hour')
     const time = `${hour}:${parts.get('minute')}`
@@ -40,15 +50,20 @@ export function createWords<K extends string>(locale: Locale, first: Readonly<Re
       ? `${parts.get('day')} ${parts.get('month')}, ${time}`
       : `${parts.get('month')}月${parts.get('day')}日${time}`.replace('月月', '月')
   }
+  const money = moneyWords(locale)
   return {
     locale,
-    ...moneyWords(locale),
+    ...money,
     t: (key, values) => fill(catalogue[key], values),
     local: (text) => (typeof text === 'object' ? text[serverLocale(locale)] : (text ?? '')),
     instant: (iso) => at(Date.parse(iso)),
     lastMinute: (iso) => at(Date.parse(iso) - 1),
     extend(more) {
       catalogue = { ...more, ...catalogue }
+    },
+    prepare() {
+      format()
+      money.fractionDigits('CNY')
     },
     joined: (sentences) => sentences.join(locale === 'en' ? ' ' : ''),
   }
