@@ -162,6 +162,21 @@ describe('a draw', () => {
     expect(await as(host).draw.give({ batchId, value: VALUE })).toMatchObject({ ok: false })
   })
 
+  it('THR-Z8 takes the number from two keys, where its programme asks for two', async () => {
+    const county = await drawCounty(1, { document: { approval: 'twoKeys' } })
+    const [li, zhao] = [county.as({ ...operator, credential: 'k1' }), county.as({ ...reviewer, credential: 'k2' })]
+    const { batchId } = unwrap(await li.batch.open({ benefit: 'spring/catering', quota: 1, draw }))
+    unwrap(await zhao.batch.approve({ batchId }))
+    county.clock.set(Date.parse(ENTRIES_UNTIL))
+    await closeLanes({ ...county, batchId })
+    unwrap(await li.draw.seal({ batchId }))
+    county.clock.set(Date.parse(PUBLIC_AT))
+    unwrap(await li.draw.give({ batchId, value: VALUE }))
+    const sameKey = county.as({ ...reviewer, credential: 'k1' })
+    expect(await sameKey.draw.give({ batchId, value: VALUE })).toMatchObject({ code: 'approval_by_same_key' })
+    expect(unwrap(await zhao.draw.give({ batchId, value: VALUE })).state).toBe('drawn')
+  })
+
   it('cannot be sealed once the number is known', async () => {
     const county = await drawCounty(2)
     county.clock.set(Date.parse(PUBLIC_AT))
