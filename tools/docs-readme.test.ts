@@ -99,7 +99,7 @@ describe('all pages', () => {
       ...Object.keys(refusals),
       ...Object.keys(errors),
       ...issueCodes(),
-      ...widgetCodes,
+      ...mockCodes,
       ...claimNames,
     ])
     const isOurs = (name: string) => file !== 'docs/scale.md' || !postgresWords.test(name)
@@ -112,8 +112,8 @@ describe('all pages', () => {
   })
 })
 
-/** What the elements themselves say in `tally-error`, and the mock service's sessions and failures. */
-const widgetCodes = ['attribute_invalid', ...Object.keys(bearers), 'test_expired', 'reply_lost']
+/** The mock service's sessions and failures. */
+const mockCodes = [...Object.keys(bearers), 'test_expired', 'reply_lost']
 
 /** Members of a token that the standards name. */
 const claimNames = ['status_list']
@@ -135,13 +135,13 @@ function anchorsIn(markdown: string): Set<string> {
   )
 }
 
-/** Codes of mistakes in a document and of a refused token, which have no catalogue: what the sources write. */
+/** Codes of mistakes in a document, a token or a record, and of the elements themselves, which have no catalogue: what the sources write. */
 function issueCodes(): string[] {
-  const floors = ['rules', 'domain/programme', 'http', 'token']
-  const folders = floors.map((floor) => `packages/core/src/${floor}`)
+  const floors = ['rules', 'domain/programme', 'domain/draw', 'http', 'token'].map((floor) => `core/src/${floor}`)
+  const folders = [...floors, 'web-widget/src'].map((folder) => `packages/${folder}`)
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
+      .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
       .flatMap((name) =>
         Array.from(read(join(folder, name)).matchAll(/'([a-z]+(?:_[a-z]+)+)'/g), ([, code = '']) => code),
       ),

@@ -72,7 +72,7 @@ describe('a store that is divided among another number of lanes', () => {
       const was = await disk.store.readJournal(head, 0, head.seq)
       expect(kept).toEqual(was.map((row) => ({ ...row, shard: lane.shard })))
       const [closing] = events(await store.readJournal(lane, head.seq, 1), 'lane.closed')
-      const { document, seal } = closing as { document: string; seal: string }
+      const { document, seal } = closing as unknown as { document: string; seal: string }
       const { seq, hash, shard } = head
       expect(JSON.parse(document)).toMatchObject({ tenant: head.tenant, lane: shard, lanes: from, seq, hash, to: 5 })
       const keys = createKeySet(keyRing.publicKeys(head.tenant, NOW))

@@ -102,7 +102,7 @@ describe('THR-L5 a forged card', () => {
 
   test('of a key on the deny list, or with a key set that cannot be read, is refused', async () => {
     expect(await verify(mark, { deniedKids: [kid] })).toMatchObject({ code: 'mark_key_denied' })
-    const down = { find: async () => 'unavailable' as const }
+    const down = { suites: [], find: async () => 'unavailable' as const }
     expect(await verify(mark, { keys: down })).toMatchObject({ code: 'mark_keys_unavailable', retryable: true })
   })
 

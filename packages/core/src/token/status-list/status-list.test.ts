@@ -220,6 +220,6 @@ function countingInflation(): { bytes: number } {
       }
     },
   )
-  onTestFinished(() => vi.unstubAllGlobals())
+  onTestFinished(() => void vi.unstubAllGlobals())
   return counted
 }
