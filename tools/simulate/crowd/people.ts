@@ -7,6 +7,8 @@ export const END = { none: 0, got: 1, soldOut: 2, gaveUp: 3, refused: 4 } as con
 export const PHASE = { away: 0, goingOut: 1, atServer: 2, comingBack: 3, pausing: 4 } as const
 
 const TICKET_BYTES = 16
+/** Nobody waits longer; machines wait so long. */
+const LONGEST_MS = 5 * 60_000
 
 /** The made-up people of one crowd, a few dozen bytes each: arrays, no objects. */
 export interface People {
@@ -16,7 +18,7 @@ export interface People {
   readonly delayMs: Uint16Array
   /** Milliseconds after opening. */
   readonly pressedMs: Uint32Array
-  /** How long after pressing a person gives up; bots never do. */
+  /** How long after pressing a person gives up. */
   readonly patienceMs: Uint32Array
   readonly phase: Uint8Array
   readonly end: Uint8Array
@@ -70,7 +72,8 @@ export function makePeople({ people: count, botShare, arrivalMs, seed }: CrowdSh
     people.delayMs[person] = isBot ? 1 : Math.round(8 * 75 ** random())
     const early = random() < 0.5 ? 0.1 : 1
     people.pressedMs[person] = isBot ? 0 : Math.round(random() * arrivalMs * early)
-    people.patienceMs[person] = isBot ? 0xffffffff : 5000 + Math.round(-Math.log(1 - random()) * 90_000)
+    const patience = 5000 - Math.log(1 - random()) * 90_000
+    people.patienceMs[person] = isBot ? LONGEST_MS : Math.min(LONGEST_MS, Math.round(patience))
   }
   return people
 }
