@@ -172,7 +172,10 @@ describe('when the network or the service fails', () => {
     ['half a document', { status: 200, text: '{"redemptionId":', headers: { 'content-type': 'application/json' } }],
   ])('takes %s for no answer', async (_, step) => {
     const net = network(testHost(), [step])
-    expect(await client(net).voucher.redeem(sale)).toMatchObject({ code: 'unreachable' })
+    expect(await client(net).voucher.redeem(sale)).toMatchObject({
+      code: 'unreachable',
+      detail: { status: step.status },
+    })
     expect(net.requests).toHaveLength(1)
   })
 

@@ -33,13 +33,16 @@ export interface Connection {
 
 interface Try {
   readonly outcome: Outcome<unknown> | undefined
+  /** Of an answer, whoever gave it. */
+  readonly status?: number
   /** Undefined for an answer to keep; else how long to wait before the next try. */
   readonly pauseMs: number | undefined
 }
 
 /**
  * One call with its retries, all under one idempotency key. Every call may be repeated: it reads, does no harm, or has
- * a key. Refuses with `unreachable` when no answer came, and with what the server says.
+ * a key. Refuses with what the server says, and with `unreachable` when nothing of it came; `detail.status` then tells that somebody
+ * in between answered for it: there is network.
  */
 export async function sendCall(
   connection: Connection,
@@ -68,7 +71,7 @@ export async function sendCall(
     if (last.pauseMs === undefined) break
     if (retry < connection.retries) await new Promise((resolve) => setTimeout(resolve, last.pauseMs))
   }
-  return last.outcome ?? unreachable(connection.options, name, route, key)
+  return last.outcome ?? unreachable(connection.options, name, route, key, last.status)
 }
 
 /** Keeps the ticket that the last answer to a call gave it, and forgets it with an answer of another kind. */
@@ -103,9 +106,10 @@ type Answered = { readonly response: ClientResponse; readonly outcome: Outcome<u
 function judged(answered: Answered | undefined, pauseMs: number): Try {
   if (!answered) return { outcome: undefined, pauseMs }
   const { response, outcome } = answered
-  if (!FAILING_STATUSES.includes(response.status)) return { outcome, pauseMs: undefined }
+  const { status } = response
+  if (!FAILING_STATUSES.includes(status)) return { outcome, status, pauseMs: undefined }
   const askedMs = (retryAfterOf(response) ?? 0) * 1000
-  return { outcome, pauseMs: askedMs > LONGEST_PAUSE_MS ? undefined : Math.max(askedMs, pauseMs) }
+  return { outcome, status, pauseMs: askedMs > LONGEST_PAUSE_MS ? undefined : Math.max(askedMs, pauseMs) }
 }
 
 /** One request and the whole of its answer within the time; undefined when either did not come. */
@@ -141,11 +145,12 @@ function unreachable(
   operation: string,
   [, repeat]: ClientRoute,
   key: string | undefined,
+  status: number | undefined,
 ): Refusal {
   if (repeat === 'key' && key !== undefined) options.onUnknownOutcome?.({ operation, idempotencyKey: key })
   return refused(
     'unreachable',
-    { operation, ...(key === undefined ? {} : { idempotencyKey: key }) },
+    { operation, ...(key === undefined ? {} : { idempotencyKey: key }), ...(status === undefined ? {} : { status }) },
     { retryable: true },
   )
 }

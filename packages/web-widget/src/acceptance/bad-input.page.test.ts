@@ -106,6 +106,31 @@ describe('a service or a browser that does not go along', () => {
     await shows(page, /页面需要更新/, code, /请刷新页面/)
   })
 
+  test.each([
+    ['a gateway that answers for it', 'unreachable', () => new Response('<h1>502</h1>', { status: 502 })],
+    [
+      'its own word that it has no store',
+      'store_unavailable',
+      () => Response.json({ code: 'store_unavailable', retryable: true }, { ...problem, status: 503 }),
+    ],
+  ] as const)('a service that is down, by %s: the phone is not at fault', async (_, code, answer) => {
+    const page = await open(await serve(signedIn + bodyOf(wallet), async () => answer()))
+    await shows(page, /不是您手机的问题/, code, /过几分钟再试/)
+  })
+
+  test('no network: says so, and needs no press when it is back', async () => {
+    const server = await serve(signedIn + bodyOf(wallet))
+    const page = await open(server, async (fresh) => {
+      await fresh.addInitScript("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+      await fresh.route('**/tally/**', (route) => route.abort('internetdisconnected'))
+    })
+    await page.getByRole('heading', { name: '没有网络' }).waitFor()
+    await page.unroute('**/tally/**')
+    await page.evaluate("dispatchEvent(new Event('online'))")
+    await page.getByRole('button', { name: '出示给店员' }).first().waitFor()
+    await page.close()
+  })
+
   test('an ad-blocker that holds back the calls; once it is off, trying again helps', async () => {
     const server = await serve(signedIn + bodyOf(wallet))
     const page = await open(server, (fresh) => fresh.route('**/tally/**', (route) => route.abort('blockedbyclient')))

@@ -195,6 +195,8 @@ export const en: Readonly<Record<MessageKey, string>> = {
   unreachableTitle: 'No connection at the moment',
   blockedBody:
     'Check the network; if a blocker is installed, turn it off for this page and try again. Nothing will be done twice.',
+  downBody:
+    'The service does not respond for now; your phone is not at fault. Try again in a few minutes, or call for help.',
   outdatedTitle: 'This page is out of date',
   outdatedBody: 'Please reload the page. If it still does not open, ask the help desk.',
   scanPhoto: 'Take or choose a picture',

@@ -26,6 +26,7 @@ export const sharedZh = {
   attributeWrong: '页面设置有误：{names}。请联系页面的维护人员。',
   unreachableTitle: '暂时连不上',
   blockedBody: '请检查网络，或关闭拦截插件后再试。不会重复办理。',
+  downBody: '服务暂时没有响应，不是您手机的问题。请过几分钟再试，或联系客服。',
   outdatedTitle: '页面需要更新',
   outdatedBody: '请刷新页面；仍打不开请联系客服。',
 } as const

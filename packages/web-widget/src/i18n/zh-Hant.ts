@@ -27,6 +27,7 @@ export const zhHant: Readonly<Record<MessageKey, string>> = {
   attributeWrong: '頁面設定有誤：{names}。請聯絡頁面的維護人員。',
   unreachableTitle: '暫時連不上',
   blockedBody: '請檢查網路；裝了攔截外掛的，請對本頁關閉後再試。不會重複辦理。',
+  downBody: '服務暫時沒有回應，不是您手機的問題。請過幾分鐘再試，或聯絡客服。',
   outdatedTitle: '頁面需要更新',
   outdatedBody: '請重新整理頁面。重新整理後仍打不開，請聯絡客服。',
   scanPhoto: '拍照或選圖片',

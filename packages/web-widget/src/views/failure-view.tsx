@@ -35,8 +35,11 @@ const OTHER_VERSION: ReadonlySet<string> = new Set(['answer_unreadable', 'route_
 function wordsFor(failure: RefusalAnswer): readonly [title: SharedKey, sentence: SharedKey] {
   if (isSessionRefusal(failure))
     return ['sessionTitle', failure.code === 'session_missing' ? 'sessionNone' : 'sessionBody']
-  // The browser says that there is network, and yet nothing comes through: often something in the browser holds it back.
-  if (isUnknownResult(failure))
+  if (isUnknownResult(failure)) {
+    // Somebody answered, be it the service or a gateway before it: the person's own network is not at fault.
+    if (failure.code === 'store_unavailable' || failure.detail.status) return ['unreachableTitle', 'downBody']
+    // The browser says that there is network, and yet nothing comes through: often something in the browser holds it back.
     return navigator.onLine ? ['unreachableTitle', 'blockedBody'] : ['offline', 'unreachable']
+  }
   return OTHER_VERSION.has(failure.code) ? ['outdatedTitle', 'outdatedBody'] : ['setupTitle', 'setupBody']
 }
