@@ -62,8 +62,8 @@ export const engineMutants: readonly Mutant[] = [
   core(
     'chain without the link before',
     'journal.ts',
-    '      previous,\n      ...rows.map',
-    '      previous.length,\n      ...rows.map',
+    'JSON.stringify([lane.tenant, shard, previous,',
+    'JSON.stringify([lane.tenant, shard, previous.length,',
     'engine/journal.test.ts',
   ),
   core(

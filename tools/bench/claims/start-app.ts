@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** As docs/scale.md advises. Without the source condition that tools run under: the packages as they are installed. */
-const NODE_OPTIONS = '--max-semi-space-size=8'
+/** As docs/scale.md advises. */
+const V8_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=50']
+/** Without the source condition that tools run under: the packages as they are installed. */
+const NODE_OPTIONS = ''
 
 const script = fileURLToPath(new URL('./app-process.ts', import.meta.url))
 
@@ -19,7 +21,7 @@ export interface AppProcess {
 
 /** Starts an app process on a store; people are numbered from `first`. */
 export async function startApp(place: string, keys: string, batchId: string, first: number): Promise<AppProcess> {
-  const child = spawn(process.execPath, [script, place, keys, batchId, String(first)], {
+  const child = spawn(process.execPath, [...V8_FLAGS, script, place, keys, batchId, String(first)], {
     env: { ...process.env, NODE_OPTIONS },
     stdio: ['pipe', 'pipe', 'inherit'],
   })

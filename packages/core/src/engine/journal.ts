@@ -58,12 +58,6 @@ export function chainGroup(
 
 /** SHA-256 over the lane as it was written, the link before and every row of the group with its place and time. */
 export function linkOf(lane: Lane, previous: string, rows: readonly Pick<JournalRow, 'seq' | 'at' | 'body'>[]): string {
-  return sha256Hex(
-    JSON.stringify([
-      lane.tenant,
-      laneAsWritten(lane.shard),
-      previous,
-      ...rows.map((row) => [row.seq, row.at, row.body]),
-    ]),
-  )
+  const shard = laneAsWritten(lane.shard)
+  return sha256Hex(JSON.stringify([lane.tenant, shard, previous, ...rows.map((row) => [row.seq, row.at, row.body])]))
 }

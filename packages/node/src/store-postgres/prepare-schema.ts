@@ -38,7 +38,7 @@ export async function prepareSchema(
     if (wanted.shards !== undefined && wanted.shards !== shards) {
       throw new TallyError(
         'postgres_shards_differ',
-        `The schema ${schema} was made with ${shards} shards, and ${wanted.shards} are asked for. The number is fixed for the life of a store: leave it out.`,
+        `The schema ${schema} was made with ${shards} shards, and ${wanted.shards} are asked for. The number is fixed for the life of a store: leave it out, or make another store of it with tally move.`,
         { detail: { schema, shards, wanted: wanted.shards } },
       )
     }

@@ -32,7 +32,7 @@ export function prepareSchema(owned: OwnedDatabase, wantedShards: number | undef
   if (wantedShards !== undefined && wantedShards !== shards) {
     throw new TallyError(
       'sqlite_shards_differ',
-      `${path} was made with ${shards} shards, and ${wantedShards} are asked for. The number is fixed for the life of a store: leave it out.`,
+      `${path} was made with ${shards} shards, and ${wantedShards} are asked for. The number is fixed for the life of a store: leave it out, or make another store of it with tally move.`,
       { detail: { path, shards, wanted: wantedShards } },
     )
   }

@@ -43,7 +43,8 @@ export const setUpErrors = {
   postgres_schema_newer: 'The database was written by a later release; install that one.',
   postgres_schema_older: 'The database needs tally migrate --postgres before this release can use it.',
   postgres_settings_unsafe: 'PostgreSQL does not keep a setting without which answered calls could be lost.',
-  postgres_shards_differ: 'The store was made with another number of shards; it is fixed for life.',
+  postgres_shards_differ:
+    'The store was made with another number of shards; it is fixed for life, and tally move makes another store of it.',
   postgres_too_old: 'The PostgreSQL server is too old.',
   postgres_unreachable: 'The PostgreSQL server does not answer, or refuses the login.',
   print_file_exists: 'The print file is there already; it is never overwritten.',
@@ -66,7 +67,8 @@ export const setUpErrors = {
   sqlite_schema_newer: 'The database was written by a later release; install that one.',
   sqlite_schema_older: 'The database needs tally migrate before this release can use it.',
   sqlite_settings_unsafe: 'SQLite does not keep a setting without which answered calls could be lost.',
-  sqlite_shards_differ: 'The store was made with another number of shards; it is fixed for life.',
+  sqlite_shards_differ:
+    'The store was made with another number of shards; it is fixed for life, and tally move makes another store of it.',
   sqlite_too_old: 'This Node brings a SQLite that is missing or too old.',
   store_incomplete: 'A move into this store was not finished; run tally move again.',
   store_moved: 'The store was moved to another place and takes no writes any more.',
