@@ -53,6 +53,8 @@ export interface MoveTarget {
   addOwners(rows: readonly OwnerRow[]): Promise<void>
   addNames(rows: readonly NameRow[]): Promise<void>
   counts(): Promise<StoreCounts>
+  /** Removes what was copied: it is as empty as before the move. */
+  giveUp(): Promise<void>
   /** From now on it is a store like any other. */
   finish(): Promise<void>
   close(): Promise<void>

@@ -229,6 +229,11 @@ describe('moving', () => {
     const used = schemaOf(2)
     await (await used.open()).identify('county', ['aa'], [5000])
     await expect(move(place, used.schema, 2)).rejects.toMatchObject({ code: 'move_target_used' })
-    await expect(move(place, schemaOf(2).schema, 2)).rejects.toMatchObject({ code: 'journal_broken' })
+    const target = schemaOf(2)
+    await expect(move(place, target.schema, 2)).rejects.toMatchObject({ code: 'journal_broken' })
+    // It goes on where it is, and what was copied is gone.
+    await (await place.open()).close()
+    expect([...(await target.read()).journal]).toEqual([])
+    await (await target.open()).ping()
   })
 })

@@ -29,7 +29,7 @@ const JOURNAL_PAGE = 1000
 
 /**
  * Copies a store into a new one, with another number of lanes where it has another. The old one is taken out of service first, the new
- * one goes into service last; cut off between them, the same call begins again.
+ * one goes into service last; cut off between them, the same call begins again. What cannot be moved as it is goes back into service.
  *
  * Not checked: that what the old store holds is right, beyond its chains, places and figures. Run `tally doctor` on it before.
  *
@@ -42,17 +42,39 @@ export async function moveStore(options: MoveOptions): Promise<MoveReport> {
   const target = await openTarget(move)
   try {
     if (source.sealedBy === undefined) await source.seal(move)
-    const there = await source.counts()
-    const copy = new StoreCopy(options, target, there)
-    await copy.run()
-    mustEqual(there, copy.read, `${source.place} has not shown all of its rows`)
-    mustEqual(copy.written, await target.counts(), `${target.place} has not kept all rows`)
+    const copy = await copyAll(options, target)
     await target.finish()
     const { shards, place } = source
     const to = { place: target.place, shards: target.shards }
     return { ...copy.written, from: { place, shards }, to, lanes: copy.lanes }
   } finally {
     await target.close()
+  }
+}
+
+/** What is wrong with the old store itself: trying again would come to the same. */
+const refusals: ReadonlySet<string> = new Set([
+  'journal_broken',
+  'move_cohorts_differ',
+  'move_figures_differ',
+  'move_row_misplaced',
+])
+
+async function copyAll(options: MoveOptions, target: MoveTarget): Promise<StoreCopy> {
+  const { source } = options
+  try {
+    const there = await source.counts()
+    const copy = new StoreCopy(options, target, there)
+    await copy.run()
+    mustEqual(there, copy.read, `${source.place} has not shown all of its rows`)
+    mustEqual(copy.written, await target.counts(), `${target.place} has not kept all rows`)
+    return copy
+  } catch (error) {
+    if (error instanceof TallyError && refusals.has(error.code)) {
+      await target.giveUp()
+      await source.release()
+    }
+    throw error
   }
 }
 

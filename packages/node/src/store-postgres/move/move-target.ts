@@ -76,6 +76,7 @@ export async function postgresMoveTarget({ shards, move, ...address }: PostgresT
           },
         ]),
       counts: () => within(() => countRows(session)),
+      giveUp: () => within(() => giveUp(session, schema)),
       finish: () => within(() => finish(session, schema, move)),
       close,
     }
@@ -141,6 +142,13 @@ async function empty(session: Session): Promise<void> {
   await session.query('ALTER TABLE tally_journal ENABLE ALWAYS TRIGGER tally_journal_keeps_rows')
 }
 
+async function giveUp(session: Session, schema: string): Promise<void> {
+  await session.query('BEGIN')
+  await empty(session)
+  await removeMark(session, schema, 'incomplete')
+  await session.query('COMMIT')
+}
+
 async function finish(session: Session, schema: string, move: string): Promise<void> {
   await session.query('BEGIN')
   await removeMark(session, schema, 'incomplete')
@@ -165,10 +173,7 @@ export async function abandonPostgresTarget(address: PostgresAddress, move: stri
         )
       }
       if ((await readMark(session, address.schema, 'incomplete')) !== move) return
-      await session.query('BEGIN')
-      await empty(session)
-      await removeMark(session, address.schema, 'incomplete')
-      await session.query('COMMIT')
+      await giveUp(session, address.schema)
     })
   } finally {
     await close()
