@@ -18,6 +18,7 @@ export const setUpErrors = {
   keys_missing: 'There is no key file: run tally init, or restore it from its backup.',
   keys_no_active_epoch: 'No key epoch is in use at this time; rotate the keys.',
   keys_readable_by_others: 'Other users of the machine may read the key file; close it to them.',
+  keys_suite_missing: 'The suite of algorithms of the keys is not named, or its code is not loaded.',
   keys_too_many_live: 'Eight key epochs are live; retire one before adding another.',
   keys_unreadable: 'The key file cannot be read.',
   keys_unwritable: 'The key file cannot be written.',
