@@ -221,7 +221,6 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       id: 'S1',
       attack: 'Worm in dependency',
       control: 'Lockfile; install scripts only of packages on a list',
-      open: 'install scripts run for three named packages only (pnpm-workspace.yaml); no test plants another',
     },
     {
       id: 'S2',
