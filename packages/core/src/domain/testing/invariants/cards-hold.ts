@@ -4,6 +4,8 @@ import { cardEntity, cardStatuses } from '../../card/card-entity.ts'
 import { cardAccount, cardFiguresEntity } from '../../card/card-figures.ts'
 import { cardSpendEntity, heldCardEntity } from '../../card/card-rows.ts'
 import { donationEntity } from '../../card/donation.ts'
+import type { CustodyStepState } from '../../custody/custody-steps.ts'
+import { custodyStepEntity } from '../../custody/custody-steps.ts'
 import type { Require, Row, TenantState } from './stored-state.ts'
 import { addTo } from './stored-state.ts'
 
@@ -38,7 +40,32 @@ export function cardsHold(state: TenantState, totals: ReadonlyMap<string, number
       `I11 ${card.serialNumber} is on no list`)
   }
   require(held.size === 0, () => `I11 a holder’s list names cards that are not theirs: ${[...held]}`)
+  custodyHolds(state, cards, require)
   figuresHold(state, cards, totals, require)
+}
+
+/** Every card is where its last hand-over led; what the printer still has never went anywhere. */
+function custodyHolds(state: TenantState, cards: readonly Row<CardState>[], require: Require): void {
+  const steps = new Map<number, Row<CustodyStepState>[]>()
+  for (const step of state.of(custodyStepEntity)) {
+    const ofBlock = steps.get(step.owner)
+    if (ofBlock) ofBlock.push(step)
+    else steps.set(step.owner, [step])
+  }
+  for (const ofBlock of steps.values()) ofBlock.sort((a, b) => a.n - b.n)
+  for (const { owner, n, state: card } of cards) {
+    const own = (steps.get(owner) ?? []).filter(({ state: { cards: runs } }) =>
+      runs.some(([first, last]) => n >= first && n <= last),
+    )
+    const last = own.at(-1)?.state.toStation
+    require(last === card.stationId, () =>
+      `I11 card ${card.serialNumber} is at ${card.stationId}, its last step led to ${last}`)
+    let at: string | undefined
+    for (const { state: step } of own) {
+      require(step.fromStation === at, () => `I6 card ${card.serialNumber} left ${step.fromStation}, but was at ${at}`)
+      at = step.toStation
+    }
+  }
 }
 
 /** How often each card was activated and not reversed, told from the journal alone. */
