@@ -13,17 +13,21 @@ export interface Cell {
 }
 
 /**
- * The first primary button, a button by its selector or its words, a code typed and an amount entered, what the customer answers on
- * their own phone, or what has to be there before it goes on.
+ * The first primary button, a button by its selector or its words, a code typed and an amount entered, fields filled from the
+ * first card of the drawer, what the customer answers on their own phone, or what has to be there before it goes on.
  */
 export type Step =
   | 'primary'
   | { readonly press: string }
   | { readonly named: RegExp }
-  | { readonly type: 'voucherCode' | 'challenge' }
+  | { readonly type: 'voucherCode' | 'cardCode' | 'challenge' }
+  | { readonly fill: readonly Filled[] }
   | { readonly keys: string }
   | { readonly customer: 'confirm' | 'decline' }
   | { readonly see: string }
+
+/** A field, and what of the card goes into it; `card` is its number. */
+export type Filled = 'card' | 'serial' | 'mark' | 'donation'
 
 const LONG_MS = 3_600_000
 const claim: Step = { press: '[part~="item"] [part~="button-primary"]' }
@@ -74,8 +78,20 @@ export const cells: readonly Cell[] = [
   { zh: '记录', en: 'History', service: { scenario: 'used' }, attributes: { view: 'history' } },
   { zh: '绑定卡', en: 'Bind a card', attributes: { view: 'bind' } },
   { zh: '查真伪', en: 'Is it genuine', attributes: { view: 'check' } },
+  {
+    zh: '查真伪：结果',
+    en: 'Is it genuine: answer',
+    attributes: { view: 'check' },
+    steps: [{ fill: ['serial', 'mark'] }, { press: 'button.primary' }, { see: '.outcome' }],
+  },
   { zh: '帮助', en: 'Help', attributes: { view: 'help' } },
   { zh: '绑定的手机：没有', en: 'Bound phone: none', attributes: { view: 'help' }, steps: [device, { see: '.lead' }] },
+  {
+    zh: '打印的纸条',
+    en: 'Slip on paper',
+    attributes: { view: 'help' },
+    steps: [{ named: /打印|列印|print/i }, { see: 'dl' }],
+  },
   {
     zh: '绑定的手机：这部',
     en: 'Bound phone: this one',
@@ -116,6 +132,12 @@ export const cells: readonly Cell[] = [
     steps: [{ type: 'voucherCode' }, { keys: '128' }],
   },
   { zh: '核销：成功', en: 'Counter: redeemed', element: 'scanner', steps: sale('128') },
+  {
+    zh: '核销：卡扣款成功',
+    en: 'Counter: paid by card',
+    element: 'scanner',
+    steps: [{ type: 'cardCode' }, { keys: '10' }, 'primary', { see: '.result-good' }],
+  },
   { zh: '核销：未满金额', en: 'Counter: below the threshold', element: 'scanner', steps: sale('99') },
   { zh: '核销：等顾客同意', en: 'Counter: held', element: 'scanner', service: { scenario: 'agree' }, steps: asked },
   {
@@ -146,4 +168,24 @@ export const cells: readonly Cell[] = [
     attributes: { view: 'staff' },
     session: 'test_staff',
   },
+  desk('激活：填写', 'activate, form', 1, []),
+  desk('激活：完成', 'activate, done', 1, [{ fill: ['card', 'donation'] }, 'primary', { see: '.result-good' }]),
+  {
+    ...desk('激活：被拒', 'activate, refused', 1, [{ fill: ['card'] }, 'primary', { see: '.result-stop' }]),
+    service: { mockError: { 'card.activate': 'card_unknown' } },
+  },
+  desk('按号段激活', 'a range', 2, []),
+  desk('撤回激活', 'take back', 3, []),
 ]
+
+/** A task of the staff's desk, behind one of its three doors. */
+function desk(zh: string, en: string, door: 1 | 2 | 3, steps: readonly Step[]): Cell {
+  return {
+    zh: `献血屋：${zh}`,
+    en: `Desk: ${en}`,
+    element: 'scanner',
+    attributes: { view: 'staff' },
+    session: 'test_staff',
+    steps: [{ press: `.door:nth-child(${door})` }, { see: 'form' }, ...steps],
+  }
+}

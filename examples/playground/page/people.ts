@@ -3,7 +3,11 @@ import { createClient } from '@tallystick/core/client'
 /** What `GET /mock` of the mock service answers, as far as it is used here. */
 export interface Things {
   readonly voucherCode?: string
+  readonly cardCode?: string
   readonly challenge?: string
+  /** In the drawer, given to nobody. */
+  readonly cards: readonly { readonly serial: string; readonly secret: string; readonly mark: string }[]
+  readonly donations: readonly string[]
 }
 
 export async function thingsAt(apiBase: string): Promise<Things> {

@@ -1,5 +1,5 @@
-import type { Step } from './cells.ts'
-import { answerAt, thingsAt } from './people.ts'
+import type { Filled, Step } from './cells.ts'
+import { answerAt, type Things, thingsAt } from './people.ts'
 
 const STEP_MS = 15_000
 const LOOK_MS = 50
@@ -11,6 +11,7 @@ export async function playSteps(element: HTMLElement, steps: readonly Step[], ap
     else if ('press' in step) (await found(element, step.press)).click()
     else if ('named' in step) (await foundNamed(element, step.named)).click()
     else if ('type' in step) await typeCode(element, (await thingsAt(apiBase))[step.type] ?? '')
+    else if ('fill' in step) await fillFields(element, step.fill, await thingsAt(apiBase))
     else if ('customer' in step) await answerAt(apiBase, step.customer)
     else if ('see' in step) await found(element, step.see)
     else for (const key of step.keys) (await foundKey(element, key)).click()
@@ -23,6 +24,16 @@ async function typeCode(element: HTMLElement, code: string): Promise<void> {
     | HTMLTextAreaElement
   field.value = code
   field.form?.requestSubmit()
+}
+
+async function fillFields(element: HTMLElement, names: readonly Filled[], { cards, donations }: Things): Promise<void> {
+  const [card] = cards
+  for (const name of names) {
+    const field = (await found(element, `input[name="${name}"]`)) as HTMLInputElement
+    const value = name === 'donation' ? donations[0] : card?.[name === 'card' ? 'serial' : name]
+    field.value = value ?? ''
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  }
 }
 
 function found(element: HTMLElement, selector: string): Promise<HTMLElement> {

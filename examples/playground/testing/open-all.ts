@@ -1,0 +1,21 @@
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import { cells } from '../page/cells.ts'
+
+/** So tall that every screen is in view and comes to life. */
+export const ALL_IN_VIEW = { width: 1280, height: 20_000 }
+
+/** Opens the playground and waits until every screen it names is there. */
+export async function openAll(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page
+    .locator('figure')
+    .nth(cells.length - 1)
+    .waitFor()
+  const pending = page.locator('figure:not([data-done]):not([data-failed]) figcaption')
+  await expect.poll(() => pending.allTextContents(), { timeout: 40_000 }).toEqual([])
+  expect(await page.locator('figure[data-failed] figcaption').allTextContents()).toEqual([])
+  // Nothing is on its way any more, but on the first screen, which never loads.
+  const loading = page.locator('figure:has(:not(button)[aria-busy="true"]) figcaption')
+  await expect.poll(() => loading.allTextContents(), { timeout: 40_000 }).toEqual(['读取中 Loading'])
+}
