@@ -410,6 +410,18 @@ describe('everybody', () => {
     await shows(wallet, '现在可用')
   })
 
+  test('keeps its direction and writing mode, whatever the page gives its elements', async () => {
+    const style = document.createElement('style')
+    style.textContent = '*{direction:rtl!important;writing-mode:vertical-rl!important}'
+    document.head.append(style)
+    const wallet = await mountElement('tally-wallet')
+    const root = wallet.shadowRoot?.querySelector('.root') as HTMLElement
+    const { direction, writingMode } = getComputedStyle(root)
+    const { direction: hostDirection, writingMode: hostMode } = getComputedStyle(wallet)
+    style.remove()
+    expect([direction, writingMode, hostDirection, hostMode]).toEqual(['ltr', 'horizontal-tb', 'ltr', 'horizontal-tb'])
+  })
+
   test('has targets of 48 pixels, whatever the page does to its sizes', async () => {
     const style = document.createElement('style')
     style.textContent = 'html{font-size:62.5%} *{all:unset!important;font-size:1px!important}'

@@ -2,8 +2,9 @@ import { coloursCss } from './colours-css.ts'
 
 // Chromium 79 and Safari 13.4: no nesting, no :has, no inset, no gap outside grids, no aspect-ratio.
 // Sizes hang on --tally-font-size alone: pages that set `html{font-size:62.5%}` change nothing here.
+// `all` leaves direction alone; a page that turns everything about would turn our columns and tills' keys about as well.
 export const baseCss = `
-:host{all:initial;display:block}
+:host{all:initial;display:block;direction:ltr!important;writing-mode:horizontal-tb!important}
 :host([hidden]){display:none}
 :host([open]){display:block;position:fixed;top:0;right:0;bottom:0;left:0;z-index:2147483000;overflow:auto;overscroll-behavior:contain}
 :host([open]) .root{min-height:100%}
