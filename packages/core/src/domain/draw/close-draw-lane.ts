@@ -10,7 +10,7 @@ import { drawLaneRef, emptyDrawLane } from './draw-entity.ts'
 import type { DrawnBatch } from './draw-view.ts'
 import { drawState } from './draw-view.ts'
 
-interface Closing {
+export interface Closing {
   readonly batch: DrawnBatch
   readonly lane: number
 }

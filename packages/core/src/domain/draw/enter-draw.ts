@@ -17,7 +17,7 @@ import { drawEntryRef, drawLaneRef, emptyDrawLane } from './draw-entity.ts'
 import type { DrawnBatch } from './draw-view.ts'
 import { entryView, viewEntry } from './entry-view.ts'
 
-interface Entering {
+export interface Entering {
   readonly batch: DrawnBatch
   readonly claim: Claim
 }

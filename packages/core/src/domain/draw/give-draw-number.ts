@@ -19,7 +19,7 @@ import { readEntries } from './read-entries.ts'
 /** Printable ASCII, so that the same number is the same bytes whoever types it. */
 const publicValue = z.string().regex(/^[!-~](?:[ -~]{0,198}[!-~])?$/)
 
-interface Giving {
+export interface Giving {
   readonly batch: DrawnBatch
   readonly secret: string
   readonly seed: string

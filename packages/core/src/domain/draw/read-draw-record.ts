@@ -11,7 +11,7 @@ import { DRAW_FORMAT } from './draw-order.ts'
 import type { DrawnBatch } from './draw-view.ts'
 import { viewDraw } from './draw-view.ts'
 
-interface Reading {
+export interface Reading {
   readonly batch: DrawnBatch
   readonly lane: number
   /** Owner number of the first entry of the page. */

@@ -12,7 +12,7 @@ import type { DrawnBatch } from './draw-view.ts'
 import { drawState, drawView, viewDraw } from './draw-view.ts'
 import { countClosed, readEntries } from './read-entries.ts'
 
-interface Sealing {
+export interface Sealing {
   readonly batch: DrawnBatch
   readonly entries: number
   readonly listHash: string
