@@ -159,7 +159,7 @@ describe('when the network or the service fails', () => {
     expect(net.requests).toHaveLength(3)
   })
 
-  test.each<[string, Exclude<Step, 'lost'>]>([
+  test.each<[string, Extract<Step, { readonly status: number }>]>([
     ['a sign-in page', { status: 200, text: '<html>', headers: { 'content-type': 'text/html' } }],
     [
       'JSON of somebody else',
