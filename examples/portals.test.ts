@@ -181,7 +181,7 @@ describe('the sources of the examples', () => {
     const frameworks = ['express', 'fastify', 'esbuild', 'msw/browser']
     const root = import.meta.dirname
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-      (file) => file.endsWith('.ts') && !file.includes('node_modules') && !file.endsWith('.test.ts'),
+      (file) => file.endsWith('.ts') && !/node_modules|\/testing\/|\.test\.ts$/.test(file),
     )
     expect(files.length).toBeGreaterThan(20)
     for (const file of files) {
