@@ -116,8 +116,14 @@ describe('createTally', () => {
       },
     })
     const old = tally.publicKeys(tenant).keys
+    const { session } = unwrap(
+      await tally.mintSession({ tenant, role: 'staff', id: 'nurse', stationId: 'house', ttlSeconds: 60 }),
+    )
+    expect(tally.authenticate(session)).toMatchObject({ ok: true })
     changed(after)
     expect(tally.publicKeys(tenant).keys).not.toEqual(old)
+    // Also one that was opened before: replacing the session key ends every session.
+    expect(tally.authenticate(session)).toMatchObject({ code: 'session_invalid' })
   })
 
   it('says that it is well, and after closing that it is not', async () => {

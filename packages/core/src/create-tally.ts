@@ -140,13 +140,17 @@ async function followingKeys(
   source: KeySource,
 ): Promise<{ readonly ring: KeyRing; stop(): void }> {
   let current = await loadKeys(material)
+  let changes = 0
   const stop = source.onChange?.((changed) => {
+    changes += 1
+    const change = changes
     if (!namesSm(changed)) current = openKeys(changed)
-    else void loadKeys(changed).then(use)
+    else
+      void loadKeys(changed).then((ring) => {
+        // Other keys may have come while the suite was loaded.
+        if (change === changes) current = ring
+      })
   })
-  const use = (ring: KeyRing): void => {
-    current = ring
-  }
   const ring: KeyRing = {
     get suites() {
       return current.suites

@@ -18,12 +18,14 @@ import {
 
 /** A till sends the same session with every sale: opening it again (about 0.1 ms) would cost more than the sale. */
 const OPENED_AT_MOST = 4096
-interface Opening {
-  readonly keyRing: KeyRing
-  readonly now: number
+
+interface Opened {
+  readonly claims: SessionClaims
+  readonly suite: Suite
 }
 
-const openedBy = new WeakMap<KeyRing, Map<string, SessionClaims>>()
+/** By the list of epochs, which is another one when other keys are loaded: replacing the session key ends every session. */
+const openedBy = new WeakMap<ReturnType<KeyRing['epochs']>, Map<string, Opened>>()
 
 /**
  * Opens a sealed session, synchronously. The tenant is read from the protected header to find the key, and must be the
@@ -38,18 +40,21 @@ const openedBy = new WeakMap<KeyRing, Map<string, SessionClaims>>()
  */
 export function openSession(
   text: string,
-  options: Opening,
+  { keyRing, now }: { readonly keyRing: KeyRing; readonly now: number },
 ): Outcome<SessionClaims, 'session_invalid' | 'session_expired'> {
-  const opened = openedBy.get(options.keyRing) ?? new Map<string, SessionClaims>()
-  openedBy.set(options.keyRing, opened)
-  const claims = opened.get(text) ?? unseal(text, options)
-  if (claims === undefined) return refused('session_invalid')
-  if (options.now >= claims.exp * 1000) return refused('session_expired')
-  remember(opened, text, claims, OPENED_AT_MOST)
+  const epochs = keyRing.epochs()
+  const known = openedBy.get(epochs) ?? new Map<string, Opened>()
+  openedBy.set(epochs, known)
+  const opened = known.get(text) ?? unseal(text, keyRing)
+  if (opened === undefined) return refused('session_invalid')
+  const { claims, suite } = opened
+  if (!isInUse(keyRing, claims.tenant, suite, now)) return refused('session_invalid')
+  if (now >= claims.exp * 1000) return refused('session_expired')
+  remember(known, text, opened, OPENED_AT_MOST)
   return accepted(claims)
 }
 
-function unseal(text: unknown, { keyRing, now }: Opening): SessionClaims | undefined {
+function unseal(text: unknown, keyRing: KeyRing): Opened | undefined {
   if (typeof text !== 'string' || text.length > SESSION_CHARACTERS_AT_MOST) return undefined
   const parts = text.split('.')
   const [header = '', encryptedKey, ...rest] = parts
@@ -60,11 +65,11 @@ function unseal(text: unknown, { keyRing, now }: Opening): SessionClaims | undef
     return undefined
   }
   const { tenant, suite } = named
-  if (!isInUse(keyRing, tenant, suite, now)) return undefined
   const bytes = decrypt(suite, keyRing.sessionKey(tenant, suite.name), nonce, utf8(header), sealed, tag)
   const plain = bytes === undefined ? undefined : textOf(bytes)
   const claims = plain === undefined ? undefined : (JSON.parse(plain) as SessionClaims)
-  return claims?.tenant === tenant && claims.exp - claims.iat <= SESSION_SECONDS_AT_MOST ? frozen(claims) : undefined
+  const isOurs = claims?.tenant === tenant && claims.exp - claims.iat <= SESSION_SECONDS_AT_MOST
+  return isOurs ? { claims: frozen(claims), suite } : undefined
 }
 
 /** All callers with the same session share one object. */
