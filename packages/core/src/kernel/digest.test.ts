@@ -33,6 +33,8 @@ describe('digest', () => {
         for (const digest of [native, without]) {
           expect(digest.sha256Hex(message)).toBe(hash)
           expect(digest.hmacSha256Hex(secret, message)).toBe(keyed)
+          expect(bytesToHex(digest.sha256(bytes))).toBe(hash)
+          expect(bytesToHex(digest.hmacSha256(secret, bytes))).toBe(keyed)
         }
       }),
     )

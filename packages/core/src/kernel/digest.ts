@@ -17,14 +17,32 @@ export function sha256Hex(text: string): string {
   return native ? native('sha256', text, 'hex') : bytesToHex(portableSha256(utf8.encode(text)))
 }
 
+/** SHA-256, 32 bytes. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return native ? new Uint8Array(native('sha256', bytes, 'buffer')) : portableSha256(bytes)
+}
+
 /**
- * HMAC-SHA-256 of a text's UTF-8, in hex.
- * @param key at most 64 bytes, as every key that is derived here.
+ * HMAC-SHA-256, 32 bytes.
  * @see RFC 2104
+ */
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  if (!native || key.length > BLOCK) return hmac(portableSha256, key, message)
+  return new Uint8Array(native('sha256', outerBlock(native, key, message), 'buffer'))
+}
+
+/**
+ * The same of a text's UTF-8, in hex.
+ * @param key at most 64 bytes, as every key that is derived here.
  */
 export function hmacSha256Hex(key: Uint8Array, text: string): string {
   const message = utf8.encode(text)
   if (!native || key.length > BLOCK) return bytesToHex(hmac(portableSha256, key, message))
+  return native('sha256', outerBlock(native, key, message), 'hex')
+}
+
+/** What the outer hash is taken of. */
+function outerBlock(hash: NativeHash, key: Uint8Array, message: Uint8Array): Uint8Array {
   const inner = new Uint8Array(BLOCK + message.length)
   const outer = new Uint8Array(BLOCK + 32)
   for (let index = 0; index < BLOCK; index += 1) {
@@ -33,8 +51,8 @@ export function hmacSha256Hex(key: Uint8Array, text: string): string {
     outer[index] = byte ^ 0x5c
   }
   inner.set(message, BLOCK)
-  outer.set(native('sha256', inner, 'buffer'), BLOCK)
-  return native('sha256', outer, 'hex')
+  outer.set(hash('sha256', inner, 'buffer'), BLOCK)
+  return outer
 }
 
 /** The first 48 bits of a hash in hex: as many as an owner number has, or the `n` of a row. */

@@ -89,7 +89,9 @@ export class Resharding {
     this.#shares.set(name, { ...moved, state })
     if (moved.kind !== accountEntity.kind) return
     const lane = laneName({ ...moved, shard })
-    this.#closing.set(lane, [...(this.#closing.get(lane) ?? []), JSON.parse(moved.state)])
+    const closing = this.#closing.get(lane) ?? []
+    closing.push(JSON.parse(moved.state))
+    this.#closing.set(lane, closing)
     const opening = this.#opening.get(laneName(moved)) ?? new Map<string, AccountState>()
     this.#opening.set(laneName(moved), opening.set(name, JSON.parse(state)))
   }

@@ -26,8 +26,7 @@ function hasOnlyDistinctNames(text: string): boolean {
       const end = endOfString(text, index)
       const names = open.at(-1)
       if (names !== undefined && isNameBefore(text, end)) {
-        // Unescaped first: "\u0069ss" is the same name as "iss".
-        const name = JSON.parse(text.slice(index, end)) as string
+        const name = nameIn(text.slice(index, end))
         if (name === '__proto__' || names.has(name)) return false
         names.add(name)
       }
@@ -40,6 +39,11 @@ function hasOnlyDistinctNames(text: string): boolean {
     index++
   }
   return true
+}
+
+/** Unescaped: "\u0069ss" is the same name as "iss". */
+function nameIn(quoted: string): string {
+  return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1)
 }
 
 function endOfString(text: string, start: number): number {

@@ -1,5 +1,5 @@
 import { TallyError } from '../../kernel/error.ts'
-import type { KeyUse, VerificationKey, VerifyingSuite } from '../../kernel/suite.ts'
+import type { KeyUse, VerifyingSuite } from '../../kernel/suite.ts'
 import { decodeBase64url } from '../base64url.ts'
 import { MARK_HINT_CHARACTERS, type VerifyingKey } from './key-set.ts'
 
@@ -11,7 +11,7 @@ interface Entry {
   readonly suite: VerifyingSuite
   readonly x: string
   readonly y: string
-  imported: Promise<VerificationKey | undefined> | undefined
+  found: Promise<VerifyingKey | undefined> | undefined
 }
 
 export type KeyIndex = ReadonlyMap<string, Entry>
@@ -49,7 +49,7 @@ export function readJwks(jwks: unknown, suites: readonly VerifyingSuite[]): KeyI
     if (typeof kid !== 'string' || !KID.test(kid) || !isCoordinate(x) || !isCoordinate(y)) continue
     const id = idOf(use, kid)
     if (index.has(id)) throw malformed('two keys have the same id')
-    index.set(id, { kid, suite, x, y, imported: undefined })
+    index.set(id, { kid, suite, x, y, found: undefined })
   }
   return index
 }
@@ -57,9 +57,11 @@ export function readJwks(jwks: unknown, suites: readonly VerifyingSuite[]): KeyI
 /** The key with this id; imported when it is first asked for. A point that is not on the curve is no key. */
 export async function findKey(index: KeyIndex, use: KeyUse, id: string): Promise<VerifyingKey | undefined> {
   const entry = index.get(`${use} ${id}`)
-  if (entry === undefined) return undefined
-  const { kid, suite } = entry
-  entry.imported ??= suite.importKey(entry)
-  const key = await entry.imported
-  return key === undefined ? undefined : { kid, key, suite }
+  if (entry) entry.found ??= importEntry(entry)
+  return entry?.found
+}
+
+async function importEntry({ kid, suite, x, y }: Entry): Promise<VerifyingKey | undefined> {
+  const key = await suite.importKey({ x, y })
+  return key && { kid, key, suite }
 }

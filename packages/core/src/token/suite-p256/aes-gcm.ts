@@ -57,7 +57,7 @@ export function openAesGcm(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Arra
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   const plain = decipher.update(sealed.subarray(0, -TAG_BYTES))
   decipher.final()
-  return Uint8Array.from(plain)
+  return new Uint8Array(plain)
 }
 
 /** Asked for by a name at run time, so that no bundler follows it and a browser simply has none. */

@@ -1,8 +1,7 @@
 import { p256 } from '@noble/curves/nist.js'
 import { hkdf } from '@noble/hashes/hkdf.js'
-import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { hmacSha256Hex } from '../../kernel/digest.ts'
+import { hmacSha256, hmacSha256Hex } from '../../kernel/digest.ts'
 import type { Suite } from '../../kernel/suite.ts'
 import { keyPair } from '../keys/key-pair.ts'
 import { createBlockCipher } from './aes-block.ts'
@@ -18,7 +17,7 @@ import { p256Verifying } from './verify-p256.ts'
 export const p256Suite: Suite = {
   ...p256Verifying,
   enc: 'A256GCM',
-  mac: (key, message) => hmac(sha256, key, message),
+  mac: hmacSha256,
   macHex: hmacSha256Hex,
   deriveKey: (root, salt, info, length) => hkdf(sha256, root, salt, info, length),
   blockCipher: createBlockCipher,

@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from '../../kernel/digest.ts'
 import type { VerifyingSuite } from '../../kernel/suite.ts'
 import { platform } from '../platform.ts'
 import { isLowSignature } from './es256-spelling.ts'

@@ -32,7 +32,7 @@ export const smSuite: Suite = {
     const secretKey = bytesOf((numberOf(seed) % (ORDER - 2n)) + 1n)
     return keyPair(smSuite, secretKey, hexToBytes(sm2.getPublicKeyFromPrivateKey(bytesToHex(secretKey))), use)
   },
-  sign: ({ secretKey }, bytes) => signSm2(secretKey, bytes),
+  sign: signSm2,
   async signJws(key, header, claims) {
     const input = [header, claims].map((part) => encodeBase64url(utf8(JSON.stringify(part)))).join('.')
     return `${input}.${encodeBase64url(smSuite.sign(key, utf8(input)))}`

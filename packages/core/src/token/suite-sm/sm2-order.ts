@@ -1,3 +1,6 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { decodeBase64url } from '../base64url.ts'
+
 /** The order n of SM2's curve. @see GB/T 32918.5 clause 2 */
 export const ORDER = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n
 
@@ -11,4 +14,9 @@ export function numberOf(bytes: Uint8Array): bigint {
 /** The other way round. */
 export function bytesOf(value: bigint): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, at) => Number((value >> BigInt(8 * (31 - at))) & 0xffn))
+}
+
+/** An uncompressed point in hex, from its coordinates in base64url. */
+export function pointHex({ x, y }: { readonly x: string; readonly y: string }): string {
+  return `04${[x, y].map((part) => bytesToHex(decodeBase64url(part) ?? new Uint8Array())).join('')}`
 }

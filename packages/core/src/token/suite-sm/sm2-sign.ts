@@ -1,6 +1,7 @@
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js'
 import { sm2, sm3 } from 'sm-crypto-v2'
-import { bytesOf, numberOf, ORDER } from './sm2-order.ts'
+import type { SigningKey } from '../../kernel/suite.ts'
+import { bytesOf, numberOf, ORDER, pointHex } from './sm2-order.ts'
 
 /** HMAC-SM3. */
 export function macSm3(key: Uint8Array, message: Uint8Array): Uint8Array {
@@ -14,12 +15,11 @@ export function macSm3(key: Uint8Array, message: Uint8Array): Uint8Array {
  *
  * @see GB/T 32918.2 clause 6.1
  */
-export function signSm2(secretKey: Uint8Array, bytes: Uint8Array): Uint8Array {
-  const secret = bytesToHex(secretKey)
-  const digest = hexToBytes(sm2.getHash(bytesToHex(bytes), sm2.getPublicKeyFromPrivateKey(secret)))
+export function signSm2({ secretKey, publicJwk }: SigningKey, bytes: Uint8Array): Uint8Array {
+  const digest = hexToBytes(sm2.getHash(bytesToHex(bytes), pointHex(publicJwk)))
   const nonce = nonceFor(secretKey, digest)
   const x1 = BigInt(`0x${sm2.getPublicKeyFromPrivateKey(bytesToHex(bytesOf(nonce))).slice(2, 66)}`)
-  return hexToBytes(sm2.doSignature(digest, secret, { hash: false, pointPool: [{ k: nonce, x1 }] }))
+  return hexToBytes(sm2.doSignature(digest, bytesToHex(secretKey), { hash: false, pointPool: [{ k: nonce, x1 }] }))
 }
 
 function nonceFor(secretKey: Uint8Array, digest: Uint8Array): bigint {
