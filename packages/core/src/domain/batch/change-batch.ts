@@ -6,7 +6,6 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
-import { findVersion } from '../programme/programme-entity.ts'
 import type { BatchState } from './batch-entity.ts'
 import { batchEntity, batchRef, findBatch } from './batch-entity.ts'
 import type { BatchEvent } from './batch-states.ts'
@@ -76,8 +75,7 @@ export const approveBatch = defineOperation({
     const batch = loaded.get(batchRef(ctx.prepared)) ?? ctx.prepared
     if (batch.state !== 'draft') return refuse('batch_state_wrong', { state: batch.state, event: 'approve' })
     if ((ctx.actor.id ?? '') === batch.openedBy) return refuse('approval_by_same_person')
-    const { document } = findVersion(ctx.reference, batch.programme) ?? {}
-    if (sharesKey(document, batch.openedUnder, ctx.actor)) return refuse('approval_by_same_key')
+    if (sharesKey(batch.programme, batch.openedUnder, ctx)) return refuse('approval_by_same_key')
     const funding = fundBatch(loaded, batch)
     if ('leftMinor' in funding) return refuse('budget_exceeded', { ...funding })
     return move(loaded, 'approve', ctx, { funding })

@@ -80,7 +80,7 @@ export const changeQuota = defineOperation({
         return changed(proposed, {}, { type: 'batch.quotaProposed', data: { ...data, by } }, ctx)
       }
       if (batch.proposed.by === by) return refuse('approval_by_same_person')
-      if (sharesKey(document, batch.proposed.under, ctx.actor)) return refuse('approval_by_same_key')
+      if (sharesKey(batch.programme, batch.proposed.under, ctx)) return refuse('approval_by_same_key')
     }
     const more = target - current
     const home = loaded.get(homeRef(stockOf(batch))) ?? { left: 0, moves: 0 }

@@ -1,5 +1,6 @@
-import type { Actor } from '../../kernel/actor.ts'
+import type { Ports } from '../../kernel/ports.ts'
 import type { ProgrammeDocument } from '../programme/document-schema.ts'
+import { findVersion } from '../programme/programme-entity.ts'
 
 /** Whether a programme's vouchers take a second person, at the opening of a batch or later; unless it says, on any durable store. */
 export function needsTwo(document: ProgrammeDocument | undefined, { durable }: { readonly durable: boolean }): boolean {
@@ -13,9 +14,10 @@ export function needsTwo(document: ProgrammeDocument | undefined, { durable }: {
  * @param under the `credential` of the first.
  */
 export function sharesKey(
-  document: ProgrammeDocument | undefined,
+  programme: string,
   under: string | undefined,
-  { credential }: Pick<Actor, 'credential'>,
+  { reference, actor: { credential } }: Pick<Ports, 'reference' | 'actor'>,
 ): boolean {
-  return document?.approval === 'twoKeys' && (credential === undefined || under === undefined || under === credential)
+  if (findVersion(reference, programme)?.document.approval !== 'twoKeys') return false
+  return credential === undefined || under === undefined || under === credential
 }

@@ -6,6 +6,7 @@ import type { Reference } from '../../kernel/ports.ts'
 import { businessDay } from '../../values/calendar.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { findVersion, programmeEntity } from '../programme/programme-entity.ts'
+import { refuseStation } from '../station/refuse-station.ts'
 import { stationEntity } from '../station/station-entity.ts'
 import { reasonField } from './card-range.ts'
 import type { StationDayState } from './station-day.ts'
@@ -67,10 +68,9 @@ export const approveBulk = defineOperation({
   refusals: ['person_unnamed', 'same_person', 'station_unknown', 'bulk_request_unknown'],
   touches: (input) => [stationDayRef(input.stationId)],
   decide(loaded, { stationId: station, count }, ctx) {
-    const { role, id: by } = ctx.actor
-    const isElsewhere = role === 'staff' && ctx.actor.stationId !== station
-    if (isElsewhere || !ctx.reference.find(stationEntity, station))
-      return refuse('station_unknown', { stationId: station })
+    const { id: by } = ctx.actor
+    const stranger = refuseStation(station, ctx)
+    if (stranger) return { kind: 'refuse', refusal: stranger }
     if (by === undefined) return refuse('person_unnamed')
     const before = stationToday(loaded.get(stationDayRef(station)), station, today(ctx.reference, ctx.now))
     if (before.request?.count !== count) return refuse('bulk_request_unknown')
@@ -101,9 +101,8 @@ export const bulkStatus = defineOperation({
   refusals: ['station_unknown'],
   touches: (input) => [stationDayRef(input.stationId)],
   decide(loaded, { stationId: station }, ctx) {
-    const isElsewhere = ctx.actor.role === 'staff' && ctx.actor.stationId !== station
-    if (isElsewhere || !ctx.reference.find(stationEntity, station))
-      return refuse('station_unknown', { stationId: station })
+    const stranger = refuseStation(station, ctx)
+    if (stranger) return { kind: 'refuse', refusal: stranger }
     return accept(view(stationToday(loaded.get(stationDayRef(station)), station, today(ctx.reference, ctx.now))))
   },
 })

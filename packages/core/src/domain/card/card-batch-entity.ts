@@ -56,6 +56,13 @@ export function blocksOf(batch: Pick<CardBatchState, 'count'>): number {
   return Math.ceil(batch.count / BLOCK_SIZE)
 }
 
+/** Whether some batch has bought this block. */
+export function isBoughtBlock(block: number, reference: Reference): boolean {
+  return reference
+    .list(cardBatchEntity)
+    .some((batch) => block >= batch.firstBlock && block < batch.firstBlock + blocksOf(batch))
+}
+
 /** Serial numbers of the cards in a batch's block, the block counted from 1: `from` to `to` inclusive. */
 export function serialsOf(batch: CardBatchState, block: number): { readonly from: number; readonly to: number } {
   const from = (batch.firstBlock + block - 1) * BLOCK_SIZE

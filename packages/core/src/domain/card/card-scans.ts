@@ -3,7 +3,7 @@ import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { Coordinates } from '../../values/position.ts'
 import { distanceMetres, toDatum } from '../../values/position.ts'
 import type { CardBenefit } from '../programme/document-schema.ts'
-import { countSince, noteTime } from '../risk/recent.ts'
+import { noteTime } from '../risk/recent.ts'
 import type { CardState } from './card-entity.ts'
 
 /** Whole tenths of a degree: some eleven kilometres, so that it tells a town and no house. */
@@ -61,7 +61,7 @@ export function judgeScan(
   const last = state?.last && state.last.at > at - DAY_SECONDS ? state.last : undefined
   const cell = kmPerHour === undefined || !position ? undefined : cellOf(position)
   const unusual: Unusual[] = []
-  if (countSince(times, at - DAY_SECONDS) > perDay) unusual.push('often')
+  if (times.length > perDay) unusual.push('often')
   if (cell && last && kmPerHour !== undefined && isTooFar(last, { cell, at }, kmPerHour)) unusual.push('far')
   if (beforeGiven && (card.status === 'accepted' || card.status === 'stored')) unusual.push('early')
   return { next: { times, last: cell ? { cell, at } : last }, unusual }

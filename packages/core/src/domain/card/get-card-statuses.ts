@@ -11,7 +11,7 @@ import { BLOCK_SIZE } from '../../values/serial.ts'
 import { recallsWithin } from '../custody/card-recall.ts'
 import { issuerOf } from '../voucher/mint-token.ts'
 import { blockOwner } from './block-owner.ts'
-import { blocksOf, cardBatchEntity } from './card-batch-entity.ts'
+import { isBoughtBlock } from './card-batch-entity.ts'
 import { cardEntity } from './card-entity.ts'
 
 const BLOCKS_A_LIST = CARDS_A_LIST / BLOCK_SIZE
@@ -69,8 +69,7 @@ function recalledIn(list: number, { reference }: Ports): number[] {
 
 /** Blocks of the list that some batch has taken. */
 function blocksIn(list: number, { reference }: Ports): number[] {
-  const batches = reference.list(cardBatchEntity)
   return Array.from({ length: BLOCKS_A_LIST }, (_, at) => list * BLOCKS_A_LIST + at).filter((block) =>
-    batches.some((batch) => block >= batch.firstBlock && block < batch.firstBlock + blocksOf(batch)),
+    isBoughtBlock(block, reference),
   )
 }

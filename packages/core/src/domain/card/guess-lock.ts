@@ -5,6 +5,7 @@ import { refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { toIso } from '../iso-instant.ts'
 import type { TriesState } from '../wrong-tries.ts'
+import { oneMoreWrong, wrongTries } from '../wrong-tries.ts'
 import type { Guessed, Origin, OriginKind } from './guess-origins.ts'
 import { lockIdOf } from './guess-origins.ts'
 
@@ -28,16 +29,12 @@ interface Asked {
   readonly free?: number | undefined
 }
 
-function wrongOf(tries: TriesState | undefined, now: number): number {
-  return tries && now < tries.at + FORGOTTEN_AFTER_MS ? tries.wrong : 0
-}
-
 function freeOf({ guessed, of }: Origin, asked: Asked): number {
   return Math.min(free[guessed][of], asked.free ?? Number.POSITIVE_INFINITY)
 }
 
 function waitUntil(origin: Origin, tries: TriesState | undefined, now: number, asked: Asked): number | undefined {
-  const over = wrongOf(tries, now) - freeOf(origin, asked)
+  const over = wrongTries(tries, now, FORGOTTEN_AFTER_MS) - freeOf(origin, asked)
   if (!tries || over < 0) return undefined
   const minutes = waitMinutes[origin.guessed]
   const until = tries.at + (minutes[Math.min(over, minutes.length - 1)] ?? 0) * MINUTE_MS
@@ -71,7 +68,7 @@ export function countGuess(
   asked: Asked = {},
 ): WrongGuess {
   const after = new Map(
-    origins.map((origin) => [origin, { wrong: wrongOf(loaded.get(origin.row), ctx.now) + 1, at: ctx.now }]),
+    origins.map((origin) => [origin, oneMoreWrong(loaded.get(origin.row), ctx.now, FORGOTTEN_AFTER_MS)]),
   )
   const left = bound.map((origin) => freeOf(origin, asked) - (after.get(origin)?.wrong ?? 0))
   return {

@@ -1,6 +1,6 @@
-import { hmacSha256Hex } from '../../kernel/digest.ts'
 import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
+import { keyedHex } from '../../kernel/keyed-hash.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
 import type { TriesState } from '../wrong-tries.ts'
@@ -8,8 +8,9 @@ import type { TriesState } from '../wrong-tries.ts'
 /** What is guessed at: the secret under the scratch layer, or the mark of a serial. */
 export type Guessed = 'secret' | 'mark'
 
-/** Where guesses come from: the person who is signed in, the device the host vouches for, the network address. */
-export type OriginKind = 'person' | 'device' | 'address'
+/** Where guesses come from: the person who is signed in, the device the host vouches for, the network address. Their order is stored. */
+export const originKinds = ['person', 'device', 'address'] as const
+export type OriginKind = (typeof originKinds)[number]
 
 export interface Origin {
   readonly of: OriginKind
@@ -25,10 +26,9 @@ export const guessesEntity = defineEntity<TriesState>({ kind: 35, name: 'guesses
  * all lanes, and no row leads back to an address.
  */
 const BUCKETS = 2 ** 20
-const bases = { person: 0, device: 1, address: 2 } as const
 
 function baseOf(of: OriginKind, guessed: Guessed): number {
-  return bases[of] * 2 + (guessed === 'secret' ? 0 : 1)
+  return originKinds.indexOf(of) * 2 + (guessed === 'secret' ? 0 : 1)
 }
 
 /** The origins that a call says of itself. The one that is the person's own alone comes first. */
@@ -36,7 +36,7 @@ export function originsOf(guessed: Guessed, { keys, actor }: Pick<Ports, 'keys' 
   const { tenant, owner, facts, address } = actor
   const hashed = (of: OriginKind, name: unknown): Origin[] => {
     if (typeof name !== 'string' || name === '') return []
-    const bucket = Number.parseInt(hmacSha256Hex(keys.derive(`card-guesses-${of}`, tenant), name).slice(0, 5), 16)
+    const bucket = Number.parseInt(keyedHex(keys, `card-guesses-${of}`, tenant, name).slice(0, 5), 16)
     return [{ of, guessed, row: hashedRow(baseOf(of, guessed) * BUCKETS + bucket) }]
   }
   const person: Origin[] =
@@ -63,7 +63,7 @@ export function originBehind(lockId: string, { ids }: Pick<Ports, 'ids'>): Origi
   if (!found) return undefined
   const { owner, n } = found
   const base = owner === REFERENCE_OWNER ? Math.floor(n / BUCKETS) : n
-  const of = (['person', 'device', 'address'] as const)[Math.floor(base / 2)] ?? 'person'
+  const of = originKinds[Math.floor(base / 2)] ?? 'person'
   const guessed = base % 2 === 0 ? 'secret' : 'mark'
   return { of, guessed, row: owner === REFERENCE_OWNER ? hashedRow(n) : ref(guessesEntity, owner, n) }
 }

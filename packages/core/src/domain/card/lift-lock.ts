@@ -5,7 +5,7 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { reasonField } from './card-range.ts'
 import type { Origin } from './guess-origins.ts'
-import { originBehind } from './guess-origins.ts'
+import { originBehind, originKinds } from './guess-origins.ts'
 
 /**
  * Lifts the wait of somebody who mistyped, by the `lockId` of their refusal: a donor at the counter, with the card in hand.
@@ -17,7 +17,7 @@ export const liftLock = defineOperation({
   kind: 'write',
   route: 'POST /v1/cards/locks/{lockId}/lifting',
   input: z.strictObject({ lockId: z.string().min(1).max(64), reason: reasonField }),
-  output: z.strictObject({ lockId: z.string(), of: z.enum(['person', 'device', 'address']), forgotten: z.int() }),
+  output: z.strictObject({ lockId: z.string(), of: z.enum(originKinds), forgotten: z.int() }),
   permits: ['staff', 'operator'],
   scope: 'sameStation',
   refusals: ['lock_unknown', 'person_unnamed'],

@@ -12,8 +12,3 @@ export function needsTwoHands(card: CardState, { reference, durable }: Rules): b
   const { handOver } = cardTerms(reference, batchOf(reference, card.batch)).benefit
   return (handOver ?? (durable ? 'two' : 'one')) === 'two'
 }
-
-/** True where a station may activate a card that another one has, and it is only noted. */
-export function isNotedElsewhere(card: CardState, { reference }: Pick<Rules, 'reference'>): boolean {
-  return cardTerms(reference, batchOf(reference, card.batch)).benefit.elsewhere === 'note'
-}

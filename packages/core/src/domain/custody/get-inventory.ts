@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accept, refuse } from '../../kernel/decision.ts'
+import { accept } from '../../kernel/decision.ts'
 import { span } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
@@ -9,7 +9,7 @@ import { blockOwner } from '../card/block-owner.ts'
 import { blocksOf, cardBatchBehind, cardBatchId } from '../card/card-batch-entity.ts'
 import type { CardState } from '../card/card-entity.ts'
 import { cardEntity, printedSerial } from '../card/card-entity.ts'
-import { stationEntity } from '../station/station-entity.ts'
+import { refuseStation } from '../station/refuse-station.ts'
 import { isInStock } from './custody-of.ts'
 import { runsOf } from './serial-runs.ts'
 
@@ -51,9 +51,14 @@ export const getInventory = defineOperation({
   permits: ['staff', 'operator', 'auditor'],
   scope: 'sameStation',
   refusals: ['card_batch_unknown', 'station_unknown'],
-  async prepare({ cardBatchId: id, stationId, after }, ports): Promise<Outcome<InventoryPage, 'card_batch_unknown'>> {
+  async prepare(
+    { cardBatchId: id, stationId, after },
+    ports,
+  ): Promise<Outcome<InventoryPage, 'card_batch_unknown' | 'station_unknown'>> {
     const found = cardBatchBehind(id, ports)
     if (!found.ok) return found
+    const stranger = refuseStation(stationId, ports)
+    if (stranger) return stranger
     const batch = found.value
     const last = Math.min(after + BLOCKS_A_PAGE, blocksOf(batch))
     const spans = Array.from({ length: Math.max(0, last - after) }, (_, at) =>
@@ -69,8 +74,6 @@ export const getInventory = defineOperation({
   },
   touches: () => [],
   decide(_loaded, { stationId, cardBatchId: id }, ctx) {
-    const isElsewhere = ctx.actor.role === 'staff' && ctx.actor.stationId !== stationId
-    if (isElsewhere || !ctx.reference.find(stationEntity, stationId)) return refuse('station_unknown', { stationId })
     const { cards, next } = ctx.prepared
     const count = (status: CardState['status']) => cards.filter((card) => card.status === status).length
     const stock = cards.filter((card) => isInStock(card, stationId)).map(({ serialNumber }) => serialNumber)

@@ -10,8 +10,7 @@ import type { CardPlace } from '../card/card-entity.ts'
 import { cardRef } from '../card/card-entity.ts'
 import { MAX_CARDS_A_CALL, placesOfRange, serialField } from '../card/card-range.ts'
 import { stationEntity } from '../station/station-entity.ts'
-import { recallOf } from './card-recall.ts'
-import { isInStock } from './custody-of.ts'
+import { cardsToHandOver } from './cards-to-hand-over.ts'
 import type { HandOverState } from './hand-over-entity.ts'
 import { handOverBookRef, handOverRef, handOverView, viewHandOver } from './hand-over-entity.ts'
 
@@ -77,9 +76,7 @@ export const handOverCards = defineOperation({
     const stranger = [fromStation, toStation].find((id) => !ctx.reference.find(stationEntity, id))
     if (stranger !== undefined) return refuse('station_unknown', { stationId: stranger })
     if (handedBy === undefined) return refuse('person_unnamed')
-    const going = places.filter((place) => {
-      return isInStock(loaded.get(cardRef(place)), fromStation) && !recallOf(ctx.reference, place.serialNumber)
-    })
+    const going = cardsToHandOver(places, fromStation, loaded, ctx)
     if (going.length !== counted) return refuse('count_differs', { counted, expected: going.length })
     const n = (loaded.get(handOverBookRef(toStation))?.count ?? 0) + 1
     const [from = 0, to = 0] = [places[0]?.serialNumber, places.at(-1)?.serialNumber]

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { accept, refuse } from '../../kernel/decision.ts'
+import { accept } from '../../kernel/decision.ts'
 import type { Loaded } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
-import { stationEntity } from '../station/station-entity.ts'
+import { refuseStation } from '../station/refuse-station.ts'
 import {
   HAND_OVERS_A_PAGE,
   handOverBookRef,
@@ -37,8 +37,8 @@ export const listHandOvers = defineOperation({
   touchesNext: (loaded, input) => [page(input, loaded)],
   decide(loaded, input, ctx) {
     const { stationId } = input
-    const isElsewhere = ctx.actor.role === 'staff' && ctx.actor.stationId !== stationId
-    if (isElsewhere || !ctx.reference.find(stationEntity, stationId)) return refuse('station_unknown', { stationId })
+    const stranger = refuseStation(stationId, ctx)
+    if (stranger) return { kind: 'refuse', refusal: stranger }
     const span = page(input, loaded)
     const handOvers = loaded
       .all(span)

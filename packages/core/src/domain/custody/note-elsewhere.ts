@@ -1,16 +1,16 @@
 import type { EventDraft } from '../../kernel/decision.ts'
 import type { Loaded } from '../../kernel/entity.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
+import { batchOf, cardTerms } from '../card/card-batch-entity.ts'
 import type { CardPlace, CardState } from '../card/card-entity.ts'
 import { byBlock } from '../card/card-range.ts'
 import type { CardStack } from '../card/card-stack.ts'
-import { isNotedElsewhere } from './custody-rules.ts'
 import type { Move } from './custody-steps.ts'
 import { noteMoves } from './custody-steps.ts'
 
 /** True for a card in another station's stock whose programme lets its activation pass. */
 export function isNoted(card: CardState, { reference }: Pick<Ports, 'reference'>): boolean {
-  return card.status === 'stored' && isNotedElsewhere(card, { reference })
+  return card.status === 'stored' && cardTerms(reference, batchOf(reference, card.batch)).benefit.elsewhere === 'note'
 }
 
 /** The cards of a call whose change of custody will be noted. */

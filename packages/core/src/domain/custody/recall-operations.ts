@@ -7,7 +7,7 @@ import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import { referenceRef } from '../../kernel/reference-ref.ts'
 import { BLOCK_SIZE, parseSerial } from '../../values/serial.ts'
-import { blocksOf, cardBatchEntity } from '../card/card-batch-entity.ts'
+import { isBoughtBlock } from '../card/card-batch-entity.ts'
 import { reasonField, serialField } from '../card/card-range.ts'
 import type { CardRecallState } from './card-recall.ts'
 import { cardRecallEntity } from './card-recall.ts'
@@ -118,8 +118,5 @@ export const listRecalls = defineOperation({
 })
 
 function isBought(serialNumber: number, { reference }: Pick<Ports, 'reference'>): boolean {
-  const block = Math.floor(serialNumber / BLOCK_SIZE)
-  return reference
-    .list(cardBatchEntity)
-    .some((batch) => block >= batch.firstBlock && block < batch.firstBlock + blocksOf(batch))
+  return isBoughtBlock(Math.floor(serialNumber / BLOCK_SIZE), reference)
 }

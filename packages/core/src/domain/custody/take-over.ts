@@ -9,8 +9,7 @@ import { accepted } from '../../kernel/outcome.ts'
 import type { CardPlace } from '../card/card-entity.ts'
 import { cardRef, printedSerial } from '../card/card-entity.ts'
 import { byBlock, MAX_CARDS_A_CALL, placesOfRange, serialField, serialsWithin } from '../card/card-range.ts'
-import { recallOf } from './card-recall.ts'
-import { isInStock } from './custody-of.ts'
+import { cardsToHandOver } from './cards-to-hand-over.ts'
 import { noteMoves, stepTouches } from './custody-steps.ts'
 import { noteField } from './hand-over.ts'
 import type { HandOverState } from './hand-over-entity.ts'
@@ -73,9 +72,7 @@ export const takeOverCards = defineOperation({
     if (takenBy === undefined) return refuse('person_unnamed')
     if (takenBy === handOver.handedBy) return refuse('same_person')
     const { fromStation, toStation, handedBy } = handOver
-    const sent = places.filter((place) => {
-      return isInStock(loaded.get(cardRef(place)), fromStation) && !recallOf(ctx.reference, place.serialNumber)
-    })
+    const sent = cardsToHandOver(places, fromStation, loaded, ctx)
     const going = sent.filter(({ serialNumber }) => !missing.has(serialNumber))
     if (going.length !== counted) return refuse('count_differs', { counted, expected: going.length })
     const lost = sent.filter(({ serialNumber }) => missing.has(serialNumber)).map(({ serialNumber }) => serialNumber)

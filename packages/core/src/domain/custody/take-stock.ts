@@ -6,7 +6,7 @@ import { accepted, refused } from '../../kernel/outcome.ts'
 import type { CardPlace, CardState } from '../card/card-entity.ts'
 import { cardRef, printedSerial } from '../card/card-entity.ts'
 import { MAX_CARDS_A_CALL, placesOfRange, serialField } from '../card/card-range.ts'
-import { stationEntity } from '../station/station-entity.ts'
+import { refuseStation } from '../station/refuse-station.ts'
 import { custodyOf, custodyView, isInStock } from './custody-of.ts'
 import { runsOf } from './serial-runs.ts'
 
@@ -68,9 +68,9 @@ export const takeStock = defineOperation({
   touches: (_input, { places }) => places.map(cardRef),
   decide(loaded, { stationId }, ctx) {
     const { places, found } = ctx.prepared
-    const { role, id: by, stationId: own } = ctx.actor
-    const isElsewhere = role === 'staff' && own !== stationId
-    if (isElsewhere || !ctx.reference.find(stationEntity, stationId)) return refuse('station_unknown', { stationId })
+    const { id: by } = ctx.actor
+    const stranger = refuseStation(stationId, ctx)
+    if (stranger) return { kind: 'refuse', refusal: stranger }
     if (by === undefined) return refuse('person_unnamed')
     const cards = places.map((place) => ({ serialNumber: place.serialNumber, card: loaded.get(cardRef(place)) }))
     const missing = cards.filter(({ serialNumber, card }) => isInStock(card, stationId) && !found.has(serialNumber))

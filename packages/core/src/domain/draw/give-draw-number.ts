@@ -8,7 +8,6 @@ import type { Context } from '../../kernel/ports.ts'
 import { batchEntity, batchRef } from '../batch/batch-entity.ts'
 import { batchId } from '../batch/batch-view.ts'
 import { sharesKey } from '../batch/needs-two.ts'
-import { findVersion } from '../programme/programme-entity.ts'
 import { drawBehind, lockedDraw } from './draw-behind.ts'
 import { drawSecret, lastWinningTicket, listHashOf, seedOf } from './draw-order.ts'
 import { notHeld } from './draw-right.ts'
@@ -58,9 +57,9 @@ export const giveDrawNumber = defineOperation({
     if (!found.ok) return found
     const batch = found.value
     const { owner, quota, draw } = batch
-    // Only the second of two draws; for the first the order is none of anybody's business yet.
-    if (draw.given === undefined || draw.drawn) {
-      return accepted({ batch, secret: '', seed: '', last: '', listHash: draw.sealed?.listHash ?? '' })
+    // Only the second of two draws: for the first, who may still correct what they typed, there is no order yet.
+    if (draw.given === undefined || draw.given.by === ports.actor.id || draw.drawn) {
+      return accepted({ batch, secret: '', seed: '', last: '', listHash: '' })
     }
     const list = await readEntries(owner, ports)
     const listHash = listHashOf(list)
@@ -84,8 +83,7 @@ export const giveDrawNumber = defineOperation({
       const events = [{ type: 'draw.given', data: { batch: batch.owner, by } }]
       return accept(viewDraw(next, ctx.ids), { writes: [write(batchRef(batch), next)], events })
     }
-    const { document } = findVersion(ctx.reference, batch.programme) ?? {}
-    if (sharesKey(document, draw.given.under, ctx.actor)) return refuse('approval_by_same_key')
+    if (sharesKey(batch.programme, draw.given.under, ctx)) return refuse('approval_by_same_key')
     if (draw.given.value !== value) return refuse('draw_value_differs')
     return drawNow(batch, draw.sealed, [draw.given.by, by], value, ctx)
   },

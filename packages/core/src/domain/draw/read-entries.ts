@@ -6,10 +6,11 @@ const PAGE = 1000
 
 /** How many entries every lane has counted, or undefined while some lane is still open. */
 export async function countClosed(batch: number, ports: Ports): Promise<number | undefined> {
+  const rows = laneNumbers(ports.lanes).map((lane) => drawLaneRef(batch, lane))
+  const loaded = await ports.read(rows)
   let entries = 0
-  for (const lane of laneNumbers(ports.lanes)) {
-    const row = drawLaneRef(batch, lane)
-    const state = (await ports.read([row])).get(row)
+  for (const row of rows) {
+    const state = loaded.get(row)
     if (!state?.closed) return undefined
     entries += state.entries
   }

@@ -8,7 +8,6 @@ import { cohortRef, countIn, emptyCohort } from '../batch/batch-entity.ts'
 import { heldAccount, payableAccount, returnedAccount } from '../batch/fund-batch.ts'
 import { sharesKey } from '../batch/needs-two.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
-import { findVersion } from '../programme/programme-entity.ts'
 import { redemptionId } from '../voucher/receipt-view.ts'
 import { redemptionBehind, voucherOfRedemption } from '../voucher/redemption-address.ts'
 import type { RedemptionState, VoucherState } from '../voucher/voucher-entity.ts'
@@ -58,8 +57,7 @@ export const confirmDecision = defineOperation({
     const by = ctx.actor.id
     if (by === undefined) return refuse('person_unnamed')
     if (by === held.proposal.by) return refuse('same_person')
-    const { document } = findVersion(ctx.reference, redemption.programme) ?? {}
-    if (sharesKey(document, held.proposal.under, ctx.actor)) return refuse('approval_by_same_key')
+    if (sharesKey(redemption.programme, held.proposal.under, ctx)) return refuse('approval_by_same_key')
     return accept(
       { redemptionId: id, decision, amountMinor: held.amountMinor, at: toIso(ctx.now) },
       { ...settle(loaded, { held, redemption, voucher }, decision, by), removes: [row] },

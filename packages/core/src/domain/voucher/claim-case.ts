@@ -25,7 +25,7 @@ import type { Claim } from './judge-claim.ts'
 /** What a person brings to a claim, or to an entry in a draw. */
 export const ClaimInput = z.strictObject({ batchId, position: positionInput.optional(), work: workInput.optional() })
 
-/** Works a day's validity out once: every claim of the day asks for it three times. */
+/** Works a day's validity out once: every claim of the day asks for it more than once. */
 const validities = new WeakMap<VoucherBenefit, Validity>()
 
 interface Validity {
@@ -68,8 +68,8 @@ export async function prepareClaim(
   const { expiresAt, day } = valid
   const counters = countersFor(countersAtClaim, reads)
   const found = withOrigins(claimCase(batch, reads, valid.today, ports), reads, ports)
-  const isAsked = programmeRules(document).risk.claim.some(({ rounds }) => rounds !== undefined)
-  const done = work !== undefined && isAsked ? await readWork(work, ports) : undefined
+  const isAsked = () => programmeRules(document).risk.claim.some(({ rounds }) => rounds !== undefined)
+  const done = work !== undefined && isAsked() ? await readWork(work, ports) : undefined
   return accepted({ batch, document, benefit, expiresAt, day, reads, found, counters, work: done })
 }
 

@@ -86,13 +86,14 @@ export function judgeClaim(loaded: Loaded, position: Position | undefined, ctx: 
     quota,
     eligibility,
   ])
-  const purpose = { owner, batch: batch.owner, ordinal: loaded.get(holderRef(owner))?.nextVoucher ?? 0 }
-  const isByWork = risk?.rounds !== undefined
-  const isMet = () => isIdentifiedAnew(ctx) || (isByWork && isWorkFor(ctx.prepared.work, purpose, ctx))
+  const rounds = risk?.rounds
   // Leaves nothing behind: a crowd that is asked costs no writes, and no try is counted twice.
-  if (isByWork && !isMet()) {
-    const challenge = workChallenge(risk.rounds, purpose, ctx)
-    return refuse('work_needed', { challenge }, { needs: ['work'], retryable: true })
+  if (rounds !== undefined && !isIdentifiedAnew(ctx)) {
+    const purpose = { owner, batch: batch.owner, ordinal: loaded.get(holderRef(owner))?.nextVoucher ?? 0 }
+    if (!isWorkFor(ctx.prepared.work, purpose, ctx)) {
+      const challenge = workChallenge(rounds, purpose, ctx)
+      return refuse('work_needed', { challenge }, { needs: ['work'], retryable: true })
+    }
   }
   const declined = declineByRisk(
     loaded,
@@ -100,7 +101,8 @@ export function judgeClaim(loaded: Loaded, position: Position | undefined, ctx: 
       owner,
       risk,
       record,
-      isIdentifiedAnew: isMet,
+      // A challenge by work was met above.
+      isIdentifiedAnew: () => rounds !== undefined || isIdentifiedAnew(ctx),
       what: { batch: batch.owner, amountMinor: batch.unitMinor },
       writes: () => counterWrites(countersFor(originCounters, reads), loaded, found),
     },
