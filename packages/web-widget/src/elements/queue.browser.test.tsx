@@ -62,6 +62,43 @@ test('keeps the place when the page is loaded again: same key, same ticket, no s
   expect([second?.ticket, second?.key]).toEqual(['t1', first?.key])
 })
 
+test('a reload that the service does not answer keeps the place for the next try', async () => {
+  queue('t1', 42, 90)
+  const before = await claim()
+  await shows(before, '正在排队')
+  before.remove()
+  service.isDown = true
+  const wallet = await mountElement('tally-wallet')
+  await shows(wallet, '再试一次')
+  expect(sessionStorage.getItem('tally-turn')).toContain('t1')
+  service.isDown = false
+  queue('t1', 30, 60)
+  await userEvent.click(buttonOf(wallet, '再试一次'))
+  await shows(wallet, '正在排队', '第 30 位')
+})
+
+test('a reload without a position says so, for the offers that need one', async () => {
+  queue('t1', 42, 90)
+  const before = await claim()
+  await shows(before, '正在排队')
+  before.remove()
+  const kept = JSON.parse(sessionStorage.getItem('tally-turn') ?? '')
+  sessionStorage.setItem('tally-turn', JSON.stringify({ ...kept, isLocated: true }))
+  const denied = vi.spyOn(navigator.geolocation, 'getCurrentPosition').mockImplementation((_, fail) => {
+    fail?.({
+      code: 1,
+      message: '',
+      PERMISSION_DENIED: 1,
+      POSITION_UNAVAILABLE: 2,
+      TIMEOUT: 3,
+    } as GeolocationPositionError)
+  })
+  const wallet = await mountElement('tally-wallet')
+  await shows(wallet, '定位')
+  expect(claims()).toHaveLength(1)
+  denied.mockRestore()
+})
+
 test('THR-X6 keeps of the place only what serves nobody else', async () => {
   queue('t1', 42, 90)
   await shows(await claim(), '正在排队')

@@ -4,7 +4,7 @@ import { loadDecoder } from '../scan/decoder-source.ts'
 import { openCamera } from '../scan/open-camera.ts'
 import { readPicture } from '../scan/read-picture.ts'
 import { signalResult } from '../scan/signal-result.ts'
-import { isWechat, scanByWechat } from '../scan/wechat.ts'
+import { wechatScan } from '../scan/wechat.ts'
 import { connect } from '../state/connect.ts'
 import { connectCounter } from '../state/connect-counter.ts'
 import { createAct } from '../state/create-act.ts'
@@ -163,6 +163,6 @@ function eyesOf({ decodeQr, getWxConfig }: TallyOptions): Eyes {
     openCamera,
     loadDecoder: () => loadDecoder(decodeQr),
     readPicture: async (file) => readPicture(file, await loadDecoder(decodeQr)),
-    scanByWechat: getWxConfig && isWechat() ? () => scanByWechat(getWxConfig) : undefined,
+    scanByWechat: wechatScan(getWxConfig),
   }
 }

@@ -124,7 +124,7 @@ export class TallyWallet extends TallyElement {
       if (voucher) wallet.show({ kind: 'voucher', voucher })
       else if (isTurnKept())
         loadMore().then(
-          ({ resume }) => resume(wallet.flow),
+          ({ resume }) => resume(wallet.flow, words),
           () => {},
         )
     })

@@ -30,7 +30,7 @@ export type ToHost =
 export const CONNECT = 'tally-connect-1'
 
 /** What a page may set on the element in the frame; where the service is, the frame's own page says. */
-const ATTRIBUTES = ['locale', 'theme', 'mode', 'view', 'voucher-id', 'currency', 'mock-error'] as const
+const ATTRIBUTES = ['locale', 'theme', 'mode', 'view', 'voucher-id', 'currency'] as const
 /** What a page may dress it with. */
 export const PROPERTIES = [
   ...['primary', 'on-primary', 'bg', 'surface', 'text', 'muted', 'danger', 'success', 'focus'].map(
@@ -65,7 +65,7 @@ const isText = (value: unknown, form: RegExp): value is string => typeof value =
 const isId = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0
 
 /** Out of a record the texts under these names that have the form. */
-export function textsOf(record: unknown, names: readonly string[], form: RegExp): Record<string, string> {
+function textsOf(record: unknown, names: readonly string[], form: RegExp): Record<string, string> {
   const own = membersOf(record)
   return Object.fromEntries(names.map((name) => [name, own[name]]).filter((entry) => isText(entry[1], form))) as Record<
     string,

@@ -1,6 +1,6 @@
 import { type DecodeQr, nativeDecoder } from '../scan/decode-qr.ts'
 import { readPicture } from '../scan/read-picture.ts'
-import { type GetWechatConfig, isWechat, scanByWechat } from '../scan/wechat.ts'
+import { type GetWechatConfig, wechatScan } from '../scan/wechat.ts'
 
 /** The ways to a scan that a page without the scanner's camera has; each answers undefined when nothing was found. */
 export interface CardScanning {
@@ -12,7 +12,7 @@ export interface CardScanning {
 export function cardScanning(getConfig: GetWechatConfig | undefined, decode: DecodeQr | undefined): CardScanning {
   const canDecode = decode !== undefined || 'BarcodeDetector' in globalThis
   return {
-    byWechat: getConfig && isWechat() ? () => scanByWechat(getConfig) : undefined,
+    byWechat: wechatScan(getConfig),
     byPicture: canDecode
       ? async (file) => {
           const read = (await nativeDecoder()) ?? decode

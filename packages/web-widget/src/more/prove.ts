@@ -26,13 +26,14 @@ export async function prove<T>(
       answer = await call({ work })
       continue
     }
+    if (answer.code !== 'device_needed' && answer.code !== 'proof_needed') return answer
     const key = await deviceKey()
     if (!key) return answer
     if (answer.code === 'device_needed') {
       const bound = await bindDevice(context, key)
       if (!bound.ok) return bound
       answer = await call()
-    } else if (answer.code === 'proof_needed') {
+    } else {
       const { nonce, act, subject } = answer.detail
       answer = await call({ proof: await key.sign({ non: String(nonce), act: String(act), sub: String(subject) }) })
     }

@@ -1,6 +1,9 @@
 import { type ComponentChild, render } from 'preact'
+import type { Words } from '../i18n/create-words.ts'
+import type { MessageKey } from '../i18n/message-keys.ts'
 import { moreZh } from '../i18n/more-zh-CN.ts'
 import type { MoreScene, RenderMore } from '../state/more-source.ts'
+import type { WalletFlow } from '../state/wallet-flow.ts'
 import { moreCss } from '../styles/more-css.ts'
 import { AgreeView } from './agree-view.tsx'
 import { BindView } from './bind-view.tsx'
@@ -58,7 +61,11 @@ export const renderMore: RenderMore = Object.assign(draw, {
   prove,
   finish: finishCode,
   queue: waitTurn,
-  resume: resumeTurn,
+  resume(flow: WalletFlow, words: Words<MessageKey>) {
+    // Nothing has been drawn yet, and the claim may have something to say.
+    words.extend(moreZh)
+    resumeTurn(flow)
+  },
 })
 
 function MoreView({ state, wallet, words, flow }: MoreScene) {

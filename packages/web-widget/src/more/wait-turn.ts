@@ -29,10 +29,11 @@ export function waitTurn(flow: WalletFlow, { offer, isLocated }: QueuedClaim, { 
 
 /** Goes on with the turn that this tab waited for; without a word where it is another person's. */
 export function resumeTurn(flow: WalletFlow): void {
+  const { offers, failure } = flow.context.store.get()
+  // Nobody knows the offers yet. Trying again begins anew, and comes by here.
+  if (failure) return
   const kept = keptTurn()
-  const offer = flow.context.store
-    .get()
-    .offers.find(({ batchId, state }) => batchId === kept?.batchId && state === 'open')
+  const offer = offers.find(({ batchId, state }) => batchId === kept?.batchId && state === 'open')
   if (kept && offer) flow.claim(offer, kept.isLocated, turnOf(flow, kept))
   else forgetTurn()
 }

@@ -22,15 +22,15 @@ function wechat(): Wechat | undefined {
   return /MicroMessenger/i.test(navigator.userAgent) ? (globalThis as { wx?: Wechat }).wx : undefined
 }
 
-/** True inside WeChat with its script in the page. */
-export function isWechat(): boolean {
-  return wechat() !== undefined
-}
-
 let prepared: Promise<boolean> | undefined
 
-/** Opens WeChat's own scanner; undefined when it cannot be had or the person went back. */
-export async function scanByWechat(getConfig: GetWechatConfig): Promise<string | undefined> {
+/** Opens WeChat's own scanner, inside WeChat with its script in the page; undefined elsewhere. */
+export function wechatScan(getConfig: GetWechatConfig | undefined): (() => Promise<string | undefined>) | undefined {
+  return getConfig && wechat() ? () => scanByWechat(getConfig) : undefined
+}
+
+/** Undefined when it cannot be had or the person went back. */
+async function scanByWechat(getConfig: GetWechatConfig): Promise<string | undefined> {
   const wx = wechat()
   if (!wx) return undefined
   prepared ??= prepare(wx, getConfig).catch(() => false)

@@ -75,8 +75,11 @@ function filledByScan(task: StaffTask, text: string, fields: ScannerState['field
   return { ...fields, [field]: value }
 }
 
+/** The screen that a scan is for. */
+const wantedBy = (view: ScannerView): ScannerView => (view.name === 'camera' ? view.back : view)
+
 /** What a camera or a picture shows may be anything: a poster's code is in view as well. */
-function isUseful({ view, fields }: Pick<ScannerState, 'view' | 'fields'>, text: string): boolean {
+function isUseful(view: ScannerView, fields: ScannerState['fields'], text: string): boolean {
   return view.name === 'task' ? filledByScan(view.task, text, fields) !== fields : 'code' in readScan(text)
 }
 
@@ -96,8 +99,8 @@ function takeAmountKey({ key, target }: KeyInput, { confirm, type }: Pick<Scanne
 export function createScanner(context: ScannerContext): Scanner {
   const { store } = context
   const wedge = createWedge()
-  /** As the screen was when the first key of a possible scan came: what a gun typed into it is taken back. */
-  let before: Pick<ScannerState, 'view' | 'fields'> = store.get()
+  /** As the form was when the first key of a possible scan came: what a gun typed into it is taken back. */
+  let { fields: before } = store.get()
 
   const show = (view: ScannerView) => store.set({ view })
   const home = (): ScannerView => (store.get().mode === 'staff' ? { name: 'staff' } : { name: 'scan' })
@@ -140,26 +143,27 @@ export function createScanner(context: ScannerContext): Scanner {
   }
 
   function fillByScan(task: StaffTask, text: string): void {
-    store.set({ fields: filledByScan(task, text, before.fields), view: { name: 'task', task } })
+    store.set({ fields: filledByScan(task, text, before), view: { name: 'task', task } })
   }
 
   function takeScan(text: string): void {
     const { view: shown, mode, isBusy } = store.get()
-    const view = shown.name === 'camera' ? shown.seeing.back : shown
+    const view = wantedBy(shown)
     if (isBusy || /^(checking|waiting|agreed)$/.test(view.name)) return
     if (view.name === 'task') {
       fillByScan(view.task, text)
     } else if (mode === 'shop') {
       scan(text)
     } else {
-      before = { view, fields: emptyFields }
+      before = emptyFields
       fillByScan('activate', text)
     }
   }
 
   function takeSeen(text: string): boolean {
-    before = store.get()
-    const isWanted = isUseful(before, text)
+    const { view, fields } = store.get()
+    before = fields
+    const isWanted = isUseful(wantedBy(view), fields, text)
     if (isWanted) takeScan(text)
     return isWanted
   }
@@ -184,7 +188,7 @@ export function createScanner(context: ScannerContext): Scanner {
     press(key) {
       const { view, fields } = store.get()
       const text = wedge.press(key)
-      if (wedge.length === 1) before = { view, fields }
+      if (wedge.length === 1) before = fields
       if (text !== undefined && isScan(view, text)) {
         takeScan(text)
         return true

@@ -27,7 +27,7 @@ export interface RenderMore {
   /** Waits for a claim's turn, and tries it again. */
   queue(flow: WalletFlow, claim: { readonly offer: Offer; readonly isLocated: boolean }, refusal: RefusalAnswer): void
   /** Goes on with the turn that this tab waited for when it was loaded again. */
-  resume(flow: WalletFlow): void
+  resume(flow: WalletFlow, words: Words<MessageKey>): void
   /** Does what a refusal asks this phone for, and calls again. */
   prove<T>(
     context: WalletContext,

@@ -32,7 +32,7 @@ export type ScannerView =
   | { readonly name: 'scan'; readonly problem?: ScanProblem | undefined }
   | {
       readonly name: 'camera'
-      readonly seeing: Seeing
+      readonly back: Back
       /** Once the camera is on. */
       readonly video?: HTMLVideoElement
       /** The last code it saw was not what is wanted. */
@@ -52,10 +52,8 @@ export type ScannerView =
   | { readonly name: 'setup'; readonly failure: RefusalAnswer }
   | { readonly name: 'checking'; readonly isWaiting: boolean; readonly again: () => void }
 
-/** One look through the camera, and the screen that it is for. */
-export interface Seeing {
-  readonly back: Extract<ScannerView, { readonly name: 'scan' | 'task' }>
-}
+/** The screen that a look through the camera is for; another object each time. */
+export type Back = Extract<ScannerView, { readonly name: 'scan' | 'task' }>
 
 /** Why there is no scan; `code` for the help desk, where it is not the person's to mend. */
 export interface ScanProblem {

@@ -1,6 +1,6 @@
 import type { Camera, CameraProblem } from '../scan/open-camera.ts'
 import type { ScannerContext } from './scanner-context.ts'
-import type { ScannerView, ScanProblem, Seeing } from './scanner-state.ts'
+import type { Back, ScannerView, ScanProblem } from './scanner-state.ts'
 
 /** A frame is looked at, then the screen gets time for itself: about six looks a second. */
 const PAUSE_MS = 120
@@ -31,7 +31,7 @@ export interface Sight {
 export function createSight(context: ScannerContext, take: (text: string) => boolean): Sight {
   const { store, eyes, emit } = context
 
-  function fail(back: Seeing['back'], code: keyof typeof sentences): void {
+  function fail(back: Back, code: keyof typeof sentences): void {
     emit('tally-error', { code, retryable: true })
     store.set({ view: withProblem(back, { key: sentences[code], code }) })
   }
@@ -39,35 +39,34 @@ export function createSight(context: ScannerContext, take: (text: string) => boo
   async function look(): Promise<void> {
     const { view, isBusy } = store.get()
     if (isBusy || !takesScans(view)) return
-    const seeing: Seeing = { back: withProblem(view, undefined) }
-    store.set({ view: { name: 'camera', seeing } })
+    const back = withProblem(view, undefined)
+    store.set({ view: { name: 'camera', back } })
     const isOn = () => {
       const { view: now } = store.get()
-      return context.isAlive() && now.name === 'camera' && now.seeing === seeing
+      return context.isAlive() && now.name === 'camera' && now.back === back
     }
     const decoder = eyes.loadDecoder().catch(() => undefined)
     const camera = await eyes.openCamera()
-    const problem = typeof camera === 'string' ? camera : await watch(camera, await decoder, seeing, isOn)
-    if (problem && isOn()) fail(seeing.back, problem)
+    const problem = typeof camera === 'string' ? camera : await watch(camera, await decoder, back, isOn)
+    if (problem && isOn()) fail(back, problem)
   }
 
   async function watch(
     camera: Camera,
     decode: Awaited<ReturnType<typeof eyes.loadDecoder>> | undefined,
-    seeing: Seeing,
+    back: Back,
     isOn: () => boolean,
   ): Promise<CameraProblem | 'part_unavailable' | undefined> {
     try {
       if (!decode) return 'part_unavailable'
-      if (isOn()) store.set({ view: { name: 'camera', seeing, video: camera.video } })
+      if (isOn()) store.set({ view: { name: 'camera', back, video: camera.video } })
       while (isOn()) {
         if (camera.isOver()) return 'camera_failed'
         // A frame that cannot be read is one without a code: there is another.
         const text = await decode(camera.video).catch(() => undefined)
         if (text !== undefined && isOn()) {
-          store.set({ view: seeing.back })
           if (take(text)) return undefined
-          store.set({ view: { name: 'camera', seeing, video: camera.video, isOther: true } })
+          store.set({ view: { name: 'camera', back, video: camera.video, isOther: true } })
         }
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
       }
@@ -100,7 +99,7 @@ export function createSight(context: ScannerContext, take: (text: string) => boo
     look,
     lookAway() {
       const { view } = store.get()
-      if (view.name === 'camera') store.set({ view: view.seeing.back })
+      if (view.name === 'camera') store.set({ view: view.back })
     },
     readPicture,
     scanByWechat:
@@ -114,10 +113,10 @@ export function createSight(context: ScannerContext, take: (text: string) => boo
   }
 }
 
-function takesScans(view: ScannerView): view is Seeing['back'] {
+function takesScans(view: ScannerView): view is Back {
   return view.name === 'scan' || view.name === 'task'
 }
 
-function withProblem(view: Seeing['back'], problem: ScanProblem | undefined): Seeing['back'] {
+function withProblem(view: Back, problem: ScanProblem | undefined): Back {
   return view.name === 'scan' ? { name: 'scan', problem } : { name: 'task', task: view.task, problem }
 }

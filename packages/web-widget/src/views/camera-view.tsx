@@ -1,4 +1,4 @@
-import { AlertIcon } from './icons.tsx'
+import { ProblemNote } from './problem-note.tsx'
 import type { ScannerProps } from './scanner-props.ts'
 
 interface CameraViewProps extends ScannerProps {
@@ -19,10 +19,7 @@ export function CameraView({ scanner, words, video, isOther }: CameraViewProps) 
       </h1>
       <div class="sight" part="camera" aria-busy={video === undefined} ref={hang} />
       <div class="actions">
-        <p class={isOther ? 'note note-warn' : 'visually-hidden'} role="alert">
-          {isOther && <AlertIcon />}
-          {isOther && <span>{words.t('codeOther')}</span>}
-        </p>
+        <ProblemNote words={words} id="camera-problem" problem={isOther ? { key: 'codeOther' } : undefined} />
         <p class="fine">{words.t('cameraWhy')}</p>
         <button type="button" class="button on-result big" part="button-secondary" onClick={() => scanner.lookAway()}>
           {words.t('cameraStop')}
