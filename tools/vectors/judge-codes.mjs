@@ -1,5 +1,6 @@
 // Rotating codes (docs/rotating-code.md) and card marks, with node:crypto alone.
 import { createDecipheriv, createHmac, createPublicKey, hkdfSync, verify } from 'node:crypto'
+import { isEs256Signature } from './es256.mjs'
 import { isSm2Signature, verifySm2 } from './sm2.mjs'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -51,8 +52,6 @@ function decipher(suite, epochKey, step, block) {
   return { owner: number(0, 48), kind: number(48, 6), ordinal: number(54, 18), version: number(72, 4) }
 }
 
-const HALF_ORDER = BigInt('0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8')
-
 export function judgeMark({ text }, { jwks }) {
   const mark = /^https:\/\/[^/]+\/c\/(\w+)$/i.exec(text)?.[1] ?? text
   const symbols = [...mark].map((character) => ALPHABET.indexOf(character))
@@ -71,7 +70,7 @@ export function judgeMark({ text }, { jwks }) {
 const isSm2Genuine = (jwk, signature, message) => isSm2Signature(signature) && verifySm2(jwk, signature, message)
 
 function isEs256Genuine(jwk, signature, message) {
-  if (BigInt(`0x${signature.subarray(32).toString('hex')}`) > HALF_ORDER) return false
+  if (!isEs256Signature(signature)) return false
   const key = createPublicKey({ key: jwk, format: 'jwk' })
   return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature)
 }

@@ -16,7 +16,7 @@ const mod = (value, by = P) => ((value % by) + by) % by
 const bytes32 = (value) => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
 const numberOf = (bytes) => BigInt(`0x${bytes.toString('hex')}`)
 
-export const sm3 = (...parts) => createHash('sm3').update(Buffer.concat(parts)).digest()
+const sm3 = (...parts) => createHash('sm3').update(Buffer.concat(parts)).digest()
 
 function inverse(value) {
   let [a, b, u, v] = [mod(value), P, 1n, 0n]

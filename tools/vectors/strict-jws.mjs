@@ -1,9 +1,8 @@
 // What every token of ours must pass before its claims are looked at: docs/voucher-token.md, steps 1 to 8.
 import { createPublicKey } from 'node:crypto'
 import jsonwebtoken from 'jsonwebtoken'
+import { isEs256Signature } from './es256.mjs'
 import { isSm2Signature, verifySm2 } from './sm2.mjs'
-
-const HALF_ORDER = BigInt('0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8')
 
 /** The bytes of canonical base64url without padding; undefined for any other spelling. */
 export function decode(part) {
@@ -34,8 +33,7 @@ function parseObject(bytes) {
 
 const algorithms = {
   ES256: {
-    isWellFormed: (signature) =>
-      signature.length === 64 && BigInt(`0x${signature.subarray(32).toString('hex')}`) <= HALF_ORDER,
+    isWellFormed: isEs256Signature,
     verifies(token, jwk) {
       try {
         const key = createPublicKey({ key: jwk, format: 'jwk' })

@@ -22,7 +22,6 @@ export interface People {
   readonly patienceMs: Uint32Array
   readonly phase: Uint8Array
   readonly end: Uint8Array
-  readonly endedMs: Uint32Array
   readonly sentMs: Float64Array
   readonly tries: Uint16Array
   /** Vouchers answered; more than one is a fault. */
@@ -56,7 +55,6 @@ export function makePeople({ people: count, botShare, arrivalMs, seed }: CrowdSh
     patienceMs: new Uint32Array(count),
     phase: new Uint8Array(count),
     end: new Uint8Array(count),
-    endedMs: new Uint32Array(count),
     sentMs: new Float64Array(count),
     tries: new Uint16Array(count),
     vouchers: new Uint8Array(count),

@@ -250,7 +250,6 @@ export class CrowdRun {
   #finish(person: number, answered: number): void {
     const end = (this.#people.vouchers[person] ?? 0) > 0 ? END.got : answered
     this.#people.end[person] = end
-    this.#people.endedMs[person] = this.#now
     this.#over += 1
     if (end === END.got) this.#got += 1
   }

@@ -26,7 +26,8 @@ export async function startApp(
   const child = spawn(process.execPath, ['--conditions=@tallystick/source', script, url, keys, batchId], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  // Not `exit`: its last answers may still be in the pipe then.
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   let calls: string[] = []
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error('an app process ended early; its own words are above')))

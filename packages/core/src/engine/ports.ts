@@ -4,6 +4,7 @@ import { principalOf } from '../kernel/actor.ts'
 import { number48 } from '../kernel/digest.ts'
 import type { KeyRing } from '../kernel/key-ring.ts'
 import { pepperedHex } from '../kernel/keyed-hash.ts'
+import { journalLane } from '../kernel/lanes.ts'
 import type { Ids, Ports, Reference } from '../kernel/ports.ts'
 import type { Allotments } from './allotments.ts'
 import type { RandomSource } from './random.ts'
@@ -54,7 +55,8 @@ export function callPorts(
       await workspace.load([{ tenant, touches }], (rowKeys, spans) => store.read(rowKeys, spans))
       return workspace.view(tenant)
     },
-    readJournal: (lane, after, limit) => store.readJournal({ tenant, shard: lane }, after, limit),
+    readJournal: (lane, after, limit) =>
+      store.readJournal({ tenant, shard: journalLane(lane, store.shards) }, after, limit),
     async identify(identifiers) {
       const names = identifiers.map((identifier) => bytesToHex(identifier))
       const candidates = Array.from({ length: CANDIDATES }, (_, attempt) =>

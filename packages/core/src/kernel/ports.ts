@@ -49,7 +49,10 @@ export interface Ports {
   newOwner(): number
   /** Rows as last committed, without a lock; a decision must not rest on them alone. */
   read(touches: readonly Touch[]): Promise<Loaded>
-  /** Journal rows of one lane after `after`, in order and without gaps; `body` is the entry's JSON. */
+  /**
+   * Journal rows of one lane after `after`, in order and without gaps; `body` is the entry's JSON. Lanes count round the store's own,
+   * those of earlier stores have numbers of their own (`journalLane`).
+   */
   readJournal(lane: number, after: number, limit: number): Promise<readonly JournalLine[]>
   /** Finds or makes the owner behind HMACs of identifiers; several of one person point to one owner. */
   identify(identifiers: readonly Uint8Array[]): Promise<IdentityOutcome>

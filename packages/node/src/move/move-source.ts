@@ -43,8 +43,22 @@ export interface MoveSource {
   close(): Promise<void>
 }
 
+/** The move that a new store is opened for. */
+export interface MoveId {
+  readonly id: string
+  /** Whether the old store is closed for it already: then the new one bears its id, and no other store may be filled. */
+  readonly isUnderWay: boolean
+}
+
+/** A new store that a move has not finished. */
+export interface UnfinishedTarget {
+  /** Removes what was copied: it is as empty as before the move. */
+  giveUp(): Promise<void>
+  close(): Promise<void>
+}
+
 /** A new store, empty, that says it is incomplete until `finish`. */
-export interface MoveTarget {
+export interface MoveTarget extends UnfinishedTarget {
   readonly place: string
   readonly shards: number
   addRows(rows: readonly StoredRow[]): Promise<void>
@@ -53,11 +67,8 @@ export interface MoveTarget {
   addOwners(rows: readonly OwnerRow[]): Promise<void>
   addNames(rows: readonly NameRow[]): Promise<void>
   counts(): Promise<StoreCounts>
-  /** Removes what was copied: it is as empty as before the move. */
-  giveUp(): Promise<void>
   /** From now on it is a store like any other. */
   finish(): Promise<void>
-  close(): Promise<void>
 }
 
 /** Page after page, until one is not full. */

@@ -9,12 +9,13 @@ import type { StoredState } from '../../../core/src/domain/testing/invariants/st
 import { busyCounty, mustGoOn } from '../../../core/src/move/testing/busy-county.ts'
 import { sums } from '../../../core/src/move/testing/sums.ts'
 import { postgresMoveSource } from '../store-postgres/move/move-source.ts'
-import { abandonPostgresTarget, postgresMoveTarget } from '../store-postgres/move/move-target.ts'
+import { postgresMoveTarget, unfinishedPostgresTarget } from '../store-postgres/move/move-target.ts'
 import { postgresSchemas } from '../store-postgres/testing/postgres-schemas.ts'
 import { sqliteMoveSource } from '../store-sqlite/move-source.ts'
 import { sqliteStore } from '../store-sqlite/sqlite-store.ts'
 import { storeFolders } from '../store-sqlite/testing/store-folder.ts'
 import { readPostgres, readSqlite } from '../testing/faults/read-everything.ts'
+import { abandonMove } from './abandon-move.ts'
 import type { MoveSource, MoveTarget } from './move-source.ts'
 import { moveStore } from './move-store.ts'
 import { deeds, playAtRandom } from './testing/play-at-random.ts'
@@ -71,6 +72,21 @@ async function move(from: Place, schema: string, shards: number, through = (targ
   }
 }
 
+/** Gives a move up, as the command does. */
+async function abandon(from: Place, schema: string) {
+  const source = await from.source()
+  const { connectionString } = schemas.server
+  try {
+    return await abandonMove(source, (id) => unfinishedPostgresTarget({ connectionString, schema }, id))
+  } finally {
+    await source.close()
+  }
+}
+
+async function tablesOf(schema: string) {
+  return schemas.server.query(`SELECT FROM pg_tables WHERE schemaname = '${schema}'`)
+}
+
 async function filled(place: Place) {
   const store = await place.open()
   const county = await busyCounty(store)
@@ -107,7 +123,6 @@ describe.each(kinds)('moving a store on %s into PostgreSQL', (_name, placeOf) =>
     // Nothing was changed: it goes on.
     expect(await store.identify('county', ['bb'], [5001])).toEqual({ owner: 5001, created: true })
     await store.close()
-    await schemas.server.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
     expect(await move(place, schema, 4)).toMatchObject({ names: 2, owners: 2 })
     await expect((async () => place.open())()).rejects.toMatchObject({ code: 'store_moved' })
     const moved = await schemas.open({ schema })
@@ -141,15 +156,54 @@ describe.each(kinds)('moving a store on %s into PostgreSQL', (_name, placeOf) =>
     const { schema, read } = schemaOf(5)
     const cut = (target: MoveTarget): MoveTarget => ({ ...target, addHeads: () => Promise.reject(new Error('no')) })
     await expect(move(place, schema, 5, cut)).rejects.toThrow('no')
-    const source = await place.source()
-    await abandonPostgresTarget({ connectionString: schemas.server.connectionString, schema }, source.sealedBy ?? '')
-    await source.release()
-    await source.close()
+    expect(await abandon(place, schema)).toBe(true)
+    expect(await abandon(place, schema)).toBe(false)
     expect([...(await read()).rows]).toEqual([])
     const store = await place.open()
     expect(await store.identify('county', ['cc'], [5002])).toMatchObject({ created: true })
     await store.close()
     expect(await move(place, schema, 5)).toMatchObject({ to: { shards: 5 } })
+  })
+})
+
+describe.each(kinds)('of two new stores for one on %s', (_name, placeOf) => {
+  test('the second is refused: after a move that was cut off, and after one that was finished', async () => {
+    const place = placeOf(2)
+    await filled(place)
+    const { schema } = schemaOf(5)
+    const cut = (target: MoveTarget): MoveTarget => ({ ...target, addHeads: () => Promise.reject(new Error('no')) })
+    await expect(move(place, schema, 5, cut)).rejects.toThrow('no')
+    const other = schemaOf(5).schema
+    await expect(move(place, other, 5)).rejects.toMatchObject({
+      code: 'move_target_differs',
+      detail: { schema: other },
+    })
+    expect(await tablesOf(other)).toEqual([])
+    await move(place, schema, 5)
+    await expect(move(place, other, 5)).rejects.toMatchObject({ code: 'move_target_differs' })
+    // Also where somebody has made the tables.
+    const made = schemaOf(5)
+    await (await made.open()).close()
+    await expect(move(place, made.schema, 5)).rejects.toMatchObject({ code: 'move_target_differs' })
+    await (await made.open()).ping()
+  })
+
+  test('one that the move does not fill does not put the old store back into service', async () => {
+    const place = placeOf(2)
+    await filled(place)
+    const { schema } = schemaOf(5)
+    const cut = (target: MoveTarget): MoveTarget => ({ ...target, finish: () => Promise.reject(new Error('no')) })
+    await expect(move(place, schema, 5, cut)).rejects.toThrow('no')
+    const other = schemaOf(5)
+    await expect(abandon(place, other.schema)).rejects.toMatchObject({ code: 'store_moved' })
+    await (await other.open()).close()
+    await expect(abandon(place, other.schema)).rejects.toMatchObject({ code: 'store_moved' })
+    await move(place, schema, 5)
+    // The mistyped one, and the right one, which was finished.
+    for (const wrong of [other.schema, schema]) {
+      await expect(abandon(place, wrong)).rejects.toMatchObject({ code: 'store_moved' })
+    }
+    await expect((async () => place.open())()).rejects.toMatchObject({ code: 'store_moved' })
   })
 })
 
@@ -210,6 +264,14 @@ describe('moving', () => {
       detail: { reason: 'permission' },
     })
     expect(await schemas.server.query(`SELECT FROM ${schema}.tally_owners`)).toHaveLength(1)
+  })
+
+  test('ends, and says why, where the server is one that no store may run on', async () => {
+    const place = schemaOf(2)
+    await (await place.open()).close()
+    const readOnly = `${schemas.server.connectionString}?options=-c%20default_transaction_read_only%3Don`
+    const address = { connectionString: readOnly, schema: place.schema }
+    await expect(postgresMoveSource(address)).rejects.toMatchObject({ code: 'postgres_read_only' })
   })
 
   test('stops at a chain that somebody has broken, and at a store that is in use', async () => {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { JournalRow, KeyRing, LaneHead } from '@tallystick/core'
 import { Resharding, verifyJournal } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
-import type { MoveSource, MoveTarget, StoreCounts } from './move-source.ts'
+import type { MoveId, MoveSource, MoveTarget, StoreCounts } from './move-source.ts'
 
 export interface MoveOptions {
   readonly source: MoveSource
   /** Opens the new store, empty, for this move; what an earlier try of the same move has left there is gone. */
-  readonly openTarget: (move: string) => Promise<MoveTarget>
+  readonly openTarget: (move: MoveId) => Promise<MoveTarget>
   readonly keyRing: KeyRing
   /** Who moves it, for the journal. */
   readonly principal: string
@@ -29,19 +29,21 @@ const JOURNAL_PAGE = 1000
 
 /**
  * Copies a store into a new one, with another number of lanes where it has another. The old one is taken out of service first, the new
- * one goes into service last; cut off between them, the same call begins again. What cannot be moved as it is goes back into service.
+ * one goes into service last; cut off between them, the same call begins again, into the same store. What cannot be moved as it is
+ * goes back into service.
  *
  * Not checked: that what the old store holds is right, beyond its chains, places and figures. Run `tally doctor` on it before.
  *
- * @throws TallyError `move_source_busy`, `move_target_used`, `journal_broken`, `move_figures_differ`, `move_cohorts_differ`,
- *   `move_row_misplaced`.
+ * @throws TallyError `move_source_busy`, `move_target_used`, `move_target_differs`, `journal_broken`, `move_figures_differ`,
+ *   `move_cohorts_differ`, `move_row_misplaced`.
  */
 export async function moveStore(options: MoveOptions): Promise<MoveReport> {
   const { source, openTarget } = options
-  const move = source.sealedBy ?? randomUUID()
+  const move = { id: source.sealedBy ?? randomUUID(), isUnderWay: source.sealedBy !== undefined }
+  // The new store bears the id of the move before the old one does: a closed store always has the one it was closed for.
   const target = await openTarget(move)
   try {
-    if (source.sealedBy === undefined) await source.seal(move)
+    if (!move.isUnderWay) await seal(source, target, move.id)
     const copy = await copyAll(options, target)
     await target.finish()
     const { shards, place } = source
@@ -49,6 +51,16 @@ export async function moveStore(options: MoveOptions): Promise<MoveReport> {
     return { ...copy.written, from: { place, shards }, to, lanes: copy.lanes }
   } finally {
     await target.close()
+  }
+}
+
+async function seal(source: MoveSource, target: MoveTarget, move: string): Promise<void> {
+  try {
+    await source.seal(move)
+  } catch (error) {
+    // Of any other error it is not known whether the store was closed.
+    if (error instanceof TallyError && error.code === 'move_source_busy') await target.giveUp()
+    throw error
   }
 }
 
@@ -71,8 +83,8 @@ async function copyAll(options: MoveOptions, target: MoveTarget): Promise<StoreC
     return copy
   } catch (error) {
     if (error instanceof TallyError && refusals.has(error.code)) {
-      await target.giveUp()
       await source.release()
+      await target.giveUp()
     }
     throw error
   }

@@ -1,11 +1,12 @@
 import { TallyError } from '@tallystick/core/errors'
+import { readMeta } from './schema.ts'
 import type { Database } from './sqlite-module.ts'
 
 const NAME = 'moved'
 
 /** The move that has taken a file out of service. */
 export function readMoveMark(db: Database): string | undefined {
-  return db.prepare('SELECT value FROM meta WHERE name = ?').get(NAME)?.value as string | undefined
+  return readMeta(db, NAME)
 }
 
 export function writeMoveMark(db: Database, move: string | undefined): void {

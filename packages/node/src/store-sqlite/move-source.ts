@@ -3,9 +3,8 @@ import { type MoveSource, type NameRow, type OwnerRow, pages } from '../move/mov
 import { writeAtomically } from './group-writer.ts'
 import { readMoveMark, writeMoveMark } from './move-mark.ts'
 import { type OwnedDatabase, openDatabase } from './open-database.ts'
-import { readMeta } from './prepare-schema.ts'
 import { RowReader } from './row-reader.ts'
-import { verifySchema } from './schema.ts'
+import { readMeta, verifySchema } from './schema.ts'
 
 const PAGE = 1000
 

@@ -3,7 +3,7 @@ import { TallyError } from '@tallystick/core/errors'
 import { writeAtomically } from './group-writer.ts'
 import { mustNotBeMoved } from './move-mark.ts'
 import type { OwnedDatabase } from './open-database.ts'
-import { applyMigrations, readSchemaVersion, verifySchema } from './schema.ts'
+import { applyMigrations, readMeta, readSchemaVersion, verifySchema } from './schema.ts'
 import type { Database } from './sqlite-module.ts'
 
 /**
@@ -37,10 +37,6 @@ export function prepareSchema(owned: OwnedDatabase, wantedShards: number | undef
     )
   }
   return shards
-}
-
-export function readMeta(db: Database, name: string): string | undefined {
-  return db.prepare('SELECT value FROM meta WHERE name = ?').get(name)?.value as string | undefined
 }
 
 function addMeta(db: Database, name: string, value: string): void {

@@ -28,6 +28,10 @@ export function readSchemaVersion(db: Database, path: string): number {
   return Number(readPragma(db, 'user_version'))
 }
 
+export function readMeta(db: Database, name: string): string | undefined {
+  return db.prepare('SELECT value FROM meta WHERE name = ?').get(name)?.value as string | undefined
+}
+
 /**
  * Refuses every version but the newest.
  *

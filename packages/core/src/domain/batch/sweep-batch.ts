@@ -8,6 +8,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import { addDays, dayFromNumber, startOfDay } from '../../values/calendar.ts'
+import { laneField } from '../lane-field.ts'
 import { findVersion } from '../programme/programme-entity.ts'
 import { endedHolds } from '../reservation/hold-entity.ts'
 import { endedHoldTouches, releaseEndedHolds } from '../reservation/release-ended-holds.ts'
@@ -32,7 +33,7 @@ export const sweepBatch = defineOperation({
   kind: 'write',
   route: 'POST /v1/batches/{batchId}/sweeps',
   idempotency: 'natural',
-  input: z.strictObject({ batchId, lane: z.int().min(0).max(1023).default(0) }),
+  input: z.strictObject({ batchId, lane: laneField }),
   output: z.strictObject({
     expired: z.int(),
     expiredMinor: z.int(),

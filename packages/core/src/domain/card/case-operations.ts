@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accept, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import { laneField } from '../lane-field.ts'
 import { cardCaseRef, cardCasesIn, cardCaseView, viewCase } from './card-case.ts'
 import { cardRef } from './card-entity.ts'
 import { placeOfText, reasonField, serialField } from './card-range.ts'
@@ -15,7 +16,7 @@ export const listCardCases = defineOperation({
   kind: 'read',
   route: 'GET /v1/card-cases',
   input: z.strictObject({
-    lane: z.int().min(0).max(1023).default(0),
+    lane: laneField,
     after: z.int().min(0).default(0),
     limit: z.int().min(1).max(200).default(100),
   }),

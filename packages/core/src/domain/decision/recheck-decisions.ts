@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { accept } from '../../kernel/decision.ts'
-import { LAST_JOURNAL_LANE } from '../../kernel/lanes.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import { holderRef } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import { journalLaneField } from '../lane-field.ts'
 import { reevaluate } from './re-evaluate.ts'
 import { recordedDecisions, recordedEvents } from './recorded-decision.ts'
 
@@ -40,7 +40,7 @@ export const recheckDecisions = defineOperation({
   kind: 'read',
   route: 'GET /v1/decisions',
   input: z.strictObject({
-    lane: z.int().min(0).max(LAST_JOURNAL_LANE).default(0),
+    lane: journalLaneField,
     after: z.int().min(0).default(0),
     /** Journal rows to look at; most carry at most one decision. */
     limit: z.int().min(1).max(200).default(100),

@@ -5,6 +5,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import { batchId } from '../batch/batch-view.ts'
+import { laneField } from '../lane-field.ts'
 import { drawBehind, isEntryOver } from './draw-behind.ts'
 import { drawLaneRef, emptyDrawLane } from './draw-entity.ts'
 import type { DrawnBatch } from './draw-view.ts'
@@ -25,7 +26,7 @@ export const closeDrawLane = defineOperation({
   kind: 'write',
   route: 'POST /v1/draws/{batchId}/closings',
   idempotency: 'natural',
-  input: z.strictObject({ batchId, lane: z.int().min(0).max(1023).default(0) }),
+  input: z.strictObject({ batchId, lane: laneField }),
   output: z.strictObject({ entries: z.int(), lanes: z.int() }),
   permits: ['operator', 'system'],
   scope: 'tenant',

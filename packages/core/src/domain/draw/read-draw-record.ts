@@ -5,6 +5,7 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { sealText } from '../../token/seal/seal-text.ts'
 import { batchId } from '../batch/batch-view.ts'
+import { laneField } from '../lane-field.ts'
 import { drawBehind } from './draw-behind.ts'
 import { drawEntriesOf, entryId, holderBehind } from './draw-entity.ts'
 import { DRAW_FORMAT } from './draw-order.ts'
@@ -30,7 +31,7 @@ export const readDrawRecord = defineOperation({
   route: 'GET /v1/draws/{batchId}/record',
   input: z.strictObject({
     batchId,
-    lane: z.int().min(0).max(1023).default(0),
+    lane: laneField,
     /** The last entry of the page before. */
     after: z.string().min(1).max(64).optional(),
     limit: z.int().min(1).max(1000).default(1000),

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { journalLane, LAST_JOURNAL_LANE } from '../../kernel/lanes.ts'
 import type { JournalLine, Ports } from '../../kernel/ports.ts'
 import { parseInstant } from '../../values/calendar.ts'
+import { journalLaneField } from '../lane-field.ts'
 import { instant } from '../programme/document-parts.ts'
 
 /** What a search of the journal asks for: one lane, from a time to a time, at most so many rows a call. */
 export const journalWindow = {
   from: instant.optional(),
   to: instant.optional(),
-  lane: z.int().min(0).max(LAST_JOURNAL_LANE).default(0),
+  lane: journalLaneField,
   after: z.int().min(0).default(0),
   limit: z.int().min(1).max(2000).default(1000),
 }
@@ -24,9 +24,9 @@ export interface JournalPage {
 
 export async function readWindow(
   { from, to, lane, after, limit }: z.output<z.ZodObject<typeof journalWindow>>,
-  ports: Pick<Ports, 'readJournal' | 'lanes'>,
+  ports: Pick<Ports, 'readJournal'>,
 ): Promise<JournalPage> {
-  const lines = await ports.readJournal(journalLane(lane, ports.lanes), after, limit)
+  const lines = await ports.readJournal(lane, after, limit)
   const [first, end] = [parseInstant(from ?? '') ?? 0, parseInstant(to ?? '') ?? Number.MAX_SAFE_INTEGER]
   return {
     lines,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { accept } from '../../kernel/decision.ts'
-import { LAST_JOURNAL_LANE } from '../../kernel/lanes.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
+import { journalLaneField } from '../lane-field.ts'
 
 /**
  * The journal of one lane, in order and without gaps, for auditors and other readers: the last `seq` read is a safe cursor.
@@ -16,7 +16,7 @@ export const readJournal = defineOperation({
   kind: 'read',
   route: 'GET /v1/journal',
   input: z.strictObject({
-    lane: z.int().min(0).max(LAST_JOURNAL_LANE).default(0),
+    lane: journalLaneField,
     after: z.int().min(0).default(0),
     limit: z.int().min(1).max(200).default(100),
   }),

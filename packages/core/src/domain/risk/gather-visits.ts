@@ -3,6 +3,7 @@ import { accept, again } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { accepted } from '../../kernel/outcome.ts'
+import { laneField } from '../lane-field.ts'
 import { eventsIn } from '../ledger/events-in.ts'
 import { readsGroups } from './reads-groups.ts'
 import { gatheredRef, noteVisit, shopVisitsRef } from './shop-visits.ts'
@@ -32,7 +33,7 @@ export const gatherVisits = defineOperation({
   route: 'POST /v1/risk/gatherings',
   idempotency: 'natural',
   input: z.strictObject({
-    lane: z.int().min(0).max(1023).default(0),
+    lane: laneField,
     limit: z.int().min(1).max(1000).default(500),
   }),
   output: z.strictObject({ uses: z.int(), seq: z.int(), more: z.boolean(), lanes: z.int() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accept } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
+import { laneField } from '../lane-field.ts'
 import { heldIn } from './held-entity.ts'
 import { heldView, viewHeld } from './held-view.ts'
 
@@ -14,7 +15,7 @@ export const listHeld = defineOperation({
   kind: 'read',
   route: 'GET /v1/held-settlements',
   input: z.strictObject({
-    lane: z.int().min(0).max(1023).default(0),
+    lane: laneField,
     after: z.int().min(0).default(0),
     limit: z.int().min(1).max(200).default(100),
   }),

@@ -29,6 +29,7 @@ export const setUpErrors = {
   move_figures_differ: 'The figures of the store do not say what its rows say; nothing was moved.',
   move_row_misplaced: 'A row lies in a lane where nothing would find it; nothing was moved.',
   move_source_busy: 'Somebody is working on the store that is to be moved; stop every server first.',
+  move_target_differs: 'The old store was closed for a move into another store; only that one can be filled.',
   move_target_used: 'The store to move into holds data already.',
   not_initialised: 'There is no installation in this folder; run tally init.',
   port_forbidden: 'This user may not listen on this port.',

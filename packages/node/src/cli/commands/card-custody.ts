@@ -82,38 +82,36 @@ export function addCustodyCommands(card: Command, run: RunCommand): void {
 }
 
 function show(line: CommandLine, operation: string, input: object): Promise<ExitCode> {
-  return line.operate(async (call) => {
-    const outcome = await call(operation, input)
-    return outcome.ok
-      ? line.output.done(outcome.value, [told(outcome.value as HandOver)])
-      : line.output.refused(outcome)
-  })
+  return line.operate(async (call) =>
+    line.output.answer(await call(operation, input), (value) => [told(value as HandOver)]),
+  )
 }
 
 function list(line: CommandLine, stationId: string): Promise<ExitCode> {
   return line.operate(async (call) => {
-    const outcome = await call('card.handOvers', { stationId })
-    if (!outcome.ok) return line.output.refused(outcome)
-    const { handOvers } = outcome.value as { handOvers: readonly HandOver[] }
-    return line.output.done(outcome.value, handOvers.length > 0 ? handOvers.map(told) : ['No hand-overs.'])
+    return line.output.answer(await call('card.handOvers', { stationId }), (value) => {
+      const { handOvers } = value as { handOvers: readonly HandOver[] }
+      return handOvers.length > 0 ? handOvers.map(told) : ['No hand-overs.']
+    })
   })
 }
 
 function where(line: CommandLine, serial: string): Promise<ExitCode> {
-  return line.operate(async (call) => {
-    const outcome = await call('card.custody', { serial })
-    if (!outcome.ok) return line.output.refused(outcome)
-    const { custody, recalled, produced, steps, activated, serial: printed } = outcome.value as Course
-    const { place, stationId } = custody
-    return line.output.done(outcome.value, [
-      `${printed} is with the ${[place, stationId].filter((word) => word !== undefined).join(' ')}${recalled ? ', recalled' : ''}.`,
-      `  ${produced.at}  made, by ${produced.by}`,
-      ...steps.map(({ kind, at, fromStation = 'printer', toStation, handedBy = '–', takenBy }) => {
-        return `  ${at}  ${kind} from ${fromStation} (${handedBy}) to ${toStation} (${takenBy})`
-      }),
-      ...(activated ? [`  ${activated.at}  activated at ${activated.stationId}, by ${activated.by ?? '–'}`] : []),
-    ])
-  })
+  return line.operate(async (call) =>
+    line.output.answer(await call('card.custody', { serial }), (value) => wayOf(value as Course)),
+  )
+}
+
+function wayOf({ custody, recalled, produced, steps, activated, serial }: Course): string[] {
+  const { place, stationId } = custody
+  return [
+    `${serial} is with the ${[place, stationId].filter((word) => word !== undefined).join(' ')}${recalled ? ', recalled' : ''}.`,
+    `  ${produced.at}  made, by ${produced.by}`,
+    ...steps.map(({ kind, at, fromStation = 'printer', toStation, handedBy = '–', takenBy }) => {
+      return `  ${at}  ${kind} from ${fromStation} (${handedBy}) to ${toStation} (${takenBy})`
+    }),
+    ...(activated ? [`  ${activated.at}  activated at ${activated.stationId}, by ${activated.by ?? '–'}`] : []),
+  ]
 }
 
 function told({ handOverId, from, to, fromStation, toStation, counted, handedBy, state, end }: HandOver): string {

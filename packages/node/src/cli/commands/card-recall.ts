@@ -37,34 +37,35 @@ export function addRecallCommands(card: Command, run: RunCommand): void {
 
 function recall(line: CommandLine, input: { from: string; to: string; reason: string }): Promise<ExitCode> {
   return line.operate(async (call) => {
-    const outcome = await call('card.recall', input)
-    if (!outcome.ok) return line.output.refused(outcome)
-    const { recallId, from, to } = outcome.value as Recall
-    return line.output.done(outcome.value, [
-      `Recalled ${from} to ${to} (${recallId}). Partners refuse these cards within five minutes.`,
-      'Nothing is written off yet: card.void does that, and a found box is let go by: tally card lift-recall',
-    ])
+    return line.output.answer(await call('card.recall', input), (value) => {
+      const { recallId, from, to } = value as Recall
+      return [
+        `Recalled ${from} to ${to} (${recallId}). Partners refuse these cards within five minutes.`,
+        'Nothing is written off yet: card.void does that, and a found box is let go by: tally card lift-recall',
+      ]
+    })
   })
 }
 
 function list(line: CommandLine): Promise<ExitCode> {
   return line.operate(async (call) => {
-    const outcome = await call('card.recalls', {})
-    if (!outcome.ok) return line.output.refused(outcome)
-    const { recalls } = outcome.value as { recalls: readonly Recall[] }
-    const lines = recalls.map(({ recallId, from, to, reason, by, at, lifted }) => {
-      const end = lifted ? `lifted ${lifted.at} by ${lifted.by}` : 'in force'
-      return `${recallId}  ${from} to ${to}  ${at} by ${by}: ${reason}  (${end})`
+    return line.output.answer(await call('card.recalls', {}), (value) => {
+      const { recalls } = value as { recalls: readonly Recall[] }
+      return recalls.length > 0 ? recalls.map(told) : ['No recalls.']
     })
-    return line.output.done(outcome.value, lines.length > 0 ? lines : ['No recalls.'])
   })
+}
+
+function told({ recallId, from, to, reason, by, at, lifted }: Recall): string {
+  const end = lifted ? `lifted ${lifted.at} by ${lifted.by}` : 'in force'
+  return `${recallId}  ${from} to ${to}  ${at} by ${by}: ${reason}  (${end})`
 }
 
 function lift(line: CommandLine, input: { recallId: string; reason: string }): Promise<ExitCode> {
   return line.operate(async (call) => {
-    const outcome = await call('card.liftRecall', input)
-    if (!outcome.ok) return line.output.refused(outcome)
-    const { from, to } = outcome.value as Recall
-    return line.output.done(outcome.value, [`Lifted the recall of ${from} to ${to}.`])
+    return line.output.answer(await call('card.liftRecall', input), (value) => {
+      const { from, to } = value as Recall
+      return [`Lifted the recall of ${from} to ${to}.`]
+    })
   })
 }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../store-postgres/testing/start-postgres.ts'
 import { sqliteStore } from '../../store-sqlite/sqlite-store.ts'
@@ -42,6 +43,16 @@ describe('tally move', () => {
     }
   })
 
+  test('ends its bar before it says what was wrong', async () => {
+    await installation()
+    const db = new DatabaseSync(at('tally.db'))
+    db.exec("UPDATE lanes SET hash = 'ff'")
+    db.close()
+    const environment = { TALLY_MOVE_TO: server.connectionString }
+    const refused = await tally('move --schema broken', { environment, isErrorTty: true })
+    expect(refused.error).toMatch(/\rMoving \[[#.]{30}\] \d+\/\d+\ntally: The journal of gaoxian\/0 is broken/)
+  })
+
   test('refuses while a server has the file, and says where to name the new place', async () => {
     await installation()
     expect((await tally('--json move')).json).toMatchObject({ code: 'move_address_missing' })
@@ -51,6 +62,7 @@ describe('tally move', () => {
       code: 'sqlite_locked_by_other',
     })
     await store.close()
+    expect((await tally('move --schema busy --shards many', { environment })).error).toContain('Write a whole number')
     expect((await tally('--json move --schema busy --shards 4096', { environment })).json).toMatchObject({
       code: 'shards_invalid',
     })

@@ -1,20 +1,23 @@
 import { loadKeys } from '@tallystick/core'
 import { TallyError } from '@tallystick/core/errors'
 import { readKeys } from '../../keys/key-folder.ts'
+import { abandonMove } from '../../move/abandon-move.ts'
 import type { MoveSource } from '../../move/move-source.ts'
 import { moveStore } from '../../move/move-store.ts'
 import { postgresMoveSource } from '../../store-postgres/move/move-source.ts'
-import { abandonPostgresTarget, postgresMoveTarget } from '../../store-postgres/move/move-target.ts'
+import { postgresMoveTarget, unfinishedPostgresTarget } from '../../store-postgres/move/move-target.ts'
 import type { PostgresAddress } from '../../store-postgres/move/open-session.ts'
 import { sqliteMoveSource } from '../../store-sqlite/move-source.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { localOperator, postgresIn, readConfig } from '../installation.ts'
+import { parseCount } from '../parse-count.ts'
+import type { Progress } from '../progress.ts'
 import { showProgress } from '../progress.ts'
 
 interface CommandOptions {
   readonly schema: string
-  readonly shards?: string
+  readonly shards?: number
   readonly abandon?: true
 }
 
@@ -25,7 +28,11 @@ export const addMoveCommand: AddCommand = (program, run) => {
       'Copy the store into the PostgreSQL that TALLY_MOVE_TO names, with another number of lanes if you like, and take the old one out of service. Stop every server first; cut off, run it again.',
     )
     .option('--schema <name>', 'where the new tables lie; made if need be', 'tally')
-    .option('--shards <number>', 'lanes a tenant of the new store, 1 to 1024, for tables that are made now (64)')
+    .option(
+      '--shards <number>',
+      'lanes a tenant of the new store, 1 to 1024, for tables that are made now (64)',
+      parseCount,
+    )
     .option('--abandon', 'put the old store back into service, and remove what an unfinished move has copied')
     .action((options: CommandOptions) =>
       run(async (line) => {
@@ -56,16 +63,15 @@ async function move(
   line: CommandLine,
   source: MoveSource,
   address: PostgresAddress,
-  shards: string | undefined,
+  shards: number | undefined,
 ): Promise<ExitCode> {
   const { places, terminal, options } = line
   const keyRing = await loadKeys(readKeys(places.keys).material)
   const { tenant } = readConfig(places)
-  let progress: ReturnType<typeof showProgress> | undefined
+  let progress: Progress | undefined
   const report = await moveStore({
     source,
-    openTarget: (id) =>
-      postgresMoveTarget({ ...address, shards: shards === undefined ? undefined : Number(shards), move: id }),
+    openTarget: (id) => postgresMoveTarget({ ...address, shards, move: id }),
     keyRing,
     principal: `operator:${localOperator(tenant, options.as).id ?? ''}`,
     now: terminal.now().getTime(),
@@ -73,8 +79,7 @@ async function move(
       progress ??= showProgress(terminal, 'Moving', total)
       progress.at(done)
     },
-  })
-  progress?.end()
+  }).finally(() => progress?.end())
   const { from, to, lanes, rows, journal, names } = report
   return line.output.done(report, [
     `Moved ${from.place} (${from.shards} lanes a tenant) into the ${to.place} (${to.shards}): ${rows} rows, ${journal} rows of the journal, ${names} names; ${lanes} chains were verified.`,
@@ -91,10 +96,10 @@ async function move(
 }
 
 async function abandon(line: CommandLine, source: MoveSource, target: PostgresAddress): Promise<ExitCode> {
-  const { sealedBy } = source
-  if (sealedBy === undefined)
-    return line.output.done({ abandoned: false }, [`${source.place} is in service; nothing to do.`])
-  await abandonPostgresTarget(target, sealedBy)
-  await source.release()
-  return line.output.done({ abandoned: true }, [`${source.place} is in service again; what was copied is removed.`])
+  const abandoned = await abandonMove(source, (move) => unfinishedPostgresTarget(target, move))
+  return line.output.done({ abandoned }, [
+    abandoned
+      ? `${source.place} is in service again; what was copied is removed.`
+      : `${source.place} is in service; nothing to do.`,
+  ])
 }

@@ -1,5 +1,5 @@
 import { TallyError } from '@tallystick/core/errors'
-import type { MoveTarget } from '../../move/move-source.ts'
+import type { MoveId, MoveTarget, UnfinishedTarget } from '../../move/move-source.ts'
 import { bigintArray, intArray, textArray } from '../binary-array.ts'
 import { isDistributed } from '../citus/is-distributed.ts'
 import { statementsForAll, statementsPerShard } from '../hot-statements.ts'
@@ -14,7 +14,7 @@ import { openSession, type PostgresAddress } from './open-session.ts'
 export interface PostgresTargetOptions extends PostgresAddress {
   /** Lanes a tenant, where the tables are made now; those of tables that are there stay as they are. */
   readonly shards: number | undefined
-  readonly move: string
+  readonly move: MoveId
 }
 
 /** So that two moves never fill one server's store at once. */
@@ -24,7 +24,7 @@ const MOVE_LOCK = '6073190022710145658'
  * A new store on PostgreSQL for a move to fill: tables that are made now, or empty ones, such as `tally migrate --citus` has spread.
  * What an earlier try of the same move has left is removed.
  *
- * @throws TallyError `move_target_used`, `move_source_busy`, `postgres_shards_differ`, and what opening may throw.
+ * @throws TallyError `move_target_used`, `move_target_differs`, `move_source_busy`, `postgres_shards_differ`, and what opening may throw.
  */
 export async function postgresMoveTarget({ shards, move, ...address }: PostgresTargetOptions): Promise<MoveTarget> {
   verifyNames(address.schema, shards)
@@ -77,7 +77,7 @@ export async function postgresMoveTarget({ shards, move, ...address }: PostgresT
         ]),
       counts: () => within(() => countRows(session)),
       giveUp: () => within(() => giveUp(session, schema)),
-      finish: () => within(() => finish(session, schema, move)),
+      finish: () => within(() => finish(session, schema, move.id)),
       close,
     }
   } catch (error) {
@@ -89,7 +89,7 @@ export async function postgresMoveTarget({ shards, move, ...address }: PostgresT
 interface Wanted {
   readonly schema: string
   readonly shards: number | undefined
-  readonly move: string
+  readonly move: MoveId
 }
 
 async function prepare(session: Session, { schema, shards, move }: Wanted): Promise<number> {
@@ -100,7 +100,10 @@ async function prepare(session: Session, { schema, shards, move }: Wanted): Prom
       'Another tally move is filling a store on this server. Wait until it is done.',
     )
   }
-  if ((await readSchemaVersion(session, schema)) === 0) await applyMigrations(session, schema, shards ?? DEFAULT_SHARDS)
+  if ((await readSchemaVersion(session, schema)) === 0) {
+    if (move.isUnderWay) throw differs(schema)
+    await applyMigrations(session, schema, shards ?? DEFAULT_SHARDS)
+  }
   await verifySchema(session, schema)
   const found = Number(await readMeta(session, schema, 'shards'))
   if (shards !== undefined && shards !== found) {
@@ -112,16 +115,26 @@ async function prepare(session: Session, { schema, shards, move }: Wanted): Prom
   }
   await session.query('BEGIN')
   const filling = await readMark(session, schema, 'incomplete')
-  if (filling === move) await empty(session)
+  const filled = await readMark(session, schema, 'filled')
+  if (filling === move.id) await empty(session)
+  else if (move.isUnderWay && filled !== move.id) throw differs(schema)
   else if (filling !== undefined || (await isUsed(session, schema))) {
     throw new TallyError(
       'move_target_used',
       `The schema ${schema} holds data already, and nothing was changed. Move into a new one: tally move --schema NAME.`,
       { detail: { schema } },
     )
-  } else await writeMark(session, schema, 'incomplete', move)
+  } else await writeMark(session, schema, 'incomplete', move.id)
   await session.query('COMMIT')
   return found
+}
+
+function differs(schema: string): TallyError {
+  return new TallyError(
+    'move_target_differs',
+    `The old store was closed for a move into another schema than ${schema}, and two stores must not go on from one. Name that one: tally move --schema NAME; or if that move was not finished, give it up there: tally move --abandon --schema NAME.`,
+    { detail: { schema } },
+  )
 }
 
 async function isUsed(session: Session, schema: string): Promise<boolean> {
@@ -157,25 +170,32 @@ async function finish(session: Session, schema: string, move: string): Promise<v
 }
 
 /**
- * Removes what a move has left in a store that it did not finish.
- * @throws TallyError `store_moved`: it was finished, so the new store is the one in service.
+ * The store that a move was filling, to be given up.
+ *
+ * @throws TallyError `store_moved`: the move was finished there, or another schema is the one that it fills; and what opening may throw.
  */
-export async function abandonPostgresTarget(address: PostgresAddress, move: string): Promise<void> {
+export async function unfinishedPostgresTarget(address: PostgresAddress, move: string): Promise<UnfinishedTarget> {
   verifyNames(address.schema, undefined)
+  const { schema } = address
   const { session, within, close } = await openSession(address)
   try {
-    await within(async () => {
-      if ((await readSchemaVersion(session, address.schema)) === 0) return
-      if ((await readMark(session, address.schema, 'filled')) === move) {
-        throw new TallyError(
-          'store_moved',
-          `The move into the schema ${address.schema} was finished, and it may be in service. Nothing was changed.`,
-        )
-      }
-      if ((await readMark(session, address.schema, 'incomplete')) !== move) return
-      await giveUp(session, address.schema)
-    })
-  } finally {
+    await within(() => mustBeUnfinished(session, schema, move))
+    return { giveUp: () => within(() => giveUp(session, schema)), close }
+  } catch (error) {
     await close()
+    throw error
   }
+}
+
+async function mustBeUnfinished(session: Session, schema: string, move: string): Promise<void> {
+  const isMade = (await readSchemaVersion(session, schema)) > 0
+  if (isMade && (await readMark(session, schema, 'incomplete')) === move) return
+  const isFinished = isMade && (await readMark(session, schema, 'filled')) === move
+  throw new TallyError(
+    'store_moved',
+    isFinished
+      ? `The move into the schema ${schema} was finished, and it may be in service. Nothing was changed.`
+      : `The schema ${schema} is not the one that this move fills; that one may be in service. Nothing was changed. Name it: tally move --abandon --schema NAME.`,
+    { detail: { schema, move } },
+  )
 }

@@ -33,24 +33,26 @@ export async function openSession({ connectionString, schema }: PostgresAddress)
       throw error instanceof TallyError ? error : explainStart(error)
     }
   }
+  const taken = await within(() => pool.connect()).catch(async (error) => {
+    await pool.end()
+    throw error
+  })
+  const session = new Session(taken)
+  session.attach()
+  const close = async () => {
+    session.detach()
+    // A pool does not end before its connections are given back.
+    session.client.release(true)
+    await pool.end()
+  }
   try {
-    return await within(async () => {
-      const session = new Session(await pool.connect())
-      session.attach()
+    await within(async () => {
       await verifySettings(session)
       await session.query(`SET search_path = "${schema}", pg_temp`)
-      return {
-        session,
-        within,
-        async close() {
-          session.detach()
-          session.client.release(true)
-          await pool.end()
-        },
-      }
     })
+    return { session, within, close }
   } catch (error) {
-    await pool.end()
+    await close()
     throw error
   }
 }
