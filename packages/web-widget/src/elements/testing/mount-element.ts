@@ -26,13 +26,14 @@ type TallyTag = 'tally-wallet' | 'tally-scanner'
 export async function mountElement<K extends TallyTag>(
   tag: K,
   attributes: Readonly<Record<string, string>> = {},
+  session = 'session-of-wang',
 ): Promise<HTMLElementTagNameMap[K]> {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries({ 'api-base': '/tally', lang: 'zh-CN', ...attributes })) {
     element.setAttribute(name, value)
   }
   document.body.appendChild(element)
-  element.configure({ getSession: () => 'session-of-wang' })
+  element.configure({ getSession: () => session })
   await element.ready
   return element
 }
