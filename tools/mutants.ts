@@ -5,15 +5,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { domainMutants } from './mutants/domain-mutants.ts'
-import { engineMutants } from './mutants/engine-mutants.ts'
+import { allMutants } from './mutants/all-mutants.ts'
 import type { Mutant } from './mutants/mutant.ts'
-import { storeMutants } from './mutants/store-mutants.ts'
 import { root, runTool } from './run-command.ts'
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const all: readonly Mutant[] = [...engineMutants, ...domainMutants, ...storeMutants]
-const mutants = all.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
+const mutants = allMutants.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 const copy = mkdtempSync(join(tmpdir(), 'tally-mutants-'))
 
 /** A copy of the sources that shares what is installed. */

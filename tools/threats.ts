@@ -31,7 +31,8 @@ const introduction = `# Threat model
 
 How somebody may try to cheat, steal or spy, what stands against it, and the tests that fail when it is taken away. A test that holds a
 row has the row's id in its name (\`THR-T2 refuses a re-spelled token\`), so \`vitest -t THR-T2\` runs them all. A row that no test
-holds is **open**, with what is there instead.
+holds is **open**, with what is there instead. \`npm run mutants -- THR-\` takes the controls about tokens, claims, redeeming,
+refunds and cards out of a copy of the sources, one after another, and ends with 1 unless a test that is named for the row fails each time.
 
 \`npm run threats\` writes this page; the rows stand in \`tools/threats/threats.ts\`. A test in CI fails when a row loses its last
 test, or when this page names a test file that does not hold its row any more.

@@ -11,31 +11,10 @@ const core = (name: string, file: string, find: string, put: string, test: strin
 /** Groups, replies, journal, ledger and stock. */
 export const engineMutants: readonly Mutant[] = [
   core(
-    'reply stored without being looked up',
-    'run-group.ts',
-    'if (stored) return { call, result: stored }',
-    'if (stored === null) return { call, result: stored }',
-    'engine/replies.test.ts',
-  ),
-  core(
     'idempotency key outside the transaction',
     'run-group.ts',
     'if (call.reply && reply) {',
     'if (call.reply && reply && this.#failed.size > 0) {',
-    'engine/replies.test.ts',
-  ),
-  core(
-    'reply stored without body hash',
-    'replies.ts',
-    'if (stored.bodyHash !== slot.bodyHash)',
-    'if (stored.bodyHash === undefined)',
-    'engine/replies.test.ts',
-  ),
-  core(
-    'key not scoped to its principal',
-    'replies.ts',
-    'JSON.stringify([principalOf(actor), operation.name,',
-    'JSON.stringify([principalOf(actor).slice(0, 0), operation.name,',
     'engine/replies.test.ts',
   ),
   core(
@@ -44,13 +23,6 @@ export const engineMutants: readonly Mutant[] = [
     'commit({ adds, writes, removes, journal, heads })',
     'commit({ adds, writes, removes, journal: [], heads })',
     'engine/ledger-and-audit.test.ts',
-  ),
-  core(
-    'clock not max(lastNow)',
-    'run-group.ts',
-    'Math.max(clockNow, ...transaction.heads.map((head) => head.lastNow))',
-    'Math.max(clockNow, 0)',
-    'engine/groups.test.ts',
   ),
   core(
     'unbalanced postings pass',
@@ -72,13 +44,6 @@ export const engineMutants: readonly Mutant[] = [
     'const MAX_RUNS = 3',
     'const MAX_RUNS = 1',
     'engine/group-retry.test.ts',
-  ),
-  core(
-    'sold out before the other lanes were swept',
-    'allotments.ts',
-    'for (let at = 0; at < holding.length; at += perStep)',
-    'for (let at = holding.length; at < holding.length; at += perStep)',
-    'engine/allotments.test.ts',
   ),
   core(
     'the first lanes take all that their people ask for',

@@ -54,6 +54,30 @@ describe('two processes on one PostgreSQL', () => {
     expect({ unbalanced, inTransit, broken }).toEqual({ unbalanced: [], inTransit: 0, broken: [] })
   }, 120_000)
 
+  test('THR-R8 sell and withdraw one voucher at once: one of them does', async () => {
+    const batch = await openBatch(20)
+    const store = await at.open({ schema: batch.schema })
+    const other = await createTally({ store, keys: fileKeys(batch.folder), clock: systemClock })
+    keep(other)
+    const sponsor = { role: 'operator', tenant, id: 'li' } as const
+    unwrap(await other.as(sponsor).merchant.add({ merchantId: 'noodles', region: '511525', industry: 'H62' }))
+    const till = other.as({ role: 'terminal', tenant, merchantId: 'noodles', terminalId: 't1' })
+    const facts = { 'person.registration': '511525' }
+    for (let person = 0; person < 20; person += 1) {
+      const holder = other.as({ role: 'holder', tenant, owner: 4096 + person * 7919, facts })
+      const { voucherId } = unwrap(await holder.voucher.claim({ batchId: batch.batchId }))
+      const code = unwrap(await holder.voucher.codes({ voucherId })).codes[0]?.text ?? ''
+      const outcomes = await Promise.all([
+        till.voucher.redeem({ code, orderNumber: `A-${person}`, orderAmountMinor: 128_00 }),
+        batch.tally.as(sponsor).voucher.void({ voucherId, reason: 'x' }),
+      ])
+      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+    }
+    const { redeemed, voided } = unwrap(await other.as(sponsor).batch.figures({ batchId: batch.batchId }))
+    expect(redeemed + voided).toBe(20)
+    expect(await books(batch)).toMatchObject({ unbalanced: [], inTransit: 0, broken: [] })
+  })
+
   test('a change of reference data is seen by the other process within two seconds', async () => {
     const batch = await openBatch(10)
     const store = await at.open({ schema: batch.schema })

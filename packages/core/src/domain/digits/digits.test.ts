@@ -198,6 +198,7 @@ describe('redeeming by digits', () => {
       ),
     )
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1)
+    expect(outcomes.filter((outcome) => !outcome.ok && outcome.code === 'code_already_used')).toHaveLength(29)
     await audit(county.county)
   })
 

@@ -153,6 +153,21 @@ describe('a refund', () => {
       expect(outcome).toMatchObject({ code: 'input_invalid' })
     }
     for (const amountMinor of [0, -1, 1.5, 12_801]) expect((await refund(amountMinor)).ok).toBe(false)
+    const balances = async () => {
+      const { accounts } = unwrap(await county.sponsor.ledger.balances({}))
+      return new Map(accounts.map(({ account, balanceMinor }) => [account, balanceMinor]))
+    }
+    const before = await balances()
+    expect(unwrap(await refund(6_400))).toMatchObject({ toCustomerMinor: 5_400, toSponsorMinor: 1_000 })
+    const moved = [...(await balances())].map(
+      ([account, minor]) => [account, minor - (before.get(account) ?? 0)] as const,
+    )
+    expect(
+      moved.filter(([, minor]) => minor !== 0).map(([account, minor]) => [account.replace(/\d+/, 'BATCH'), minor]),
+    ).toEqual([
+      ['payable/BATCH/noodles', -1_000],
+      ['returned/BATCH', 1_000],
+    ])
     await audit(county)
   })
 
