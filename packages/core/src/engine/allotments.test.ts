@@ -86,6 +86,42 @@ describe('an allotment', () => {
     expect(given).toBe(50)
   })
 
+  it('THR-C12 is not said to be gone by a look during which it was carried from lane to lane', async () => {
+    const store = memoryStore({ shards: 4 })
+    const { call } = await startEngine({ store })
+    await call('stock.fill', { left: 1 })
+    let stripes = 0
+    const home = { left: 0, moves: 7 }
+    // The last piece goes home and on to a lane that was read before, between the look at the stripes and the end of the look.
+    const carried = {
+      shards: 4,
+      async read(keys: readonly RowKey[]) {
+        const rows = await store.read(keys, [])
+        if (keys.length > 1) {
+          stripes += 1
+          home.moves += stripes === 1 ? 2 : 0
+          return []
+        }
+        return rows.map((row) => ({ ...row, state: JSON.stringify(home) }))
+      },
+    }
+    const clock = fakeClock(NOON)
+    const allotments = new Allotments(
+      carried,
+      () => Promise.reject(new Error('a look takes nothing')),
+      () => clock.now(),
+    )
+    const allotment = { owner: 5000, slot: 0 }
+    expect(await allotments.isGone(tenant, allotment)).toBe(false)
+    expect(allotments.exhausted(tenant, allotment)).toBe(false)
+    // Known for a second, however many ask; then looked at anew.
+    await Promise.all(Array.from({ length: 50 }, () => allotments.isGone(tenant, allotment)))
+    expect(stripes).toBe(1)
+    clock.advance({ seconds: 1 })
+    expect(await allotments.isGone(tenant, allotment)).toBe(true)
+    expect(allotments.exhausted(tenant, allotment)).toBe(true)
+  })
+
   it('THR-C12 gives out exactly its whole stock to two processes that move it under each other’s hands', async () => {
     const store = memoryStore({ shards: 16 })
     const [first, second] = [await startEngine({ store }), await startEngine({ store })]

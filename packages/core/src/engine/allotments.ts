@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '../kernel/actor.ts'
-import type { Allotment } from '../kernel/allotment.ts'
-import { allotmentStripe, homeRef, stripeRef } from '../kernel/allotment.ts'
+import type { Allotment, AllotmentHome } from '../kernel/allotment.ts'
+import { allotmentHome, allotmentStripe, homeRef, stripeRef } from '../kernel/allotment.ts'
 import type { Posting } from '../kernel/decision.ts'
 import { accept } from '../kernel/decision.ts'
 import { write } from '../kernel/entity.ts'
@@ -9,6 +9,9 @@ import { defineOperation } from '../kernel/operation.ts'
 import { keyOf, shardOf } from './placement.ts'
 import type { Store } from './store-port.ts'
 import { decode } from './workspace.ts'
+
+/** So long it is known that nothing is left. */
+const KNOWN_MS = 1000
 
 /** Lanes a single call may lock; a gathering step visits all but the home's and the taker's. */
 export const MAX_LANES_A_CALL = 8
@@ -135,6 +138,7 @@ export class Allotments {
   readonly #demands = new Map<string, Demand>()
   readonly #passes = new Map<string, Promise<unknown>>()
   readonly #exhausted = new Map<string, number>()
+  readonly #looks = new Map<string, { readonly until: number; readonly gone: Promise<boolean> }>()
 
   constructor(store: Pick<Store, 'shards' | 'read'>, refill: Refill, now: () => number) {
     this.#store = store
@@ -149,6 +153,35 @@ export class Allotments {
     if (this.#now() < until) return true
     this.#exhausted.delete(name)
     return false
+  }
+
+  /**
+   * Whether nothing is left, for those who wait outside and take nothing yet: looked at in the store at most once a second, however
+   * many ask. False where the store does not answer: then nothing is known.
+   */
+  isGone(tenant: string, allotment: Allotment): Promise<boolean> {
+    const name = allotmentName(tenant, allotment)
+    const latest = this.#looks.get(name)
+    if (latest && this.#now() < latest.until) return latest.gone
+    const gone = this.#look(tenant, allotment).catch(() => false)
+    this.#looks.set(name, { until: this.#now() + KNOWN_MS, gone })
+    return gone
+  }
+
+  /** Two looks at the home row that agree: nothing was carried past the look at the stripes between them. */
+  async #look(tenant: string, allotment: Allotment): Promise<boolean> {
+    const before = await this.#homeOf(tenant, allotment)
+    // A home row that nobody has made yet holds the whole.
+    if (before?.left !== 0 || (await this.#lanesWithStock(tenant, allotment)).length > 0) return false
+    const after = await this.#homeOf(tenant, allotment)
+    if (after?.left !== 0 || after.moves !== before.moves) return false
+    this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + KNOWN_MS)
+    return true
+  }
+
+  async #homeOf(tenant: string, allotment: Allotment): Promise<AllotmentHome | undefined> {
+    const [row] = await this.#store.read([keyOf(tenant, this.#store.shards, homeRef(allotment))], [])
+    return row && decode(row, allotmentHome)
   }
 
   /**
@@ -196,7 +229,7 @@ export class Allotments {
       // Only refills carry stock from a lane that is not read yet to one that was, and they count their moves.
       const last = await step([], 0)
       if (last.moves !== first.moves) continue
-      this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + 1000)
+      this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + KNOWN_MS)
       return false
     }
   }
@@ -210,12 +243,13 @@ export class Allotments {
   }
 
   /**
-   * The other lanes whose stripes hold something, read without a lock, so that empty ones cost no transaction. Lanes are
+   * The lanes, but the taker's own, whose stripes hold something, read without a lock, so that empty ones cost no transaction. Lanes are
    * named by any owner that lies in them; lane numbers below the shard count are such owners.
    */
-  async #lanesWithStock(tenant: string, allotment: Allotment, taker: number): Promise<number[]> {
+  async #lanesWithStock(tenant: string, allotment: Allotment, taker?: number): Promise<number[]> {
     const { shards } = this.#store
-    const others = Array.from({ length: shards }, (_, lane) => lane).filter((lane) => lane !== shardOf(taker, shards))
+    const own = taker === undefined ? undefined : shardOf(taker, shards)
+    const others = Array.from({ length: shards }, (_, lane) => lane).filter((lane) => lane !== own)
     const keys = others.map((lane) => keyOf(tenant, shards, stripeRef(allotment, lane)))
     const rows = keys.length > 0 ? await this.#store.read(keys, []) : []
     return rows.filter((row) => decode(row, allotmentStripe).left > 0).map(({ shard }) => shard)

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { accept } from '../kernel/decision.ts'
+import { stripeRef, takeFromStripe } from '../kernel/allotment.ts'
+import { accept, refuse, wait } from '../kernel/decision.ts'
 import { ref, write } from '../kernel/entity.ts'
 import { defineOperation } from '../kernel/operation.ts'
+import type { Outcome } from '../kernel/outcome.ts'
 import { refused } from '../kernel/outcome.ts'
+import { fakeClock } from './clock.ts'
 import { memoryStore } from './memory-store.ts'
-import { counter, li, startEngine, switches } from './testing/small-engine.ts'
+import type { Store } from './store-port.ts'
+import { counter, li, NOON, startEngine, switches } from './testing/small-engine.ts'
 
 /** As `counter.add`, but people come for it all at once. */
 const rush = defineOperation({
@@ -73,6 +77,64 @@ describe('a crowd', () => {
     const rows = await store.readJournal({ tenant: li.tenant, shard: 0 }, 0, 10_000)
     expect(rows.some((row) => row.body.includes('attempt'))).toBe(false)
   })
+})
+
+describe('those who wait for their turn', () => {
+  const stock = { owner: 5000, slot: 0 }
+  const rushFor = defineOperation({
+    ...{ kind: 'write', permits: ['operator'], scope: 'tenant', summary: 'For tests.' },
+    name: 'stock.rush',
+    route: 'POST /v1/stock-rushes',
+    crowd: true,
+    input: z.strictObject({ taker: z.int() }),
+    output: z.strictObject({}),
+    refusals: ['sold_out'],
+    early: (_input, ports) => (ports.exhausted(stock) ? refused('sold_out') : undefined),
+    touches: ({ taker }) => [stripeRef(stock, taker)],
+    decide(loaded, { taker }, ctx) {
+      const taken = takeFromStripe(loaded, stock, taker, 1)
+      if (taken) return accept({}, { writes: [taken], events: [{ type: 'taken', data: {} }] })
+      return ctx.exhausted(stock) ? refuse('sold_out') : wait(stock, 1)
+    },
+  })
+  type Asked = Outcome<unknown> & { readonly detail?: { readonly ticket?: string } }
+
+  it.each([1, 8])(
+    'THR-C9 hear at their next look that nothing is left, and not at their turn (%i lanes)',
+    async (shards) => {
+      const clock = fakeClock(NOON)
+      const store = memoryStore({ shards })
+      const reads: number[] = []
+      const read: Store['read'] = (...args) => {
+        reads.push(clock.now())
+        return store.read(...args)
+      }
+      const counted = Object.assign(Object.create(store), { read, begin: store.begin.bind(store) }) as Store
+      const { engine, call } = await startEngine({ store: counted, clock, more: [rushFor] })
+      await call('stock.fill', { left: 4200 })
+      const ask = (n: number, ticket?: string) =>
+        engine.call('stock.rush', { taker: 5000 + n }, { ...li, id: `p${n}` }, { idempotencyKey: 'k', ticket })
+      const first = await Promise.all(Array.from({ length: 8000 }, (_, n): Promise<Asked> => ask(n)))
+      const waiting = first.flatMap(({ ok, detail }, n) => (ok ? [] : [{ n, ticket: detail?.ticket }]))
+      expect(waiting).toHaveLength(4000)
+      // 200 are left: those who wait are told so as long as there are any, and none of them has gone in.
+      clock.advance({ milliseconds: 1 })
+      expect(await ask(waiting.at(-1)?.n ?? 0, waiting.at(-1)?.ticket)).toMatchObject({ code: 'queue_waiting' })
+      for (const { n, ticket } of waiting.slice(0, 200)) {
+        clock.advance({ milliseconds: 2 })
+        expect(await ask(n, ticket)).toMatchObject({ ok: true })
+      }
+      // A second later what was seen of the stock is old, and the turns of the last have still not come.
+      clock.advance({ seconds: 1 })
+      reads.length = 0
+      const late = waiting.slice(3900)
+      const told = await Promise.all(late.map(({ n, ticket }) => ask(n, ticket)))
+      for (const outcome of told) expect(outcome).toMatchObject({ ok: false, code: 'sold_out' })
+      // One look at home row, stripes and home row, whoever asks; and each one's own stored answer.
+      expect(reads.length).toBeLessThanOrEqual(3 + late.length)
+      expect(await ask(waiting[0]?.n ?? 0)).toMatchObject({ ok: true })
+    },
+  )
 })
 
 describe('what memory knows', () => {

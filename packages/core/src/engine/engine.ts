@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/actor.ts'
 import { carriesScope } from '../kernel/actor.ts'
+import type { Allotment } from '../kernel/allotment.ts'
 import type { EntityKind, Touch } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
 import type { CallOptions } from '../kernel/host.ts'
@@ -8,7 +9,7 @@ import type { KeyRing } from '../kernel/key-ring.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome, Refusal } from '../kernel/outcome.ts'
 import { accepted, refused } from '../kernel/outcome.ts'
-import type { Ids, Reference } from '../kernel/ports.ts'
+import type { Ids, Ports, Reference } from '../kernel/ports.ts'
 import { Allotments, MAX_LANES_A_CALL, refillAllotment } from './allotments.ts'
 import { AttemptBuffer } from './attempts.ts'
 import type { Clock } from './clock.ts'
@@ -157,17 +158,20 @@ export class Engine {
     const scope = { operation: operation.name, idempotencyKey: options.idempotencyKey, ownerTry }
     const ports = callPorts(this.#ports, actor, reference, this.now(), scope)
     const early = operation.early?.(input, ports)
-    if (early && (options.firstTry || options.idempotencyKey === undefined)) return { kind: 'refused', refusal: early }
+    const isNew = options.firstTry === true || options.idempotencyKey === undefined
+    if (early && isNew) return { kind: 'refused', refusal: early }
     const prepared: Outcome<unknown> = operation.prepare ? await operation.prepare(input, ports) : accepted(undefined)
     if (!prepared.ok) return { kind: 'refused', refusal: prepared }
     const touches: readonly Touch[] = operation.touches(input, prepared.value, ports)
     const reply = replySlot(operation, input, actor, touches, options.idempotencyKey, ports.keys)
-    if (early) {
+    const isAtDoor = early === undefined && operation.crowd && !options.isLetIn
+    const place = isAtDoor ? this.#room.placeOf(operation.name, actor, options, this.now()) : undefined
+    const gone = early ?? (place?.code === 'queue_waiting' ? await this.#isGoneFor(operation, input, ports) : undefined)
+    if (gone) {
       // What memory knows today must not hide an answer that was given under this key before.
-      const stored = reply && (await this.#stored(actor.tenant, reply))
-      return stored ?? { kind: 'refused', refusal: early }
+      const stored = reply && !isNew ? await this.#stored(actor.tenant, reply) : undefined
+      return stored ?? { kind: 'refused', refusal: gone }
     }
-    const place = operation.crowd && !options.isLetIn && this.#room.placeOf(operation.name, actor, options, this.now())
     if (place) return { kind: 'refused', refusal: place }
     const call: PendingCall = {
       operation,
@@ -183,6 +187,19 @@ export class Engine {
     if (operation.kind === 'read') return this.#read(call)
     const result = await this.#submit(call)
     return { ...result, ...(call.lanes[0] ? { lane: call.lanes[0] } : {}) }
+  }
+
+  /** What a call that is to wait would hear at its turn: that nothing is left of what it comes for. Undefined while there is. */
+  async #isGoneFor(operation: AnyOperation, input: unknown, ports: Ports): Promise<Refusal | undefined> {
+    const wanted: Allotment[] = []
+    const exhausted = (allotment: Allotment) => {
+      wanted.push(allotment)
+      return ports.exhausted(allotment)
+    }
+    operation.early?.(input, { ...ports, exhausted })
+    const { tenant } = ports.actor
+    const looks = await Promise.all(wanted.map((allotment) => this.#allotments.isGone(tenant, allotment)))
+    return looks.includes(true) ? operation.early?.(input, ports) : undefined
   }
 
   async #stored(tenant: string, slot: ReplySlot): Promise<CallResult | undefined> {

@@ -31,18 +31,61 @@ describe('the waiting room', () => {
     const { ask } = room()
     const places = Array.from({ length: 3000 }, (_, index) => ask(5000 + index))
     const positions = places.map((place) => Number(place?.detail.position))
-    expect(positions).toEqual(positions.toSorted((a, b) => a - b))
-    expect(places.at(-1)).toMatchObject({ code: 'queue_waiting', retryable: true, detail: { retryAfterSeconds: 4 } })
-    expect(positions.at(-1)).toBe(4000)
+    expect(positions).toEqual(Array.from({ length: 3000 }, (_, index) => index + 1))
+    expect(places.at(-1)).toMatchObject({ code: 'queue_waiting', retryable: true, detail: { retryAfterSeconds: 3 } })
   })
 
   it('lets a ticket in from its turn on, and no newcomer before it although the queue is short again', () => {
     const { ask, queue } = room()
-    const place = ask(5001)
+    const place = Array.from({ length: 1000 }, (_, index) => ask(5000 + index)).at(-1)
     queue.waiting = 0
-    expect(ask(5001, start + 500, ticketOf(place))).toMatchObject({ code: 'queue_waiting' })
-    expect(ask(5002, start + 500)).toMatchObject({ code: 'queue_waiting' })
-    expect(ask(5001, turnOf(place), ticketOf(place))).toBeUndefined()
+    expect(ask(5999, start + 400, ticketOf(place))).toMatchObject({ code: 'queue_waiting' })
+    expect(ask(6000, start + 400)).toMatchObject({ code: 'queue_waiting', detail: { position: 601 } })
+    expect(ask(5999, turnOf(place), ticketOf(place))).toBeUndefined()
+  })
+
+  /** Looks once a second until it is let in; every estimate on the way, in seconds from the start. */
+  function waits(inner: ReturnType<typeof room>, owner: number, ticket: string, callsASecond: number) {
+    const estimates: number[] = []
+    for (let second = 1; second < 600; second += 1) {
+      inner.queue.statistics.calls += callsASecond
+      const place = inner.ask(owner, start + second * 1000, ticket)
+      if (!place) return { second, estimates }
+      estimates.push(second + Number(place.detail.retryAfterSeconds))
+    }
+    return { second: Number.POSITIVE_INFINITY, estimates }
+  }
+
+  it('tells a later time once calls are answered more slowly, and lets nobody in before it', () => {
+    const inner = room()
+    const place = Array.from({ length: 3000 }, (_, index) => inner.ask(5000 + index)).at(-1)
+    expect(place?.detail.retryAfterSeconds).toBe(3)
+    const { second, estimates } = waits(inner, 7999, ticketOf(place), 100)
+    expect(second).toBeGreaterThan(12)
+    expect(second).toBeLessThan(30)
+    // Known within a few looks, and no longer a promise of three seconds.
+    for (const estimate of estimates.slice(3)) expect(Math.abs(estimate / second - 1)).toBeLessThan(0.3)
+  })
+
+  it('takes turns back that were handed out far ahead, once the queue is short again', () => {
+    const inner = room()
+    for (let second = 0; second < 30; second += 1) inner.ask(4000 + second, start - 30_000 + second * 1000)
+    const place = Array.from({ length: 1000 }, (_, index) => inner.ask(5000 + index)).at(-1)
+    expect(place?.detail.retryAfterSeconds).toBeGreaterThan(60)
+    inner.queue.waiting = 0
+    const { second, estimates } = waits(inner, 5999, ticketOf(place), 0)
+    expect(second).toBeLessThan(10)
+    expect(estimates).toEqual(estimates.toSorted((a, b) => b - a))
+  })
+
+  it('holds turns back while the queue is full, and their tickets stay good', () => {
+    const { ask, queue } = room()
+    const place = ask(5001)
+    queue.waiting = 9000
+    for (let minute = 1; minute < 15; minute += 1)
+      expect(ask(5001, start + minute * 60_000, ticketOf(place))).toMatchObject({ code: 'queue_waiting' })
+    queue.waiting = 5000
+    expect(ask(5001, start + 15 * 60_000, ticketOf(place))).toBeUndefined()
   })
 
   it('keeps the place of who reloads, with the ticket or without', () => {
@@ -59,8 +102,8 @@ describe('the waiting room', () => {
   it('lets a ticket in at another process, which has never seen it', () => {
     const place = room().ask(5001)
     const { ask } = room()
-    expect(ask(5001, start, ticketOf(place))).toEqual(place)
-    expect(ask(5001, turnOf(place), ticketOf(place))).toBeUndefined()
+    expect(ticketOf(ask(5001, start, ticketOf(place)))).toBe(ticketOf(place))
+    expect(ask(5001, turnOf(place) + 1000, ticketOf(place))).toBeUndefined()
   })
 
   it('hands out turns as fast as calls are answered', () => {
