@@ -9,6 +9,7 @@ import {
   fixedKeys,
   fixedSmKeys,
 } from '../packages/core/src/token/testing/fixed-keys.ts'
+import { makeOfflineSaleVectors } from '../packages/core/src/token/testing/make-offline-sale-vectors.ts'
 import {
   makeChallengeVectors,
   makeStatusListVectors,
@@ -25,6 +26,7 @@ export function vectorFiles(): Readonly<Record<string, string>> {
   const made = {
     'card-marks-sm.json': makeCardMarkVectors(sm),
     'card-marks.json': makeCardMarkVectors(p256),
+    'offline-sales.json': makeOfflineSaleVectors(p256),
     'rotating-codes-sm.json': makeCodeVectors(sm, FIXED_SM_MATERIAL),
     'rotating-codes.json': makeCodeVectors(p256, FIXED_MATERIAL),
     'status-lists.json': makeStatusListVectors(p256),

@@ -73,8 +73,8 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
     {
       id: 'R10',
       attack: 'Offline double use',
-      control: 'No offline redemption at all',
-      open: 'there is no offline redemption to test; a code is read by the issuer only',
+      control:
+        'Off by default; credential with the device’s signature, fresh list, caps a voucher, till and shop’s day; handed in and judged again',
     },
     {
       id: 'R11',

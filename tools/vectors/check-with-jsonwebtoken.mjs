@@ -4,9 +4,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { judgeCode, judgeMark } from './judge-codes.mjs'
+import { judgeOfflineSale } from './judge-offline.mjs'
 import { judgeToken } from './judge-tokens.mjs'
 
-const judges = { 'rotating-codes': judgeCode, 'card-marks': judgeMark }
+const judges = { 'rotating-codes': judgeCode, 'card-marks': judgeMark, 'offline-sales': judgeOfflineSale }
 const folder = join(import.meta.dirname, '../../docs/vectors')
 
 function check(file) {

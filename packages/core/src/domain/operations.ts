@@ -30,6 +30,9 @@ import {
   reinstateMerchant,
   suspendMerchant,
 } from './merchant/merchant-operations.ts'
+import { allowOffline } from './offline/offline-allowance.ts'
+import { fetchOfflineCredential } from './offline/offline-credential.ts'
+import { reconcileSale } from './offline/reconcile-sale.ts'
 import { checkProgramme } from './programme/check-programme.ts'
 import { programmeEntity, programmeVersionEntity } from './programme/programme-entity.ts'
 import { publishProgramme } from './programme/publish-programme.ts'
@@ -112,6 +115,9 @@ export const operations = {
   'shopCode.print': printShopCode,
   'shopCode.pay': payShopCode,
   'shopCode.payments': listShopPayments,
+  'offline.credential': fetchOfflineCredential,
+  'offline.allowance': allowOffline,
+  'offline.reconcile': reconcileSale,
   'voucher.refund': refundVoucher,
   'voucher.void': voidVoucher,
   'redemption.get': getRedemption,

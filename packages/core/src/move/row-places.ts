@@ -7,6 +7,7 @@ import { donationEntity } from '../domain/card/donation.ts'
 import { guessesBeside, guessesEntity } from '../domain/card/guess-origins.ts'
 import { digitsEntity } from '../domain/digits/digits-entity.ts'
 import { drawEntryEntity, drawLaneEntity } from '../domain/draw/draw-entity.ts'
+import { listingEntity } from '../domain/offline/offline-listing-entity.ts'
 import { holdEntity } from '../domain/reservation/hold-entity.ts'
 import { gatheredEntity, shopVisitsEntity } from '../domain/risk/shop-visits.ts'
 import { heldEntity } from '../domain/settlement/held-entity.ts'
@@ -38,6 +39,7 @@ function beside<S>(entity: EntityKind<S>, number: (row: ReadRow<S>) => number): 
 beside(storedReply, ({ owner, state }) => state.beside ?? owner)
 beside(holdEntity, ({ state }) => state.holder)
 beside(heldEntity, ({ state }) => state.holder)
+beside(listingEntity, ({ n: index }) => index)
 beside(drawEntryEntity, ({ n: holder }) => holder)
 beside(digitsEntity, ({ n: bucket }) => bucket)
 beside(markTriesEntity, ({ n: bucket }) => bucket)

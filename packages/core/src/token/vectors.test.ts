@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import cardMarks from '../../../../docs/vectors/card-marks.json' with { type: 'json' }
 import cardMarksSm from '../../../../docs/vectors/card-marks-sm.json' with { type: 'json' }
+import offlineSales from '../../../../docs/vectors/offline-sales.json' with { type: 'json' }
 import rotatingCodes from '../../../../docs/vectors/rotating-codes.json' with { type: 'json' }
 import rotatingCodesSm from '../../../../docs/vectors/rotating-codes-sm.json' with { type: 'json' }
 import statusLists from '../../../../docs/vectors/status-lists.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import { readCode } from './code/read-code.ts'
 import { createKeySet } from './key-set/create-key-set.ts'
 import type { KeyMaterial } from './keys/key-material.ts'
 import { openKeys } from './keys/open-keys.ts'
+import { verifyOfflineSale } from './offline/verify-offline-sale.ts'
 import { CARDS_A_LIST } from './status-list/status-list.ts'
 import { verifyStatusList } from './status-list/verify-status-list.ts'
 import { smSuite } from './suite-sm/sm-suite.ts'
@@ -67,5 +69,13 @@ describe('terminal challenge', () => {
   const options = { ...settings, keys: createKeySet(jwks), now: new Date(settings.now) }
   test.each([...challenges.valid, ...challenges.invalid])('$name', async ({ token, expected }) => {
     expect(flat(await verifyTerminalChallenge(token, options))).toEqual(expected)
+  })
+})
+
+describe('offline sale', () => {
+  const { settings, jwks } = offlineSales
+  const issuer = { ...settings, keys: createKeySet(jwks) }
+  test.each([...offlineSales.valid, ...offlineSales.invalid])('$name', async ({ record, earlier, expected }) => {
+    expect(flat(await verifyOfflineSale(record, earlier, issuer))).toEqual(expected)
   })
 })

@@ -11,8 +11,8 @@ interface RouteFile {
 
 /** What the wallet's second part calls; its first part is what every visit downloads. */
 const LATER = /^(voucher\.(digits|confirm|decline)|challenge\.answer|device\.\w+|card\.(bind|check))$/
-/** No screen of the wallet asks for tokens, which an online shop's page does by `createClient`, scans a printed shop code, or enters a draw. */
-const NOWHERE = /^(voucher\.token|shopCode\.pay|draw\.\w+)$/
+/** No screen asks for tokens, which an online shop's page does by `createClient`, scans a printed shop code, enters a draw, or sells without a network. */
+const NOWHERE = /^(voucher\.token|shopCode\.pay|draw\.\w+|offline\.\w+)$/
 
 /** The files of routes: all of them, and those that a page of one kind of person needs, since pages pay for each byte. */
 export const routeFiles: Readonly<Record<string, RouteFile>> = {
@@ -23,7 +23,11 @@ export const routeFiles: Readonly<Record<string, RouteFile>> = {
     has: (operation) => !LATER.test(operation) && !NOWHERE.test(operation),
   },
   'holder-more-routes.ts': { name: 'holderMoreRoutes', roles: ['holder'], has: (operation) => LATER.test(operation) },
-  'counter-routes.ts': { name: 'counterRoutes', roles: ['staff', 'terminal', 'merchant'] },
+  'counter-routes.ts': {
+    name: 'counterRoutes',
+    roles: ['staff', 'terminal', 'merchant'],
+    has: (operation) => !NOWHERE.test(operation),
+  },
 }
 
 /** The text of one of those files for a table of operations. */

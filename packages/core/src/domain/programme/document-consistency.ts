@@ -1,6 +1,7 @@
 import { parseInstant } from '../../values/calendar.ts'
 import type { ProgrammeDocument, VoucherBenefit } from './document-schema.ts'
 import { gatherReferences } from './gather-references.ts'
+import { checkOffline } from './offline-consistency.ts'
 
 export interface ConsistencyIssue {
   readonly path: string
@@ -37,6 +38,7 @@ function checkVoucher(document: ProgrammeDocument, name: string, benefit: Vouche
     const hint = 'write fixedMinor for an amount off any order'
     add(`${at}/terms/offMinor`, 'off_over_threshold', 'more is taken off than the order must reach', hint)
   }
+  checkOffline(document, at, benefit, add)
   if (benefit.presence !== 'atRedemptionToo') return
   const read = factsOf(document, benefit)
   if (!read.includes('position')) {

@@ -53,6 +53,19 @@ const safeguards = z.strictObject({
    * voucher, and a shop and business day. Without this word, not at all.
    */
   printedCode: z.strictObject({ perVoucherMinor: positiveAmountMinor, perDayMinor: positiveAmountMinor }).optional(),
+  /**
+   * Lets tills take it while they have no network, each for five minutes after it last had one: up to so much of the sponsor's
+   * money a voucher, a till and business day, and a shop and business day. Without this word, not at all.
+   */
+  offline: z
+    .strictObject({
+      perVoucherMinor: positiveAmountMinor,
+      perTerminalMinor: positiveAmountMinor,
+      perDayMinor: positiveAmountMinor,
+      /** Who bears what was taken for a voucher that turns out to be used or gone: nobody can tell while there is no network. */
+      lossBorneBy: z.enum(['sponsor', 'merchant']),
+    })
+    .optional(),
 })
 
 const voucherBenefit = z.strictObject({

@@ -23,6 +23,8 @@ const telling = new Set([
   'settlement.released',
   'settlement.disallowed',
   'voucher.refunded',
+  'offline.lost',
+  'offline.doubleSpent',
 ])
 
 type Data = Readonly<Record<string, unknown>>

@@ -34,7 +34,7 @@ export interface Sale {
   readonly judgedAt?: number | undefined
   readonly payment?: RedemptionState['payment']
   readonly online: boolean
-  readonly channel: 'code' | 'digits' | 'token' | 'challenge' | 'shopCode'
+  readonly channel: 'code' | 'digits' | 'token' | 'challenge' | 'shopCode' | 'offline'
   /** Of a rotating code: no code up to this step works again. */
   readonly step?: number | undefined
 }

@@ -2,6 +2,7 @@ import { cardRefusals } from './card.ts'
 import { custodyRefusals } from './custody.ts'
 import { drawRefusals } from './draw.ts'
 import type { RefusalEntry } from './entry.ts'
+import { offlineRefusals } from './offline.ts'
 import { partyRefusals } from './party.ts'
 import { batchRefusals, programmeRefusals } from './programme.ts'
 import { requestRefusals } from './request.ts'
@@ -15,6 +16,7 @@ export const refusals = {
   ...batchRefusals,
   ...voucherRefusals,
   ...drawRefusals,
+  ...offlineRefusals,
   ...cardRefusals,
   ...custodyRefusals,
   ...partyRefusals,

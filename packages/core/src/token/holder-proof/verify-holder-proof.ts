@@ -1,6 +1,6 @@
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
 import { type CompactRefusal, verifyCompact } from '../jws/verify-compact.ts'
-import { createKeySet } from '../key-set/create-key-set.ts'
+import { deviceKeys } from './device-keys.ts'
 import { deviceThumbprint } from './device-thumbprint.ts'
 import { type DeviceJwk, HOLDER_PROOF_TYPE, type HolderProof } from './holder-proof.ts'
 
@@ -17,9 +17,7 @@ export async function verifyHolderProof(
   device: DeviceJwk,
 ): Promise<Outcome<HolderProof, CompactRefusal>> {
   const kid = deviceThumbprint(device)
-  const { x, y } = device
-  const keys = createKeySet({ keys: [{ kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid }] })
-  const verified = await verifyCompact(proof, HOLDER_PROOF_TYPE, { keys })
+  const verified = await verifyCompact(proof, HOLDER_PROOF_TYPE, { keys: deviceKeys(device) })
   if (!verified.ok) return verified
   const { non, act, sub } = verified.value.claims
   if (typeof non !== 'string' || typeof act !== 'string' || typeof sub !== 'string') return refused('token_malformed')

@@ -5,7 +5,8 @@ import type { KeySet } from '../key-set/key-set.ts'
 import { type KeySetFetch, platform } from '../platform.ts'
 import { remember } from '../remember.ts'
 import { placeInStatusLists } from './status-list.ts'
-import { type StatusList, verifyStatusList } from './verify-status-list.ts'
+import type { StatusList } from './verify-bits.ts'
+import { verifyStatusList } from './verify-status-list.ts'
 
 const COOLDOWN_MS = 30_000
 const LISTS_AT_MOST = 1000

@@ -1,31 +1,7 @@
-import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
-import { decodeBase64url } from '../base64url.ts'
-import { checkTimes, isCount, type TimesRefusal } from '../jws/check-times.ts'
-import { type Claims, type CompactRefusal, verifyCompact } from '../jws/verify-compact.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
 import type { KeySet } from '../key-set/key-set.ts'
-import {
-  bitAt,
-  LIFETIME_SECONDS_AT_MOST,
-  LIST_BYTES,
-  STATUS_LIST_TYPE,
-  statusListSubject,
-  TTL_SECONDS_AT_MOST,
-} from './status-list.ts'
-import { inflateAtMost } from './zlib.ts'
-
-export type StatusListRefusal =
-  | CompactRefusal
-  | TimesRefusal
-  | 'token_wrong_issuer'
-  | 'token_wrong_subject'
-  | 'status_list_malformed'
-
-export interface StatusList {
-  /** Epoch seconds; from then on the list must be read anew. */
-  readonly freshUntil: number
-  /** @param index 0 to 999. */
-  isVoid(index: number): boolean
-}
+import { LIST_BYTES, statusListSubject } from './status-list.ts'
+import { type StatusList, type StatusListRefusal, verifyBits } from './verify-bits.ts'
 
 export interface VerifyStatusListOptions {
   readonly keys: KeySet
@@ -47,30 +23,9 @@ export interface VerifyStatusListOptions {
  *   (not one bit a card, or it does not inflate to exactly 125 bytes).
  * @see draft-ietf-oauth-status-list
  */
-export async function verifyStatusList(
+export function verifyStatusList(
   token: string,
-  options: VerifyStatusListOptions,
+  { list, ...options }: VerifyStatusListOptions,
 ): Promise<Outcome<StatusList, StatusListRefusal>> {
-  const verified = await verifyCompact(token, STATUS_LIST_TYPE, options)
-  if (!verified.ok) return verified
-  const { claims } = verified.value
-  if (claims.iss !== options.issuer) return refused('token_wrong_issuer')
-  if (claims.sub !== statusListSubject(options.issuer, options.list)) return refused('token_wrong_subject')
-  const nowSeconds = options.now.getTime() / 1000
-  const times = checkTimes(claims, nowSeconds, LIFETIME_SECONDS_AT_MOST)
-  if (typeof times === 'string') return refused(times)
-  const { ttl } = claims
-  if (!isCount(ttl) || ttl === 0 || ttl > TTL_SECONDS_AT_MOST) return refused('token_lifetime_refused')
-  const freshUntil = Math.min(times.exp, times.iat + ttl)
-  if (nowSeconds >= freshUntil) return refused('token_expired')
-  const bits = await readBits(claims)
-  return bits ? accepted({ freshUntil, isVoid: (index) => bitAt(bits, index) }) : refused('status_list_malformed')
-}
-
-async function readBits({ status_list: list }: Claims): Promise<Uint8Array | undefined> {
-  if (typeof list !== 'object' || list === null) return undefined
-  const { bits, lst } = list as { bits?: unknown; lst?: unknown }
-  const packed = bits === 1 && typeof lst === 'string' ? decodeBase64url(lst) : undefined
-  const inflated = packed && (await inflateAtMost(packed, LIST_BYTES))
-  return inflated?.length === LIST_BYTES ? inflated : undefined
+  return verifyBits(token, { ...options, subject: statusListSubject(options.issuer, list), bytes: LIST_BYTES })
 }

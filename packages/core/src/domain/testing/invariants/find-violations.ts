@@ -2,6 +2,7 @@ import { batchesHold } from './batches-hold.ts'
 import { cardsHold } from './cards-hold.ts'
 import { journalHolds } from './journal-holds.ts'
 import { ledgerHolds } from './ledger-holds.ts'
+import { offlineHolds } from './offline-holds.ts'
 import type { StoredState } from './stored-state.ts'
 import { byTenant } from './stored-state.ts'
 import { vouchersHold } from './vouchers-hold.ts'
@@ -27,6 +28,7 @@ export function findViolations(state: StoredState, { canaries = [] }: Canaries =
     const totals = ledgerHolds(tenant, require)
     batchesHold(tenant, totals, require)
     vouchersHold(tenant, require)
+    offlineHolds(tenant, totals, require)
     cardsHold(tenant, totals, require)
   }
   if (canaries.length > 0) canariesAreNowhere(state, canaries, require)

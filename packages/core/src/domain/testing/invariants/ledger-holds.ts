@@ -2,8 +2,8 @@ import { accountEntity } from '../../../kernel/ledger-account.ts'
 import type { Require, TenantState } from './stored-state.ts'
 import { addTo } from './stored-state.ts'
 
-/** Where a sponsor's money comes from stands with a minus. */
-const comesFromOutside = /^(funding|card\.purchase)\//
+/** Where a sponsor's money comes from stands with a minus, and so does what sales without a network cost beyond the budget. */
+const comesFromOutside = /^(funding|card\.purchase|offline\.loss)\//
 
 /**
  * I2: every entry sums to zero in its lane, every balance is the fold of the entries, nothing is left between lanes.
