@@ -3,6 +3,7 @@ import { claimMutants } from './claim-mutants.ts'
 import { domainMutants } from './domain-mutants.ts'
 import { engineMutants } from './engine-mutants.ts'
 import type { Mutant } from './mutant.ts'
+import { offlineMutants } from './offline-mutants.ts'
 import { redeemMutants } from './redeem-mutants.ts'
 import { storeMutants } from './store-mutants.ts'
 import { tokenMutants } from './token-mutants.ts'
@@ -12,6 +13,7 @@ export const allMutants: readonly Mutant[] = [
   ...tokenMutants,
   ...claimMutants,
   ...redeemMutants,
+  ...offlineMutants,
   ...cardMutants,
   ...engineMutants,
   ...domainMutants,

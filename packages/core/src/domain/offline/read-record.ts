@@ -21,7 +21,7 @@ import { HAND_IN_MS } from './offline-shop-entity.ts'
 /** A record as the till kept it, see `OfflineRecord`. */
 export const RecordInput = z.strictObject({
   allowance: z.string().min(1).max(2048),
-  statuses: z.string().min(1).max(4096),
+  statuses: z.string().min(1).max(6144),
   presentation: z.string().min(1).max(4097),
   nonce: z.string().regex(NONCE, '26 characters of Crockford’s base32'),
   orderNumber: saleInput.orderNumber,

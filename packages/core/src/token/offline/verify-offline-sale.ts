@@ -35,7 +35,7 @@ export type OfflineRefusal =
   | 'over_till_cap'
 
 /** Longer lists do not exist: `STATUSES_A_LIST` bits that deflate to nothing less, and what stands around them. */
-const STATUS_CHARACTERS_AT_MOST = 4096
+const STATUS_CHARACTERS_AT_MOST = 6144
 
 /**
  * Judges a sale without any network: that the issuer let this till take so much (at most an hour ago), that the voucher's
