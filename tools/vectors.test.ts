@@ -26,6 +26,18 @@ describe('the vectors for partners', () => {
       Object.keys(vectorFiles()),
     )
     expect(code, output).toBe(0)
+  }, 60_000)
+
+  test('THR-R10 are really judged: an offline sale that is no longer what was signed, and another expectation, are reported', async () => {
+    const vectors = JSON.parse(vectorFiles()['offline-sales.json'] ?? '')
+    vectors.valid[0].record.orderAmountMinor += 1
+    vectors.invalid[0].expected.code = 'nonce_used'
+    const { code, output } = await check(written('offline-sales.json', vectors))
+    expect(code).toBe(1)
+    expect(output.match(/^not as expected: .*$/gm)).toEqual([
+      expect.stringContaining('"binding_wrong_amount"'),
+      expect.stringContaining('"statuses_stale"'),
+    ])
   })
 
   test.each(['voucher-tokens.json', 'voucher-tokens-sm.json', 'terminal-challenges.json', 'status-lists.json'])(
