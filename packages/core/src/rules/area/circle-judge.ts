@@ -4,6 +4,8 @@ import { judgeMargin } from '../operators/judge-margin.ts'
 
 const earthRadiusMetres = 6_371_008.8
 const radian = Math.PI / 180
+const squareMost = (earthRadiusMetres * 1.001) ** 2
+const squareLeast = (earthRadiusMetres * 0.999) ** 2
 /** Beyond this, in radians, the bounds are not kept tight enough to be of use. */
 const near = 0.1
 
@@ -20,10 +22,12 @@ export function circleJudge(centre: Coordinates, radiusMetres: number) {
       // The cosine of the position's latitude differs from the centre's by at most the angle between them.
       const squareNorth = north * north
       const scaled = cosine * east * east
-      const most = earthRadiusMetres * 1.001 * Math.sqrt(squareNorth + scaled * (cosine + north))
-      if (most + accuracyMetres <= radiusMetres) return true
-      const least = earthRadiusMetres * 0.999 * Math.sqrt(squareNorth + scaled * Math.max(0, cosine - north))
-      if (least - accuracyMetres > radiusMetres) return false
+      const most = squareMost * (squareNorth + scaled * (cosine + north))
+      const inner = radiusMetres - accuracyMetres
+      if (inner >= 0 && most <= inner * inner) return true
+      const least = squareLeast * (squareNorth + scaled * Math.max(0, cosine - north))
+      const outer = radiusMetres + accuracyMetres
+      if (least > outer * outer) return false
     } else if (earthRadiusMetres * 0.999 * north - accuracyMetres > radiusMetres) return false
     return judgeMargin(radiusMetres - distanceMetres(centre, position), accuracyMetres)
   }

@@ -13,6 +13,9 @@ export interface GridIndex {
   readonly rows: number
   readonly cellWidth: number
   readonly cellHeight: number
+  /** The same the other way round: what is asked for each position multiplies instead of dividing. */
+  readonly columnsPerDegree: number
+  readonly rowsPerDegree: number
   /** Four numbers an edge: from x, y to x, y (longitude, latitude), in the order of polygons. */
   readonly edges: Float64Array
   /** Number of the polygon an edge belongs to. */
@@ -40,6 +43,8 @@ export function gridIndex(polygons: readonly Polygon[], isInside: (x: number, y:
   const byRow = grouped(rows, side)
   const grid: GridIndex = {
     ...shape,
+    columnsPerDegree: 1 / cellWidth,
+    rowsPerDegree: 1 / cellHeight,
     edges,
     owners,
     cellStarts: byCell.starts,

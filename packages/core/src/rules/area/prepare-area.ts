@@ -31,7 +31,8 @@ export function prepareArea({ datum, polygon }: Area): PreparedArea | ValueProbl
   const isInside = (x: number, y: number, grid: GridIndex) =>
     crosses(x, y, grid) ?? polygons.some((each) => isInsidePolygon(y, x, each))
   const grid = gridIndex(polygons, isInside)
-  const { west, south, east, north, columns, cellWidth, cellHeight } = grid
+  const { west, south, east, north, columns, columnsPerDegree, rowsPerDegree, cellStarts, clearMetres } = grid
+  const [lastColumn, lastRow] = [columns - 1, grid.rows - 1]
 
   return {
     datum,
@@ -40,11 +41,12 @@ export function prepareArea({ datum, polygon }: Area): PreparedArea | ValueProbl
         if (isFurther(latitude, longitude, accuracyMetres, grid)) return false
         return judgeMargin(-nearestWithin(latitude, longitude, accuracyMetres, grid), accuracyMetres)
       }
-      const column = within((longitude - west) / cellWidth, columns)
-      const cell = within((latitude - south) / cellHeight, grid.rows) * columns + column
-      const empty = grid.cellStarts[cell] === grid.cellStarts[cell + 1]
+      // No position of the box lies before its first cell. What rounding puts into the next cell is safe: edges are in both.
+      const column = Math.min(Math.trunc((longitude - west) * columnsPerDegree), lastColumn)
+      const cell = Math.min(Math.trunc((latitude - south) * rowsPerDegree), lastRow) * columns + column
+      const empty = cellStarts[cell] === cellStarts[cell + 1]
       const inside = empty ? grid.inside[cell] === 1 : isInside(longitude, latitude, grid)
-      if ((grid.clearMetres[cell] as number) > accuracyMetres) return inside
+      if ((clearMetres[cell] as number) > accuracyMetres) return inside
       const distance = nearestWithin(latitude, longitude, accuracyMetres, grid)
       return judgeMargin(inside ? distance : -distance, accuracyMetres)
     },

@@ -63,9 +63,7 @@ describe('named conditions', () => {
     for (let depth = 1; depth <= 20; depth += 1) {
       conditions[`c${depth}`] = { all: [{ condition: `c${depth - 1}` }, { condition: `c${depth - 1}` }] }
     }
-    const started = performance.now()
     expect(issuesOf({ conditions, rules: [rule({ condition: 'c20' })] }).map(({ code }) => code)).toContain('too_large')
-    expect(performance.now() - started).toBeLessThan(2_000)
   })
 })
 

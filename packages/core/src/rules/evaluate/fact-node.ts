@@ -63,7 +63,7 @@ function plainNode(parts: FactNodeParts, { source, key }: FactPlace, yes: Truth,
   return { number, test, quick: test, ...findingsOf(parts) }
 }
 
-function findingsOf({ number, left, right, reason }: FactNodeParts): Pick<Node, 'collect' | 'trace'> {
+function findingsOf({ number, left, right, reason }: FactNodeParts): Pick<Node, 'collect' | 'fixedReason' | 'trace'> {
   const template: Reason = { ...reason, result: 'failed' as const }
   // Where no value may be shown the reason is the same every time.
   const failedReason = Object.freeze({ ...template })
@@ -95,6 +95,7 @@ function findingsOf({ number, left, right, reason }: FactNodeParts): Pick<Node, 
   }
 
   return {
+    fixedReason: shows ? undefined : failedReason,
     collect(run, findings) {
       if (run.truths[number] === failed) {
         findings.reasons.push(shows ? withValues(template, actualIn(run), expectedIn(run)) : failedReason)

@@ -1,3 +1,4 @@
+import { askAll } from './ask-all.ts'
 import type { Node } from './node.ts'
 import { resultOf } from './trace.ts'
 import { failed, held, type Truth, unknown } from './truth.ts'
@@ -13,15 +14,11 @@ interface GroupParts {
 /** Holds when all children hold. `test` looks at every child even after one failed: each failed one is a reason. */
 export function allNode(parts: GroupParts): Node {
   const { number, children, asked } = parts
+  const test = askAll(children.map((child) => child.test))
   return {
     number,
     test(run) {
-      let truth: Truth = held
-      for (let index = 0; index < children.length; index += 1) {
-        const found = (children[index] as Node).test(run)
-        if (found === failed) truth = failed
-        else if (found === unknown && truth === held) truth = unknown
-      }
+      const truth = test(run)
       run.truths[number] = truth
       return truth
     },
@@ -70,14 +67,18 @@ export function anyNode(parts: GroupParts): Node {
 }
 
 function findingsOf(kind: 'all' | 'any', { number, path, children }: GroupParts): Pick<Node, 'collect' | 'trace'> {
+  const numbers = children.map((child) => child.number)
+  const fixedReasons = children.map((child) => child.fixedReason)
   return {
     // A failed group failed by its failed children; an unknown one hangs on its unknown children and on no other.
     collect(run, findings) {
       const truth = run.truths[number]
-      for (let index = 0; index < children.length; index += 1) {
-        const child = children[index] as Node
-        if (run.truths[child.number] === truth) child.collect(run, findings)
-      }
+      for (let index = 0; index < numbers.length; index += 1)
+        if (run.truths[numbers[index] as number] === truth) {
+          const fixed = truth === failed ? fixedReasons[index] : undefined
+          if (fixed !== undefined) findings.reasons.push(fixed)
+          else children[index]?.collect(run, findings)
+        }
     },
     trace(run) {
       const result = resultOf(run.truths[number] as Truth | 0)

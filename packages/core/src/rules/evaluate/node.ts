@@ -22,6 +22,8 @@ export interface Node {
   quick(run: Run): Truth
   /** Called when this node failed or is unknown and that is decisive. */
   collect(run: Run, findings: Findings): void
+  /** The one reason that it always gives when it failed, where that is the same every time: then nobody need collect it. */
+  readonly fixedReason?: Reason | undefined
   /** After `test`: what it found, as a tree. */
   trace(run: Run): TraceNode
 }
