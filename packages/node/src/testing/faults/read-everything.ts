@@ -9,9 +9,10 @@ const columns = {
   lanes: 'tenant, shard, seq, hash, last_now AS "lastNow"',
 }
 
-/** Everything in a SQLite file, read past the store. */
+/** Everything in a SQLite file, read past the store, as of one moment. */
 export function readSqlite(path: string): StoredState {
   const db = new DatabaseSync(path, { readOnly: true })
+  db.exec('BEGIN')
   const all = <T>(table: keyof typeof columns, order: string) =>
     db.prepare(`SELECT ${columns[table]} FROM ${table} ORDER BY ${order}`).all() as unknown as T[]
   // A long state lies apart from its row.
@@ -29,21 +30,15 @@ export function readSqlite(path: string): StoredState {
 
 type Query = (sql: string) => Promise<Record<string, unknown>[]>
 
-/** Everything in a schema of PostgreSQL, read past the store by a superuser. */
+/** Everything in a schema of PostgreSQL, read past the store by a superuser, as of one moment. */
 export async function readPostgres(query: Query, schema: string): Promise<StoredState> {
-  const all = async <T>(table: keyof typeof columns, order: string) => {
-    const rows = await query(`SELECT ${columns[table]} FROM ${schema}.tally_${table} ORDER BY ${order}`)
-    return rows.map(withNumbers) as unknown as T[]
-  }
-  return {
-    rows: await all<StoredRow>('rows', 'tenant, shard'),
-    journal: await all<JournalRow>('journal', 'tenant, shard, seq'),
-    heads: (await all<LaneHead>('lanes', 'tenant, shard')).map((head) => ({ ...head, hash: head.hash ?? NO_HASH })),
-  }
-}
-
-/** The driver hands out 64-bit numbers as text. */
-function withNumbers(row: Record<string, unknown>): Record<string, unknown> {
-  const numbers = ['owner', 'n', 'seq', 'at', 'lastNow'].filter((name) => typeof row[name] === 'string')
-  return { ...row, ...Object.fromEntries(numbers.map((name) => [name, Number(row[name])])) }
+  const all = (table: keyof typeof columns, order: string) =>
+    `(SELECT coalesce(json_agg(t), '[]') FROM (SELECT ${columns[table]} FROM ${schema}.tally_${table} ORDER BY ${order}) AS t)`
+  // Three statements would be three moments: refusals that were kept for a second may be written between them.
+  const [read] = await query(`
+    SELECT ${all('rows', 'tenant, shard')} AS rows,
+      ${all('journal', 'tenant, shard, seq')} AS journal,
+      ${all('lanes', 'tenant, shard')} AS heads`)
+  const { rows, journal, heads } = read as unknown as StoredState
+  return { rows, journal, heads: [...heads].map((head) => ({ ...head, hash: head.hash ?? NO_HASH })) }
 }
