@@ -121,6 +121,18 @@ export const redeemMutants: readonly Mutant[] = [
     put: "return 'outstanding'",
     test: refundVoucher,
   }),
+  ofThreat('F4', 'taken back from the statement of its day', {
+    file: 'domain/statement/close-statements.ts',
+    find: 'const day = dayOf(at)',
+    put: 'const day = dayOf(usedAt ?? at)',
+    test: 'domain/statement/statement.test.ts',
+  }),
+  ofThreat('F4', 'a day that is closed up to where nobody has read', {
+    file: 'domain/statement/close-statements.ts',
+    find: 'dayNumber(businessDay(before.until - 1, zone))',
+    put: 'dayNumber(businessDay(until - 1, zone))',
+    test: 'domain/statement/statement.test.ts',
+  }),
   ofThreat('F5', 'round and round', {
     file: 'domain/voucher/judge-sale.ts',
     find: 'if (voucher.redemptions >= MAX_REDEMPTIONS)',

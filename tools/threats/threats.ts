@@ -89,8 +89,7 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
     {
       id: 'F4',
       attack: 'Refund after settlement',
-      control: 'Adjustment entry, next day',
-      open: 'settlement files are not here yet',
+      control: 'A closed day is never written again; the refund is an adjustment in the statement of its own day',
     },
     { id: 'F5', attack: 'Refund and redeem loop', control: 'Ten rounds at most' },
     { id: 'F6', attack: 'Staff refunds own', control: 'Two different people' },
@@ -254,7 +253,7 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       id: 'G4',
       attack: 'Report ≠ ledger',
       control: 'Recompute T+1, holidays',
-      open: 'statistics equal the journal in the simulation; frozen daily files are not here yet',
+      open: 'statements of closed days add up to the ledger; holidays and a recomputation of them are not here yet',
     },
     { id: 'G5', attack: 'Fund overdrawn', control: 'Accounts that may not go below zero' },
   ],

@@ -1,5 +1,7 @@
 export type { GroupSearchOptions, GroupSearchReport, GroupSearchRun } from './jobs/start-group-search.ts'
 export { searchGroups, startGroupSearch } from './jobs/start-group-search.ts'
+export type { StatementOptions } from './jobs/start-statements.ts'
+export { closeDays, startStatements } from './jobs/start-statements.ts'
 export type { SweepOptions, SweepReport } from './jobs/start-sweeps.ts'
 export { startSweeps, sweep } from './jobs/start-sweeps.ts'
 export type { FileKeys, FileKeysOptions } from './keys/file-keys.ts'

@@ -105,6 +105,8 @@ export const routes = {
   'settlement.held': ['GET /v1/held-settlements', 'read'],
   'settlement.propose': ['POST /v1/held-settlements/{redemptionId}/proposals', 'key'],
   'settlement.confirm': ['POST /v1/held-settlements/{redemptionId}/confirmations', 'key'],
+  'statement.close': ['POST /v1/programmes/{programme}/statement-closings', 'natural'],
+  'statement.get': ['GET /v1/programmes/{programme}/statements/{day}', 'read'],
   'ledger.balances': ['GET /v1/ledger', 'read'],
   'journal.read': ['GET /v1/journal', 'read'],
   'decision.recheck': ['GET /v1/decisions', 'read'],

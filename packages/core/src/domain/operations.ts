@@ -58,6 +58,8 @@ import { proposeDecision } from './settlement/propose-decision.ts'
 import { listShopPayments } from './shop-code/list-shop-payments.ts'
 import { payShopCode } from './shop-code/pay-shop-code.ts'
 import { printShopCode } from './shop-code/print-shop-code.ts'
+import { closeStatements } from './statement/close-statements.ts'
+import { getStatement } from './statement/get-statement.ts'
 import { stationEntity } from './station/station-entity.ts'
 import { addStation, listStations } from './station/station-operations.ts'
 import { claimVoucher } from './voucher/claim-voucher.ts'
@@ -145,6 +147,8 @@ export const operations = {
   'settlement.held': listHeld,
   'settlement.propose': proposeDecision,
   'settlement.confirm': confirmDecision,
+  'statement.close': closeStatements,
+  'statement.get': getStatement,
   'ledger.balances': readLedger,
   'journal.read': readJournal,
   'decision.recheck': recheckDecisions,

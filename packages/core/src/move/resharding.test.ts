@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cohortEntity } from '../domain/batch/batch-entity.ts'
-import { countyKeys, OPENS } from '../domain/testing/county.ts'
+import { countyKeys, OPENS, till } from '../domain/testing/county.ts'
 import { findViolations } from '../domain/testing/invariants/find-violations.ts'
 import type { StoredState } from '../domain/testing/invariants/stored-state.ts'
 import { notedStore } from '../domain/testing/noted-store.ts'
 import { liveThrough } from '../domain/testing/simulation/simulate-county.ts'
+import { closeStatements, statementOf } from '../domain/testing/statements.ts'
 import { memoryStore } from '../engine/memory-store.ts'
 import type { JournalRow, Store } from '../engine/store-port.ts'
 import { compareLanes } from '../engine/store-port.ts'
@@ -14,7 +15,8 @@ import { archivedLane, moveOfLane } from '../kernel/lanes.ts'
 import { createKeySet } from '../token/key-set/create-key-set.ts'
 import { openKeys } from '../token/keys/open-keys.ts'
 import { verifySealedText } from '../token/seal/verify-sealed-text.ts'
-import { busyCounty, mustGoOn } from './testing/busy-county.ts'
+import { unwrap } from '../unwrap.ts'
+import { busyCounty, goOn, mustGoOn } from './testing/busy-county.ts'
 import type { Moved } from './testing/reshard.ts'
 import { reshard } from './testing/reshard.ts'
 import { sums } from './testing/sums.ts'
@@ -122,6 +124,34 @@ describe('after a move', () => {
     const moved = reshard(disk, { from, to, keyRing, now: NOW })
     expect(findViolations(moved)).toEqual([])
     await mustGoOn(before, await storeOf(moved, to))
+  })
+})
+
+describe('statements after a move', () => {
+  it.each([
+    [1, 8],
+    [8, 3],
+  ])('of closed days stay to the byte, and carry what was in none (%i lanes to %i)', async (from, to) => {
+    const { store, disk } = notedStore(from)
+    const before = await busyCounty(store)
+    const { county, receipt } = before
+    const nextDay = (day: string) => county.clock.set(`${day}T09:00:00+08:00`)
+    nextDay('2025-01-21')
+    await closeStatements(county)
+    const closed = await statementOf(county, '2025-01-20')
+    expect(closed).toContain('"usedMinor":2000')
+    unwrap(
+      await county.as(till('noodles', { id: 'm' })).voucher.refund({ redemptionId: receipt.redemptionId, reason: 'x' }),
+    )
+    const moved = reshard(disk, { from, to, keyRing, now: county.clock.now() })
+    const after = await goOn(county, await storeOf(moved, to))
+    nextDay('2025-01-22')
+    await closeStatements(after)
+    expect(await statementOf(after, '2025-01-20')).toBe(closed)
+    expect(JSON.parse(await statementOf(after, '2025-01-21'))).toMatchObject({
+      lines: [{ merchantId: 'noodles', uses: 0, carriedMinor: -2000 }],
+      payableMinor: -2000,
+    })
   })
 })
 

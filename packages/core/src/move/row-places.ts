@@ -11,6 +11,7 @@ import { listingEntity } from '../domain/offline/offline-listing-entity.ts'
 import { holdEntity } from '../domain/reservation/hold-entity.ts'
 import { gatheredEntity, shopVisitsEntity } from '../domain/risk/shop-visits.ts'
 import { heldEntity } from '../domain/settlement/held-entity.ts'
+import { statementCursorEntity, statementEntity } from '../domain/statement/statement-entity.ts'
 import { storedReply } from '../engine/replies.ts'
 import type { StoredRow } from '../engine/store-port.ts'
 import { allotmentStripe } from '../kernel/allotment.ts'
@@ -47,10 +48,17 @@ beside(guessesEntity, guessesBeside)
 beside(cardCaseEntity, ({ state }) => state.block)
 beside(donationEntity, () => REFERENCE_OWNER)
 beside(shopVisitsEntity, () => REFERENCE_OWNER)
-for (const { kind } of [accountEntity, allotmentStripe, unclaimedEntity, cardFiguresEntity, drawLaneEntity])
+for (const { kind } of [
+  accountEntity,
+  allotmentStripe,
+  unclaimedEntity,
+  cardFiguresEntity,
+  drawLaneEntity,
+  statementEntity,
+])
   places.set(kind, () => 'share')
 places.set(cohortEntity.kind, () => 'cohort')
-places.set(gatheredEntity.kind, () => 'cursor')
+for (const { kind } of [gatheredEntity, statementCursorEntity]) places.set(kind, () => 'cursor')
 
 /** Where a row lies; with its owner, unless its kind says otherwise. */
 export function placeOfRow(row: StoredRow): RowPlace {

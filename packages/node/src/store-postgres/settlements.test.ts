@@ -1,10 +1,13 @@
 import { readPostgres } from '../testing/faults/read-everything.ts'
 import { settlementsContract } from '../testing/settlements/settlements-contract.ts'
+import { statementsContract } from '../testing/settlements/statements-contract.ts'
 import { postgresSchemas } from './testing/postgres-schemas.ts'
 
 const at = postgresSchemas()
 
-settlementsContract('PostgreSQL, 64 lanes', async () => {
+const name = 'PostgreSQL, 64 lanes'
+
+async function open() {
   const schema = at.fresh()
   const store = await at.open({ schema })
   return {
@@ -17,4 +20,7 @@ settlementsContract('PostgreSQL, 64 lanes', async () => {
       )
     },
   }
-})
+}
+
+settlementsContract(name, open)
+statementsContract(name, open)

@@ -1,11 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
 import { readSqlite } from '../testing/faults/read-everything.ts'
 import { settlementsContract } from '../testing/settlements/settlements-contract.ts'
+import { statementsContract } from '../testing/settlements/statements-contract.ts'
 import { storeFolders } from './testing/store-folder.ts'
 
 const folders = storeFolders()
 
-settlementsContract('SQLite, 8 lanes', async () => {
+const name = 'SQLite, 8 lanes'
+
+async function open() {
   const path = folders.path()
   const store = folders.open(path, { shards: 8 })
   return {
@@ -22,4 +25,7 @@ settlementsContract('SQLite, 8 lanes', async () => {
       db.close()
     },
   }
-})
+}
+
+settlementsContract(name, open)
+statementsContract(name, open)

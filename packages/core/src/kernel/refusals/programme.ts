@@ -26,6 +26,12 @@ export const programmeRefusals = {
     'zh-CN': '项目发布后不能更改“{field}”。请另立新项目。',
     en: '“{field}” cannot change once a programme is published. Start a new programme.',
   },
+  statement_not_closed: {
+    status: 409,
+    retryable: true,
+    'zh-CN': '{day}的对账单还没有定稿，请稍后再看。',
+    en: 'The statement of {day} is not closed yet; look again later.',
+  },
   benefit_unknown: {
     status: 404,
     'zh-CN': '没有找到权益“{benefit}”。写法为“项目/权益”。',

@@ -39,7 +39,8 @@ export async function busyCounty(store: Store) {
   return { county, people, vouchers, byDigits, receipt, reservationId, kept, open, unused }
 }
 
-async function goOn(county: County, store: Store): Promise<County> {
+/** The same county on another store. */
+export async function goOn(county: County, store: Store): Promise<County> {
   const tally = await createTally({ store, keys: await countyKeys, clock: county.clock, random: seededRandom('after') })
   return { ...county, tally, store, sponsor: tally.as(operator), as: (actor) => tally.as(actor) }
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { startGroupSearch } from '../../jobs/start-group-search.ts'
+import { startStatements } from '../../jobs/start-statements.ts'
 import { startSweeps } from '../../jobs/start-sweeps.ts'
 import { serve } from '../../server/serve.ts'
 import type { AddCommand, CommandLine } from '../command-line.ts'
@@ -44,6 +45,10 @@ async function serveUntilStopped(line: CommandLine, flags: ServeFlags): Promise<
       tenants: [tenant],
       onError: (error) => line.terminal.error(`sweep: ${describe(error)}\n`),
     })
+    const stopStatements = startStatements(opened.tally, {
+      tenants: [tenant],
+      onError: (error) => line.terminal.error(`statements: ${describe(error)}\n`),
+    })
     const stopSearch = startGroupSearch(opened.tally, {
       tenants: [tenant],
       onError: (error) => line.terminal.error(`group search: ${describe(error)}\n`),
@@ -56,6 +61,7 @@ async function serveUntilStopped(line: CommandLine, flags: ServeFlags): Promise<
     line.output.note('Stopping: answering what is under way.')
     await server.close()
     await stopSweeps()
+    await stopStatements()
     await stopSearch()
     return exitCode.done
   } finally {

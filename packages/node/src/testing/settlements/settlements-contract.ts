@@ -1,74 +1,10 @@
-import { fakeClock, type Store, unwrap } from '@tallystick/core'
+import { unwrap } from '@tallystick/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cohortEntity } from '../../../../core/src/domain/batch/batch-entity.ts'
 import { audit } from '../../../../core/src/domain/testing/audit.ts'
-import {
-  auditor,
-  type County,
-  codeOf,
-  OPENS,
-  openCounty,
-  operator,
-  order,
-  reviewer,
-  till,
-} from '../../../../core/src/domain/testing/county.ts'
+import { type County, reviewer } from '../../../../core/src/domain/testing/county.ts'
 import { findViolations } from '../../../../core/src/domain/testing/invariants/find-violations.ts'
-import type { StoredState } from '../../../../core/src/domain/testing/invariants/stored-state.ts'
-
-/** A fresh durable store that goes with its test, what lies in it, and its cohorts made to look as version 3 was. */
-export interface SettlingStore {
-  readonly store: Store
-  everything(): StoredState | Promise<StoredState>
-  asCohortsOfVersion3(): void | Promise<void>
-}
-
-const tight = {
-  name: 'at-the-tier',
-  at: 'redeem',
-  when: { fact: 'order.overThresholdMinor', operator: 'lessThan', value: 500 },
-  do: 'hold',
-}
-const busy = {
-  name: 'busy',
-  at: 'redeem',
-  when: { fact: 'merchant.redemptions.1d', operator: 'greaterThanInclusive', value: 5 },
-  do: 'hold',
-}
-const TIGHT_MINOR = 104_00
-const LOOSE_MINOR = 128_00
-const UNIT_MINOR = 20_00
-
-/** A county whose sales are kept back by one rule. */
-async function countyUnder(opened: SettlingStore, rule: object) {
-  const county = await openCounty({
-    store: opened.store,
-    clock: fakeClock(OPENS),
-    document: { risk: [rule], approval: 'one' },
-  })
-  const sell = async (person: number, amountMinor = TIGHT_MINOR) => {
-    const holder = await county.holder(person)
-    const { voucherId } = unwrap(await holder.api.voucher.claim({ batchId: county.batchId }))
-    const sale = { code: await codeOf(holder, voucherId), ...order(amountMinor) }
-    const { redemptionId } = unwrap(await county.as(till('noodles', { id: 'cashier' })).voucher.redeem(sale))
-    return redemptionId
-  }
-  const refund = async (redemptionId: string, amountMinor?: number) => {
-    const part = amountMinor === undefined ? {} : { amountMinor }
-    return county.as(till('noodles', { id: 'manager' })).voucher.refund({ redemptionId, reason: 'x', ...part })
-  }
-  const held = async () => {
-    const lanes = Array.from({ length: opened.store.shards }, (_, lane) => county.as(auditor).settlement.held({ lane }))
-    return (await Promise.all(lanes)).flatMap((page) => unwrap(page).held)
-  }
-  return { county, sell, refund, held, settlement: county.as(operator).settlement }
-}
-
-/** The balance of all accounts whose name begins so. */
-async function balance(county: County, prefix: string): Promise<number> {
-  const { accounts } = unwrap(await county.sponsor.ledger.balances({}))
-  return accounts.reduce((sum, each) => (each.account.startsWith(prefix) ? sum + each.balanceMinor : sum), 0)
-}
+import { balance, busy, countyUnder, LOOSE_MINOR, type SettlingStore, tight, UNIT_MINOR } from './settling-county.ts'
 
 /** Cohort rows as they lie on the disk: how many of each version, and the sum of what is kept back and disallowed in them. */
 async function cohortsOnDisk(opened: SettlingStore) {
