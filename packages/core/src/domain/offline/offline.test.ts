@@ -161,17 +161,23 @@ describe('THR-R10 one voucher without a network', () => {
     await closes()
   })
 
-  it('is refused once it is known to be used; five minutes later nothing is known and nothing is taken', async () => {
+  it('is refused once it is known to be used, held or withdrawn; five minutes later nothing is known and nothing is taken', async () => {
     const { county, noodles, wang } = await village()
-    const chen = await phoneOf(county, 2)
-    const [first, second] = [await credentialOf(wang), await credentialOf(chen)]
+    const [chen, liu] = [await phoneOf(county, 2), await phoneOf(county, 3)]
+    const [used, held, good] = [await credentialOf(wang), await credentialOf(chen), await credentialOf(liu)]
     unwrap(await county.as(till('dumplings')).voucher.redeem({ code: await codeWith(wang), ...order() }))
+    unwrap(await county.as(till('dumplings')).voucher.reserve({ code: await codeWith(chen), ...order() }))
     unwrap(await noodles.fetch())
-    expect(await noodles.sell(wang, first)).toMatchObject({ code: 'credential_revoked' })
+    expect(await noodles.sell(wang, used)).toMatchObject({ code: 'credential_revoked' })
+    expect(await noodles.sell(chen, held)).toMatchObject({ code: 'credential_revoked' })
     county.clock.advance({ seconds: 299 })
-    unwrap(await noodles.sell(chen, second))
+    unwrap(await noodles.sell(liu, good))
     county.clock.advance({ seconds: 1 })
-    expect(await noodles.sell(chen, second)).toMatchObject({ code: 'statuses_stale' })
+    expect(await noodles.sell(chen, held)).toMatchObject({ code: 'statuses_stale' })
+    unwrap(await county.sponsor.batch.pause({ batchId: county.batchId, reason: 'opened twice' }))
+    unwrap(await county.sponsor.batch.void({ batchId: county.batchId, reason: 'opened twice' }))
+    unwrap(await noodles.fetch())
+    expect(await noodles.sell(chen, held)).toMatchObject({ code: 'credential_revoked' })
   })
 
   it('is refused from a phone that another one has replaced meanwhile', async () => {

@@ -1,3 +1,4 @@
+import type { TallyApi } from '../../../create-tally.ts'
 import { fakeClock } from '../../../engine/clock.ts'
 import { seededRandom } from '../../../engine/random.ts'
 import type { Outcome } from '../../../kernel/outcome.ts'
@@ -78,8 +79,13 @@ export interface OfflineTill {
 }
 
 /** A till that works by the public verifier alone while it has no network; with another `memory` the same one after it forgot all. */
-export function offlineTill(county: County, merchantId: string, terminalId: string, memory = 0): OfflineTill {
-  const api = county.as(till(merchantId, { terminalId }))
+export function offlineTill(
+  county: County,
+  merchantId: string,
+  terminalId: string,
+  memory = 0,
+  api: Pick<TallyApi, 'offline'> = county.as(till(merchantId, { terminalId })),
+): OfflineTill {
   const random = seededRandom(`${merchantId}/${terminalId}/${memory}`)
   const records: OfflineRecord[] = []
   const sales: OfflineSale[] = []
