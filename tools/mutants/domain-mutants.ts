@@ -24,6 +24,13 @@ export const domainMutants: readonly Mutant[] = [
     'domain/voucher/daily-cap.test.ts',
   ),
   core(
+    'a region’s stock changed by whoever comes last',
+    'domain/batch/change-region-quota.ts',
+    'if (found !== current) return',
+    'if (found < 0) return',
+    'domain/batch/change-region-quota.test.ts',
+  ),
+  core(
     'quota one too many: <= for <',
     'rules/operators/quota-below.ts',
     'actual < quota',

@@ -13,6 +13,7 @@ export const routes = {
   'batch.close': ['POST /v1/batches/{batchId}/closing', 'key'],
   'batch.void': ['POST /v1/batches/{batchId}/void', 'key'],
   'batch.changeQuota': ['POST /v1/batches/{batchId}/quota', 'key'],
+  'batch.changeRegionQuota': ['POST /v1/batches/{batchId}/regions/{region}/quota', 'key'],
   'batch.sweep': ['POST /v1/batches/{batchId}/sweeps', 'natural'],
   'batch.get': ['GET /v1/batches/{batchId}', 'read'],
   'batch.list': ['GET /v1/batches', 'read'],

@@ -2,6 +2,7 @@ import type { EntityKind } from '../kernel/entity.ts'
 import { batchEntity } from './batch/batch-entity.ts'
 import { approveBatch, closeBatch, pauseBatch, resumeBatch, voidBatch } from './batch/change-batch.ts'
 import { changeQuota } from './batch/change-quota.ts'
+import { changeRegionQuota } from './batch/change-region-quota.ts'
 import { openBatch } from './batch/open-batch.ts'
 import { batchFigures, getBatch, listBatches } from './batch/read-batches.ts'
 import { sweepBatch } from './batch/sweep-batch.ts'
@@ -86,6 +87,7 @@ export const operations = {
   'batch.close': closeBatch,
   'batch.void': voidBatch,
   'batch.changeQuota': changeQuota,
+  'batch.changeRegionQuota': changeRegionQuota,
   'batch.sweep': sweepBatch,
   'batch.get': getBatch,
   'batch.list': listBatches,

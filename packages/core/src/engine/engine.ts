@@ -10,13 +10,13 @@ import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome, Refusal } from '../kernel/outcome.ts'
 import { accepted, refused } from '../kernel/outcome.ts'
 import type { Ids, Ports, Reference } from '../kernel/ports.ts'
-import { Allotments, MAX_LANES_A_CALL, refillAllotment } from './allotments.ts'
+import { Allotments, refillAllotment } from './allotments.ts'
 import { AttemptBuffer } from './attempts.ts'
 import type { Clock } from './clock.ts'
 import { GroupRunner } from './group-runner.ts'
+import { lanesOf } from './lanes-of.ts'
 import type { CallResult, PendingCall, ReplySlot } from './pending-call.ts'
-import type { NamedLane } from './placement.ts'
-import { LaneTable, shardOf } from './placement.ts'
+import { LaneTable } from './placement.ts'
 import type { PortsOptions } from './ports.ts'
 import { callPorts } from './ports.ts'
 import type { RandomSource } from './random.ts'
@@ -25,7 +25,6 @@ import { replySlot } from './replies.ts'
 import { runGroup } from './run-group.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Lane, Store } from './store-port.ts'
-import { compareLanes } from './store-port.ts'
 import { StoredReplies } from './stored-replies.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
@@ -279,31 +278,4 @@ function authorise(operation: AnyOperation, actor: Actor): Outcome<never> | unde
   if (!operation.permits.includes(actor.role)) return refused('permission_missing', { operation: operation.name })
   if (!carriesScope(actor, operation.scope)) return refused('scope_missing')
   return undefined
-}
-
-/** The primary lane first, the others in order. */
-function lanesOf(
-  operation: AnyOperation,
-  tenant: string,
-  shards: number,
-  touches: readonly Touch[],
-  table: LaneTable,
-): readonly NamedLane[] {
-  const lanes: NamedLane[] = []
-  for (const touch of touches) {
-    const shard = shardOf(touch.beside ?? touch.owner, shards)
-    if (!lanes.some((lane) => lane.shard === shard)) lanes.push(table.of(tenant, shard))
-  }
-  if (operation.kind === 'write' && lanes.length === 0) {
-    throw new TallyError('entity_not_touched', `${operation.name} is a write and touches nothing.`)
-  }
-  if (operation.kind === 'write' && lanes.length > MAX_LANES_A_CALL) {
-    throw new TallyError(
-      'too_many_lanes',
-      `${operation.name} touches ${lanes.length} lanes; at most ${MAX_LANES_A_CALL} are allowed.`,
-    )
-  }
-  if (lanes.length < 3) return lanes
-  const [primary, ...others] = lanes
-  return primary ? [primary, ...others.sort(compareLanes)] : lanes
 }

@@ -31,6 +31,42 @@ describe('two processes on one PostgreSQL', () => {
     120_000,
   )
 
+  test('THR-C12 give out exactly the stock of a region, while people of two others change it at once', async () => {
+    const region = '511525'
+    let quota = 100
+    const batch = await openBatch(300, 64, undefined, { [region]: quota })
+    const store = await at.open({ schema: batch.schema })
+    const other = keep(await createTally({ store, keys: fileKeys(batch.folder), clock: systemClock }))
+    const sponsors = [batch.tally, other].map((tally) => tally.as({ role: 'operator', tenant, id: 'li' }))
+    const crowds = [sendCrowd(batch, 0, 300), sendCrowd(batch, 1000, 1300)]
+    let isOver = false
+    const over = Promise.all(crowds.map((crowd) => crowd.over)).then(() => {
+      isOver = true
+    })
+    let changed = 0
+    for (let turn = 0; !isOver; turn += 1) {
+      const current = quota
+      const targets = [120, 160, 200, 240].filter((target) => target !== current)
+      const outcomes = await Promise.all(
+        sponsors.map(({ batch: { changeRegionQuota } }, at) => {
+          const target = targets[(turn + at) % targets.length] ?? 0
+          return changeRegionQuota({ batchId: batch.batchId, region, current, target, reason: 'rehearsal' })
+        }),
+      )
+      const done = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.regions?.[region] ?? 0] : []))
+      expect(done.length).toBeLessThanOrEqual(1)
+      changed += done.length
+      quota = done[0] ?? quota
+    }
+    await over
+    expect(changed).toBeGreaterThan(2)
+    const rest = sendCrowd(batch, 2000, 2400)
+    await rest.over
+    const got = [...crowds, rest].flatMap((crowd) => [...crowd.got.values()])
+    expect(got).toHaveLength(quota)
+    expect(await books(batch)).toEqual({ vouchers: quota, holders: quota, unbalanced: [], inTransit: 0, broken: [] })
+  }, 120_000)
+
   test('THR-C6 a process that is killed in mid-flight loses nothing it answered, and another resolves the rest by key', async () => {
     const batch = await openBatch(400)
     let answers = 0

@@ -31,14 +31,17 @@ export interface BatchState {
   readonly withdrawnAt?: number | undefined
   /** Where vouchers go to those who are drawn; claimed from the draw on. */
   readonly draw?: BatchDraw | undefined
+  /** How many are for the people of each region; the rest of the quota is kept back. Without it all are for everybody. */
+  readonly regions?: Readonly<Record<string, number>> | undefined
 }
 
 /** Batches are reference data: small, read by every claim, named by their owner number. */
 export const batchEntity = defineEntity<BatchState>({
   kind: 12,
   name: 'batch',
-  version: 3,
-  // Version 1 is from before whole batches were withdrawn and their quota changed, version 2 from before any was drawn: none was.
+  version: 4,
+  // Version 1 is from before whole batches were withdrawn and their quota changed, version 2 from before any was drawn, version 3 from
+  // before regions had parts of their own: none was, and none had.
   upcast: (state) => state as BatchState,
   idPrefix: 'bat',
   nameOf: (state) => String(state.owner),

@@ -22,6 +22,8 @@ export const batchView = z.strictObject({
   proposedQuota: z.int().optional(),
   /** Of a batch whose vouchers are drawn; more of it tells `draw.get`. */
   entriesUntil: isoInstant.optional(),
+  /** How many are for the people of each region, by code of GB/T 2260. */
+  regions: z.record(z.string(), z.int()).optional(),
 })
 
 export function viewBatch(batch: BatchState, ids: Ids): z.output<typeof batchView> {
@@ -38,6 +40,7 @@ export function viewBatch(batch: BatchState, ids: Ids): z.output<typeof batchVie
     ...(batch.approvedBy === undefined ? {} : { approvedBy: batch.approvedBy }),
     ...(batch.proposed === undefined ? {} : { proposedQuota: batch.proposed.quota }),
     ...(batch.draw === undefined ? {} : { entriesUntil: toIso(batch.draw.entriesUntil) }),
+    ...(batch.regions === undefined ? {} : { regions: batch.regions }),
     ...(batch.withdrawnAt === undefined ? {} : { withdrawnAt: toIso(batch.withdrawnAt) }),
   }
 }

@@ -6,10 +6,9 @@ import type { Loaded } from '../../kernel/entity.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { refused } from '../../kernel/outcome.ts'
-import type { Context, Ports } from '../../kernel/ports.ts'
+import type { Context } from '../../kernel/ports.ts'
 import { referenceRef } from '../../kernel/reference-ref.ts'
 import { drawState } from '../draw/draw-view.ts'
-import { laneNumbers } from '../lane-numbers.ts'
 import { findVersion, programmeEntity } from '../programme/programme-entity.ts'
 import type { BatchState } from './batch-entity.ts'
 import { batchRef, stockOf } from './batch-entity.ts'
@@ -17,6 +16,8 @@ import { batchId, batchView, viewBatch } from './batch-view.ts'
 import { batchBehind } from './change-batch.ts'
 import { fundingTouches, fundStock, stockPostings, takeFromBudget } from './fund-batch.ts'
 import { needsTwo, sharesKey } from './needs-two.ts'
+import { sumOfRegions } from './region-stock.ts'
+import { takeBack, unclaimedNow } from './take-back.ts'
 
 const quota = z.int().min(1).max(100_000_000)
 
@@ -43,14 +44,17 @@ export const changeQuota = defineOperation({
     'draw_state_wrong',
     'batch_quota_moved',
     'batch_quota_claimed',
+    'batch_regions_exceed',
     'approval_by_same_person',
     'approval_by_same_key',
     'budget_exceeded',
   ],
   async prepare({ batchId, current, target }, ports) {
     const behind = batchBehind(batchId, ports)
+    // What is kept back beyond the regions' stocks is all that can be taken away.
+    if (behind.ok && target < sumOfRegions(behind.value)) return exceeded(behind.value, target)
     // Asked for more than there is, the engine would gather all of it and tell people meanwhile that nothing is left.
-    if (behind.ok && target < current && (await unclaimedNow(behind.value, ports)) < current - target) {
+    if (behind.ok && target < current && (await unclaimedNow(stockOf(behind.value), ports)) < current - target) {
       return refused('batch_quota_claimed')
     }
     return behind
@@ -65,11 +69,12 @@ export const changeQuota = defineOperation({
     // So many win as there are vouchers, from the draw on.
     if (batch.draw?.sealed) return refuse('draw_state_wrong', { state: drawState(batch.draw), event: 'changeQuota' })
     if (batch.quota !== current) return refuse('batch_quota_moved', { current: batch.quota })
+    if (target < sumOfRegions(batch)) return { kind: 'refuse', refusal: exceeded(batch, target) }
     const by = ctx.actor.id ?? ''
     const data = { batch: batch.owner, current, target, reason }
     const settled: BatchState = { ...batch, quota: target, proposed: undefined }
     if (target <= current) {
-      const change = takeBack(loaded, batch, current - target)
+      const change = returnToBudget(loaded, batch, current - target)
       if (change) return changed(settled, change, { type: 'batch.quotaChanged', data }, ctx)
       return ctx.exhausted(stockOf(batch)) ? refuse('batch_quota_claimed', {}) : wait(stockOf(batch), current - target)
     }
@@ -91,6 +96,10 @@ export const changeQuota = defineOperation({
   },
 })
 
+function exceeded(batch: BatchState, quota: number) {
+  return refused('batch_regions_exceed', { quota, regions: sumOfRegions(batch) })
+}
+
 function changed(
   batch: BatchState,
   change: Change,
@@ -104,29 +113,14 @@ function changed(
   })
 }
 
-/** Read without a lock: people go on claiming, and stock that is just being moved is not seen. */
-async function unclaimedNow(batch: BatchState, ports: Ports): Promise<number> {
-  const stock = stockOf(batch)
-  const stripes = laneNumbers(ports.lanes).map((lane) => stripeRef(stock, lane))
-  const loaded = await ports.read([homeRef(stock), ...stripes])
-  const left = stripes.reduce((sum, stripe) => sum + (loaded.get(stripe)?.left ?? 0), 0)
-  return left + (loaded.get(homeRef(stock))?.left ?? 0)
-}
-
 /** Undefined while the home row and the stripe beside it do not hold that much. */
-function takeBack(loaded: Loaded, batch: BatchState, units: number): Change | undefined {
-  const home = loaded.get(homeRef(stockOf(batch))) ?? { left: 0, moves: 0 }
-  const stripe = loaded.get(stripeRef(stockOf(batch), batch.owner)) ?? { left: 0 }
-  const fromHome = Math.min(home.left, units)
-  if (stripe.left < units - fromHome) return undefined
+function returnToBudget(loaded: Loaded, batch: BatchState, units: number): Change | undefined {
+  const writes = takeBack(loaded, stockOf(batch), units)
+  if (!writes) return undefined
   const programme = loaded.get(referenceRef(programmeEntity, batch.programme))
   const returnedMinor = units * batch.unitMinor
   return {
-    writes: [
-      write(homeRef(stockOf(batch)), { ...home, left: home.left - fromHome, moves: home.moves + 1 }),
-      write(stripeRef(stockOf(batch), batch.owner), { left: stripe.left - (units - fromHome) }),
-      ...(programme ? [takeFromBudget(programme, -returnedMinor)] : []),
-    ],
+    writes: [...writes, ...(programme ? [takeFromBudget(programme, -returnedMinor)] : [])],
     postings: stockPostings(batch, -returnedMinor),
   }
 }

@@ -8,6 +8,7 @@ import type { ProgrammeState } from '../programme/programme-entity.ts'
 import { countRevision, programmeEntity } from '../programme/programme-entity.ts'
 import type { BatchState } from './batch-entity.ts'
 import { stockOf } from './batch-entity.ts'
+import { regionStockOf, stocksOf, sumOfRegions } from './region-stock.ts'
 
 export interface Funding {
   readonly writes: readonly Write[]
@@ -15,8 +16,8 @@ export interface Funding {
 }
 
 /** Rows that funding a batch reads and writes. */
-export function fundingTouches(batch: { readonly owner: number; readonly programme: string }) {
-  return [referenceRef(programmeEntity, batch.programme), homeRef(stockOf(batch))]
+export function fundingTouches(batch: Pick<BatchState, 'owner' | 'programme' | 'regions'>) {
+  return [referenceRef(programmeEntity, batch.programme), ...stocksOf(batch).map(homeRef)]
 }
 
 /** What a budget lacks. */
@@ -29,7 +30,12 @@ export interface Shortfall {
 export function fundBatch(loaded: Loaded, batch: BatchState): Funding | Shortfall {
   const { quota, unitMinor, currency } = batch
   const money = { account: stockAccount(batch), unitMinor, currency }
-  return fundStock(loaded, batch, quota, { left: quota, moves: 0, money })
+  const funding = fundStock(loaded, batch, quota, { left: quota - sumOfRegions(batch), moves: 0, money })
+  if ('leftMinor' in funding) return funding
+  const parts = Object.entries(batch.regions ?? {}).map(([region, left]) =>
+    write(homeRef(regionStockOf(batch, region)), { left, moves: 0, money }),
+  )
+  return { ...funding, writes: [...funding.writes, ...parts] }
 }
 
 /** Sets aside what so many vouchers can cost; `home` is the batch's stock with them. */

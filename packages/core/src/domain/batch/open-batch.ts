@@ -15,11 +15,14 @@ import { batchRef } from './batch-entity.ts'
 import { batchView, viewBatch } from './batch-view.ts'
 import { fundBatch, fundingTouches } from './fund-batch.ts'
 import { needsTwo } from './needs-two.ts'
+import { regionQuotas, sumOfRegions } from './region-stock.ts'
 
 /**
  * Opens a batch: a limited number of vouchers of one benefit, with the money for all of them set aside. Where the
  * programme asks for a second person (the default on a durable store) it is a draft until `batch.approve`. With `draw` its vouchers
- * go to those who are drawn among all who entered: `opensAt` is then when entering begins, and claiming follows the draw.
+ * go to those who are drawn among all who entered: `opensAt` is then when entering begins, and claiming follows the draw. With
+ * `regions` each takes of the stock of the smallest of them that they are registered in; the rest is kept back for
+ * `batch.changeRegionQuota`.
  */
 export const openBatch = defineOperation({
   name: 'batch.open',
@@ -27,17 +30,27 @@ export const openBatch = defineOperation({
     'Opens a limited number of vouchers of one benefit and sets their money aside; a draft until a second person approves, where the programme asks for that.',
   kind: 'write',
   route: 'POST /v1/batches',
-  input: z.strictObject({
-    benefit: z.string().max(130),
-    quota: z.int().min(1).max(100_000_000),
-    opensAt: instant.optional(),
-    closesAt: instant.optional(),
-    draw: drawInput.optional(),
-  }),
+  input: z
+    .strictObject({
+      benefit: z.string().max(130),
+      quota: z.int().min(1).max(100_000_000),
+      opensAt: instant.optional(),
+      closesAt: instant.optional(),
+      draw: drawInput.optional(),
+      regions: regionQuotas.optional(),
+    })
+    .refine(({ draw, regions }) => !draw || !regions, 'a batch that is drawn has no regions'),
   output: batchView,
   permits: ['operator'],
   scope: 'tenant',
-  refusals: ['benefit_unknown', 'benefit_kind_wrong', 'batch_window_invalid', 'draw_window_invalid', 'budget_exceeded'],
+  refusals: [
+    'benefit_unknown',
+    'benefit_kind_wrong',
+    'batch_window_invalid',
+    'draw_window_invalid',
+    'batch_regions_exceed',
+    'budget_exceeded',
+  ],
   prepare(input, ports) {
     const found = findBenefit(ports.reference, input.benefit)
     if (!found) return refused('benefit_unknown', { benefit: input.benefit })
@@ -49,6 +62,8 @@ export const openBatch = defineOperation({
     if (opensAt >= closesAt || opensAt < period.from || closesAt > period.to) {
       return refused('batch_window_invalid', { from: toIso(period.from), to: toIso(period.to) })
     }
+    const regions = sumOfRegions(input)
+    if (regions > input.quota) return refused('batch_regions_exceed', { quota: input.quota, regions })
     const owner = ports.newOwner()
     const draw = input.draw && announceDraw(input.draw, { owner, opensAt, closesAt }, ports)
     if (draw && !draw.ok) return draw
@@ -65,6 +80,7 @@ export const openBatch = defineOperation({
       openedBy: ports.actor.id ?? '',
       openedUnder: ports.actor.credential,
       ...(draw ? { draw: draw.value } : {}),
+      ...(input.regions ? { regions: input.regions } : {}),
     }
     return accepted({ batch, version: document.version })
   },
@@ -77,7 +93,10 @@ export const openBatch = defineOperation({
     // A newer version may have come between: what one voucher can cost is set aside by the terms in force.
     if (!programme || programme.version !== version) return again()
     const events = [
-      { type: 'batch.opened', data: { batch: batch.owner, quota: batch.quota, state: batch.state, draw: batch.draw } },
+      {
+        type: 'batch.opened',
+        data: { batch: batch.owner, quota: batch.quota, state: batch.state, draw: batch.draw, regions: batch.regions },
+      },
     ]
     if (batch.state === 'draft')
       return accept(viewBatch(batch, ctx.ids), { writes: [write(row, batch), countRevision(programme)], events })

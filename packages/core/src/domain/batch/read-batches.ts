@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import type { Allotment } from '../../kernel/allotment.ts'
 import { homeRef, stripeRef } from '../../kernel/allotment.ts'
 import { accept } from '../../kernel/decision.ts'
+import type { Loaded } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { laneNumbers } from '../lane-numbers.ts'
+import type { BatchState } from './batch-entity.ts'
 import { batchEntity, cohortsOf, countIn, emptyCohort, outstandingOf, stockOf } from './batch-entity.ts'
 import { batchId, batchView, viewBatch } from './batch-view.ts'
 import { batchBehind } from './change-batch.ts'
+import { regionStockOf, stocksOf } from './region-stock.ts'
 import { unclaimedRef } from './unclaimed.ts'
 
 const readers = ['operator', 'reviewer', 'auditor', 'host'] as const
@@ -80,6 +84,8 @@ export const batchFigures = defineOperation({
     disallowed: z.int(),
     disallowedMinor: z.int(),
     currency: z.string(),
+    /** Of a batch with regions: how many are for each, and how many of them nobody has claimed. */
+    regions: z.array(z.strictObject({ region: z.string(), quota: z.int(), left: z.int() })).optional(),
     asOf: isoInstant,
   }),
   permits: ['operator', 'reviewer', 'auditor'],
@@ -87,17 +93,20 @@ export const batchFigures = defineOperation({
   refusals: ['batch_unknown'],
   prepare: ({ batchId }, ports) => batchBehind(batchId, ports),
   touches: (_input, batch, { lanes }) => [
-    homeRef(stockOf(batch)),
-    ...laneNumbers(lanes).flatMap((lane) => laneRows(batch.owner, lane)),
+    ...stocksOf(batch).flatMap((stock) => [
+      homeRef(stock),
+      ...laneNumbers(lanes).map((lane) => stripeRef(stock, lane)),
+    ]),
+    ...laneNumbers(lanes).flatMap((lane) => [unclaimedRef(batch.owner, lane), cohortsOf(batch.owner, lane)]),
   ],
   decide(loaded, input, ctx) {
     const batch = ctx.prepared
     const { quota, currency } = batch
     // Without a home row it was never funded: a draft, or one that was closed as such.
-    let left = loaded.get(homeRef(stockOf(batch)))?.left ?? quota
+    let left = loaded.get(homeRef(stockOf(batch))) ? 0 : quota
+    for (const stock of stocksOf(batch)) left += leftOf(loaded, stock, ctx.lanes)
     let sum = emptyCohort
     for (const lane of laneNumbers(ctx.lanes)) {
-      left += loaded.get(stripeRef(stockOf(batch), lane))?.left ?? 0
       left += loaded.get(unclaimedRef(batch.owner, lane))?.count ?? 0
       for (const { state } of loaded.all(cohortsOf(batch.owner, lane))) {
         const { state: _state, ...counts } = state
@@ -112,11 +121,19 @@ export const batchFigures = defineOperation({
       outstanding: outstandingOf(sum),
       ...counts,
       currency,
+      ...(batch.regions ? { regions: viewRegions(loaded, batch, ctx.lanes) } : {}),
       asOf: toIso(ctx.now),
     })
   },
 })
 
-function laneRows(owner: number, lane: number) {
-  return [stripeRef({ owner, slot: 0 }, lane), unclaimedRef(owner, lane), cohortsOf(owner, lane)]
+function viewRegions(loaded: Loaded, batch: BatchState, lanes: number) {
+  return Object.entries(batch.regions ?? {}).map(([region, quota]) => {
+    return { region, quota, left: leftOf(loaded, regionStockOf(batch, region), lanes) }
+  })
+}
+
+function leftOf(loaded: Loaded, stock: Allotment, lanes: number): number {
+  const home = loaded.get(homeRef(stock))?.left ?? 0
+  return laneNumbers(lanes).reduce((sum, lane) => sum + (loaded.get(stripeRef(stock, lane))?.left ?? 0), home)
 }

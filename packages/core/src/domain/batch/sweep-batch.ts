@@ -13,10 +13,11 @@ import { findVersion } from '../programme/programme-entity.ts'
 import { endedHolds } from '../reservation/hold-entity.ts'
 import { endedHoldTouches, releaseEndedHolds } from '../reservation/release-ended-holds.ts'
 import type { BatchState, CohortState } from './batch-entity.ts'
-import { cohortEntity, cohortsOf, countIn, findBatch, outstandingOf, stockOf } from './batch-entity.ts'
+import { cohortEntity, cohortsOf, countIn, findBatch, outstandingOf } from './batch-entity.ts'
 import { batchId } from './batch-view.ts'
 import { batchBehind } from './change-batch.ts'
 import { committedAccount, returnedAccount, stockAccount } from './fund-batch.ts'
+import { stocksOf } from './region-stock.ts'
 import { unclaimedRef } from './unclaimed.ts'
 
 /**
@@ -60,8 +61,8 @@ export const sweepBatch = defineOperation({
     unclaimedRef(batch.owner, lane),
     cohortsOf(batch.owner, lane),
     endedHolds(batch.owner, lane, at),
-    stripeRef(stockOf(batch), lane),
-    ...(batch.owner % lanes === lane ? [homeRef(stockOf(batch))] : []),
+    ...stocksOf(batch).map((stock) => stripeRef(stock, lane)),
+    ...(batch.owner % lanes === lane ? stocksOf(batch).map(homeRef) : []),
   ],
   touchesNext: (loaded, _input, { batch, lane, at }) => endedHoldTouches(loaded, { batch: batch.owner, lane, at }),
   decide(loaded, _input, ctx) {
@@ -143,20 +144,20 @@ function returnUnclaimed(loaded: Loaded, batch: BatchState, lane: number, ctx: C
   if (batch.state === 'draft' || (batch.state !== 'closed' && ctx.now < batch.closesAt)) {
     return { writes: [], postings: [], unclaimed: 0, unclaimedMinor: 0 }
   }
-  const allotment = stockOf(batch)
-  const stripe = loaded.get(stripeRef(allotment, lane))?.left ?? 0
   const homeHere = batch.owner % ctx.lanes === lane % ctx.lanes
-  const home = homeHere ? loaded.get(homeRef(allotment)) : undefined
-  const unclaimed = stripe + (home?.left ?? 0)
+  const writes: Write[] = []
+  let unclaimed = 0
+  for (const stock of stocksOf(batch)) {
+    const stripe = loaded.get(stripeRef(stock, lane))?.left ?? 0
+    const home = homeHere ? loaded.get(homeRef(stock)) : undefined
+    const left = stripe + (home?.left ?? 0)
+    if (left === 0) continue
+    unclaimed += left
+    writes.push(write(stripeRef(stock, lane), { left: 0 }))
+    if (home) writes.push(write(homeRef(stock), { ...home, left: 0, moves: home.moves + 1 }))
+  }
   const before = loaded.get(unclaimedRef(batch.owner, lane)) ?? { count: 0 }
-  const writes: Write[] =
-    unclaimed === 0
-      ? []
-      : [
-          write(unclaimedRef(batch.owner, lane), { count: before.count + unclaimed }),
-          write(stripeRef(allotment, lane), { left: 0 }),
-          ...(home ? [write(homeRef(allotment), { ...home, left: 0, moves: home.moves + 1 })] : []),
-        ]
+  if (unclaimed > 0) writes.push(write(unclaimedRef(batch.owner, lane), { count: before.count + unclaimed }))
   const unclaimedMinor = unclaimed * batch.unitMinor
   return { writes, unclaimed, unclaimedMinor, postings: transfer(batch, stockAccount(batch), unclaimedMinor, lane) }
 }

@@ -77,7 +77,10 @@ export interface CountyOptions {
   readonly document?: Readonly<Record<string, unknown>>
   readonly quota?: number
   /** Members of the batch's opening beside the usual ones. */
-  readonly batch?: { readonly draw?: { entriesUntil: string; publicName: string; publicAt: string } }
+  readonly batch?: {
+    readonly draw?: { entriesUntil: string; publicName: string; publicAt: string }
+    readonly regions?: Readonly<Record<string, number>>
+  }
   readonly seed?: string
 }
 

@@ -6,9 +6,10 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { refused } from '../../kernel/outcome.ts'
 import type { Context } from '../../kernel/ports.ts'
 import type { positionInput } from '../../values/position-schema.ts'
-import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/batch-entity.ts'
+import { cohortRef, countIn, emptyCohort, findBatch } from '../batch/batch-entity.ts'
 import { batchBehind } from '../batch/change-batch.ts'
 import { committedAccount, returnedAccount, stockAccount } from '../batch/fund-batch.ts'
+import { regionOfPerson, soldOut, stockOfRegion } from '../batch/region-stock.ts'
 import { drawEntryRef } from '../draw/draw-entity.ts'
 import { drawRightRefusals, notHeld, refuseByDraw } from '../draw/draw-right.ts'
 import type { ClaimCase } from '../facts/claim-counters.ts'
@@ -54,6 +55,8 @@ export const claimVoucher = defineOperation({
     'paused',
     'sold_out',
     'daily_cap',
+    'region_sold_out',
+    'region_without_stock',
     ...drawRightRefusals.filter((code) => code !== 'already_claimed'),
     ...claimRefusals,
   ],
@@ -64,7 +67,9 @@ export const claimVoucher = defineOperation({
     if (closed) return closed
     const { draw } = found.value
     if (draw && !draw.drawn) return notHeld(draw)
-    if (ports.exhausted(stockOf(found.value))) return refused('sold_out')
+    const region = regionOfPerson(found.value, ports.actor)
+    if (!region.ok) return region
+    if (ports.exhausted(stockOfRegion(found.value, region.value))) return soldOut(region.value)
     const version = findVersion(ports.reference, found.value.programme)
     return version && capKnownReached(version.document, ports.now, (cap) => ports.exhausted(cap))
   },
@@ -73,9 +78,10 @@ export const claimVoucher = defineOperation({
     const { batch, document, day, found } = claim
     const owner = ownerOf(actor)
     const cap = dailyCapOf(document, found.today)
+    const region = regionOfPerson(batch, actor)
     return [
       ...judgeTouches(claim, owner),
-      stripeRef(stockOf(batch), owner),
+      ...(region.ok ? [stripeRef(stockOfRegion(batch, region.value), owner)] : []),
       ...(cap ? [stripeRef(cap, owner)] : []),
       ...(batch.draw ? [drawEntryRef(batch.owner, owner)] : []),
       cohortRef(batch.owner, day, owner),
@@ -98,6 +104,8 @@ export const claimVoucher = defineOperation({
     const entry = batch.draw && loaded.get(drawEntryRef(batch.owner, owner))
     const barred = batch.draw && refuseByDraw({ owner: batch.owner, draw: batch.draw }, entry, owner, ctx.ids)
     if (barred) return { kind: 'refuse', refusal: barred }
+    const region = regionOfPerson(batch, ctx.actor)
+    if (!region.ok) return { kind: 'refuse', refusal: region }
     const judged = judgeClaim(loaded, input.position, ctx)
     if (judged.kind !== 'judged') return judged
     const cap = dailyCapOf(document, today)
@@ -105,13 +113,14 @@ export const claimVoucher = defineOperation({
     if (cap && !ofToday) {
       return ctx.exhausted(cap) ? { kind: 'refuse', refusal: capReached(document, today) } : wait(cap)
     }
-    const taken = takeFromStripe(loaded, stockOf(batch), owner, 1)
-    if (!taken) return ctx.exhausted(stockOf(batch)) ? refuse('sold_out') : wait(stockOf(batch))
+    const stock = stockOfRegion(batch, region.value)
+    const taken = takeFromStripe(loaded, stock, owner, 1)
+    if (!taken) return ctx.exhausted(stock) ? { kind: 'refuse', refusal: soldOut(region.value) } : wait(stock)
 
     const holder = loaded.get(holderRef(owner)) ?? newHolder(ctx.now)
     const ordinal = holder.nextVoucher
     if (ordinal >= MAX_VOUCHERS_A_HOLDER) return refuse('already_claimed')
-    const voucher = newVoucher(ctx.prepared, judged, ctx.now)
+    const voucher = newVoucher(ctx.prepared, judged, region.value, ctx.now)
     const { committedMinor } = voucher
     const cohort = loaded.get(cohortRef(batch.owner, day, owner)) ?? emptyCohort
     const { currency } = document
@@ -169,6 +178,7 @@ function keepFacts(
 function newVoucher(
   { batch, document, benefit, day, expiresAt }: Claim,
   { found, risk }: JudgedClaim,
+  region: string | undefined,
   now: number,
 ): VoucherState {
   return {
@@ -186,6 +196,7 @@ function newVoucher(
     redemptions: 0,
     presentUntil: 0,
     ...(risk?.do === 'hold' ? { watched: true } : {}),
+    ...(region === undefined ? {} : { region }),
     ...countedFor(found),
   }
 }

@@ -9,7 +9,8 @@ import { businessDay } from '../../values/calendar.ts'
 import { datums } from '../../values/position.ts'
 import { MAX_ACCURACY_METRES } from '../../values/position-schema.ts'
 import type { BatchState } from '../batch/batch-entity.ts'
-import { batchEntity, stockOf } from '../batch/batch-entity.ts'
+import { batchEntity } from '../batch/batch-entity.ts'
+import { regionOfPerson, stockOfRegion } from '../batch/region-stock.ts'
 import { drawEntryRef } from '../draw/draw-entity.ts'
 import { refuseByDraw } from '../draw/draw-right.ts'
 import { claimCounters } from '../facts/claim-counters.ts'
@@ -89,8 +90,8 @@ export const listOffers = defineOperation({
     offeredBatches(ports.reference.list(batchEntity), ports.now).flatMap((batch) => [
       quotaRef(ownerOf(ports.actor), batch.programme, batch.benefit),
       ...countedTouches(batch, ports),
-      homeRef(stockOf(batch)),
-      stripeRef(stockOf(batch), ownerOf(ports.actor)),
+      homeRef(stockFor(batch, ports)),
+      stripeRef(stockFor(batch, ports), ownerOf(ports.actor)),
       ...(batch.draw ? [drawEntryRef(batch.owner, ownerOf(ports.actor))] : []),
     ]),
   decide(loaded, input, ctx) {
@@ -190,11 +191,17 @@ function decisionOn(
   return quota?.evaluate(facts, { now: ctx.now })
 }
 
+/** For whom there is none, the whole batch's: why not, a claim says. */
+function stockFor(batch: BatchState, { actor }: Pick<Ports, 'actor'>) {
+  const region = regionOfPerson(batch, actor)
+  return stockOfRegion(batch, region.ok ? region.value : undefined)
+}
+
 function stateOf(batch: BatchState, loaded: Loaded, ctx: Context<unknown>): Offer['state'] {
   if (batch.state === 'closed' || ctx.now >= batch.closesAt) return 'closed'
   if (ctx.now < batch.opensAt) return 'not_open'
   if (batch.state === 'paused') return 'paused'
-  const stock = stockOf(batch)
+  const stock = stockFor(batch, ctx)
   const left = (loaded.get(homeRef(stock))?.left ?? 0) + (loaded.get(stripeRef(stock, ownerOf(ctx.actor)))?.left ?? 0)
   // With several lanes others may still hold some: then only the engine's proof counts.
   return ctx.exhausted(stock) || (left === 0 && ctx.lanes === 1) ? 'sold_out' : 'open'

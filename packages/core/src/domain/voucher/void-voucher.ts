@@ -7,8 +7,9 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted } from '../../kernel/outcome.ts'
 import type { Ports, Reference } from '../../kernel/ports.ts'
 import { businessDay } from '../../values/calendar.ts'
-import { cohortRef, countIn, emptyCohort, findBatch, stockOf } from '../batch/batch-entity.ts'
+import { cohortRef, countIn, emptyCohort, findBatch } from '../batch/batch-entity.ts'
 import { committedAccount, returnedAccount, stockAccount } from '../batch/fund-batch.ts'
+import { stockOfRegion } from '../batch/region-stock.ts'
 import type { ClaimCase } from '../facts/claim-counters.ts'
 import { claimCounters, personQuota, programmeQuota, sharedCounters } from '../facts/claim-counters.ts'
 import { counterReturns, counterTouches } from '../facts/counter.ts'
@@ -46,7 +47,7 @@ export const voidVoucher = defineOperation({
     return [
       cohortRef(voucher.batch, voucher.day, owner),
       ...counterTouches([personQuota, programmeQuota], claimOf(owner, voucher, '')),
-      stripeRef(stockOf({ owner: voucher.batch }), owner),
+      stripeRef(stockOfRegion({ owner: voucher.batch }, voucher.region), owner),
     ]
   },
   decide(loaded, input, ctx) {
@@ -65,6 +66,7 @@ export const voidVoucher = defineOperation({
     const reopens =
       benefit.returnsToStock && state !== undefined && state.state !== 'closed' && ctx.now < state.closesAt
     const voided = { ...voucher, status: 'void' as const, version: voucher.version + 1, hold: undefined }
+    const stock = stockOfRegion(batch, voucher.region)
     const { committedMinor } = voucher
     const claim = claimOf(owner, voucher, businessDay(voucher.claimedAt, document.timeZone))
     const counted = shared ? claimCounters : [personQuota, programmeQuota]
@@ -76,10 +78,10 @@ export const voidVoucher = defineOperation({
       : { voided: 1, committedMinor: -committedMinor }
     return accept(viewVoucher(owner, ordinal, voided, 'void', ctx), {
       writes: [
-        write(voucherRef(owner, ordinal), voided),
+        write(voucherRef(owner, ordinal), reopens ? { ...voided, region: undefined } : voided),
         write(cohortRef(voucher.batch, voucher.day, owner), countIn(cohort, counts)),
         ...counterReturns(counted, loaded, claim),
-        ...(reopens ? [returnToStripe(loaded, stockOf(batch), owner, 1)] : []),
+        ...(reopens ? [returnToStripe(loaded, stock, owner, 1)] : []),
       ],
       removes,
       events: [

@@ -30,6 +30,8 @@ export interface VoucherState {
   readonly redeemedAt?: number | undefined
   /** A risk rule asked at its claim to hold what it costs: its uses are judged as such. */
   readonly watched?: true | undefined
+  /** The region of whose stock it was taken; gone once its place there was given back. */
+  readonly region?: string | undefined
   /** While it is held at a till: until when, never past its own end, and the number of its row in the list of holds. */
   readonly hold?: { readonly until: number; readonly n: number } | undefined
   /** By whom besides the holder its share was counted; given back when it is withdrawn. */

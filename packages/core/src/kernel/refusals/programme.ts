@@ -71,6 +71,16 @@ export const batchRefusals = {
     'zh-CN': '没有这么多未领的券，数量不能减到这么少。',
     en: 'Not so many are left unclaimed; the batch cannot be made that small.',
   },
+  batch_region_unknown: {
+    status: 404,
+    'zh-CN': '这个批次没有给地区 {region} 单列名额。',
+    en: 'This batch keeps no vouchers for the region {region}.',
+  },
+  batch_regions_exceed: {
+    status: 409,
+    'zh-CN': '各地区名额合计 {regions}，超过批次数量 {quota}。',
+    en: 'The regions have {regions} vouchers together, and the batch {quota}.',
+  },
   batch_window_invalid: {
     status: 422,
     'zh-CN': '领取时间有误：须先开始后结束，且在项目期限内（{from}至{to}）。',
@@ -97,6 +107,16 @@ export const batchRefusals = {
     status: 409,
     'zh-CN': '本批已领完。',
     en: 'This batch has been claimed completely.',
+  },
+  region_sold_out: {
+    status: 409,
+    'zh-CN': '您户籍所在地区的名额已领完。',
+    en: 'The vouchers for the region you are registered in have all been claimed.',
+  },
+  region_without_stock: {
+    status: 422,
+    'zh-CN': '本批名额按户籍所在地区分配，没有您所在地区的名额，或您的户籍信息还不足以判断。',
+    en: 'These vouchers are shared out among regions. There are none for yours, or too little is known of where you are registered.',
   },
   daily_cap: {
     status: 409,

@@ -44,10 +44,15 @@ export const withinRegion = defineOperator({
     }
   },
   against: ['region'],
-  compare: (actual, value) => compareRegions(actual, value, (inner, outer) => judge(inner, [outer])),
+  compare: judgeWithin,
   must: { 'zh-CN': '{fact}应在{expected}范围内', en: '{fact} must be within {expected}' },
   mustNot: { 'zh-CN': '{fact}不能在{expected}范围内', en: '{fact} must not be within {expected}' },
 })
+
+/** As the operator judges a region against one. */
+export function judgeWithin(actual: unknown, region: unknown): Answer {
+  return compareRegions(actual, region, (inner, outer) => judge(inner, [outer]))
+}
 
 /** What codes of a rule mean today; a code that never was one is a mistake. */
 export function regionsToday(codes: readonly string[]): readonly number[] | ValueProblem {

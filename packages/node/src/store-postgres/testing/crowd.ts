@@ -52,7 +52,12 @@ export function crowdsOn(at: ReturnType<typeof postgresSchemas>) {
 
   return {
     /** A batch that is open, in a fresh schema, with keys that other processes can use. */
-    async openBatch(quota: number, shards = 64, connectionString = at.server.connectionString): Promise<Batch> {
+    async openBatch(
+      quota: number,
+      shards = 64,
+      connectionString = at.server.connectionString,
+      regions?: Readonly<Record<string, number>>,
+    ): Promise<Batch> {
       const folder = mkdtempSync(join(tmpdir(), 'tally-keys-'))
       folders.push(folder)
       const schema = at.fresh()
@@ -61,7 +66,7 @@ export function crowdsOn(at: ReturnType<typeof postgresSchemas>) {
       tallies.push(tally)
       const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
       unwrap(await sponsor.programme.publish({ document: springProgramme }))
-      const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota }))
+      const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota, regions }))
       return { schema, folder, store, tally, batchId }
     },
 

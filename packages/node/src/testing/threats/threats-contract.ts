@@ -81,13 +81,13 @@ class County {
     this.#tally = await createTally({ store: this.opened.store, keys, clock: this.clock })
   }
 
-  async batch(quota: number, budgetMinor = 100_000_00, more: object = {}): Promise<string> {
+  async batch(quota: number, budgetMinor = 100_000_00, more: object = {}, opening: object = {}): Promise<string> {
     const sponsor = this.tally.as(operator)
     unwrap(await sponsor.programme.publish({ document: { ...document(budgetMinor), ...more } }))
     for (const merchantId of ['noodles', 'dumplings']) {
       unwrap(await sponsor.merchant.add({ merchantId, region: '511525', industry: 'H62' }))
     }
-    return unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota })).batchId
+    return unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota, ...opening })).batchId
   }
 
   claim(batchId: string, person: number, key = `claim ${person}`): Promise<Outcome<unknown>> {
@@ -147,6 +147,24 @@ function claimThreats(at: () => County): void {
     const batchId = await at().batch(100)
     const outcomes = await Promise.all(Array.from({ length: 100 }, (_, key) => at().claim(batchId, 1, `${key}`)))
     expect(codes(outcomes)).toEqual({ ok: 1, already_claimed: 99 })
+  })
+
+  test('THR-C12 two change the stock of a region at once while its people claim: one does, and exactly so many get one', async () => {
+    const region = '511525'
+    const batchId = await at().batch(120, 100_000_00, {}, { regions: { [region]: 40, '511500': 40 } })
+    const press = (person: number) => {
+      const actor = { ...holder(person), facts: { 'person.registration': region } }
+      return at().tally.call('voucher.claim', { batchId }, actor, { idempotencyKey: `claim ${person}` })
+    }
+    const pressAll = () => Promise.all(Array.from({ length: 200 }, (_, person) => press(person)))
+    const change = (target: number) =>
+      at().tally.as(operator).batch.changeRegionQuota({ batchId, region, current: 40, target, reason: 'x' })
+    const [crowd, ...changes] = await Promise.all([pressAll(), change(60), change(70)])
+    expect(codes(changes)).toEqual({ ok: 1, batch_quota_moved: 1 })
+    const quota = changes[0].ok ? 60 : 70
+    expect(codes(crowd).ok).toBeLessThanOrEqual(quota)
+    at().clock.advance({ seconds: 2 })
+    expect(codes(await pressAll())).toEqual({ ok: quota, region_sold_out: 200 - quota })
   })
 
   test('THR-C6 THR-C7 THR-C8 a key answers its own caller and body again, and nobody and nothing else', async () => {

@@ -1,6 +1,7 @@
 import { allotmentHome, allotmentStripe } from '../../../kernel/allotment.ts'
 import type { BatchState, CohortState } from '../../batch/batch-entity.ts'
 import { batchEntity, cohortEntity } from '../../batch/batch-entity.ts'
+import { regionStockOf } from '../../batch/region-stock.ts'
 import { unclaimedEntity } from '../../batch/unclaimed.ts'
 import { redemptionEntity, USES_A_VOUCHER, voucherEntity } from '../../voucher/voucher-entity.ts'
 import { totalOf } from './ledger-holds.ts'
@@ -93,16 +94,27 @@ function batchHolds(
 ): void {
   const { owner, quota, unitMinor } = batch
   const own = <S>(rows: readonly Row<S>[]) => rows.filter((row) => row.owner === owner).map((row) => row.state)
+  const ofSlot = <S>(slot: number, rows: readonly Row<S>[]) => own(rows.filter(({ n }) => n === slot))
   const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
   const homes = own(state.of(allotmentHome))
   // Not approved yet: nothing was set aside.
-  require(homes.length === 1 || batch.state !== 'open', () => `I1 batch ${owner} is open without stock`)
+  require(homes.length > 0 || batch.state !== 'open', () => `I1 batch ${owner} is open without stock`)
   if (homes.length === 0) return
   const lefts = [...homes, ...own(state.of(allotmentStripe))].map(({ left }) => left)
   for (const left of lefts) require(left >= 0, () => `I1 batch ${owner} has a stock of ${left}`)
   const cohorts = own(state.of(cohortEntity))
   const left = sum(lefts)
   const unclaimed = sum(own(state.of(unclaimedEntity)).map(({ count }) => count))
+  for (const [region, ofRegion] of Object.entries(batch.regions ?? {})) {
+    const { slot } = regionStockOf(batch, region)
+    const parts = [...ofSlot(slot, state.of(allotmentHome)), ...ofSlot(slot, state.of(allotmentStripe))]
+    for (const { left } of parts) require(left >= 0, () => `I1 batch ${owner} has ${left} left for ${region}`)
+    const kept = sum(parts.map(({ left }) => left))
+    const taken = state.of(voucherEntity).filter(({ state }) => state.batch === owner && state.region === region).length
+    // Once claiming has ended, what nobody claimed is counted for the whole batch.
+    require(kept + taken === ofRegion || unclaimed > 0, () =>
+      `I1 batch ${owner} in ${region}: ${kept} + ${taken} ≠ ${ofRegion}`)
+  }
   const issued = sum(cohorts.map((cohort) => cohort.issued))
   require(left + unclaimed + issued === quota, () => `I1 batch ${owner}: ${left} + ${unclaimed} + ${issued} ≠ ${quota}`)
   const money = (prefix: string) => totalOf(totals, prefix)
