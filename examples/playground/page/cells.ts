@@ -67,6 +67,12 @@ export const cells: readonly Cell[] = [
   },
   { zh: '券码', en: 'Code of a voucher', steps: ['primary'] },
   {
+    zh: '券码：没有绑定手机',
+    en: 'Code, no phone bound',
+    service: { scenario: 'unbound' },
+    steps: ['primary', { see: '.tile .warn' }],
+  },
+  {
     zh: '卡码',
     en: 'Code of a card',
     attributes: { mode: 'standard' },

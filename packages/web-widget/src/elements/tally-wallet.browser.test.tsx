@@ -211,6 +211,19 @@ describe('the code', () => {
     expect(seen('online').length).toBeGreaterThan(0)
   })
 
+  test('says what a use is capped at as long as no phone is bound, and nothing where no cap holds', async () => {
+    service.vouchers = [fakeVoucher(Date.now(), { withoutDeviceUpToMinor: 10_00 })]
+    const wallet = await mountElement('tally-wallet')
+    await userEvent.click(buttonOf(wallet, '出示给店员'))
+    await shows(wallet, '还没有绑定手机，每次最多优惠10元。')
+    await userEvent.click(buttonOf(wallet, '返回'))
+    service.vouchers = [fakeVoucher(Date.now())]
+    await wallet.refresh()
+    await userEvent.click(buttonOf(wallet, '出示给店员'))
+    await shows(wallet, '秒后自动更新')
+    expect(textOf(wallet)).not.toContain('最多优惠')
+  })
+
   test('becomes the receipt once the voucher was used', async () => {
     const wallet = await mountElement('tally-wallet')
     await userEvent.click(buttonOf(wallet, '出示给店员'))

@@ -77,6 +77,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   offlineOverBody: 'Connect to the network; the code renews itself.',
   renewing: 'Renewing the code…',
   whereUsable: 'At participating shops, when you pay',
+  deviceCap: 'No phone is bound yet: {amount} off at most each time. Bind it under “Get help”.',
   sayTo: 'Say to the cashier',
   sayVoucher: '“{title}, please: {terms}.”',
   sayCard: '“I pay with my card.”',

@@ -86,6 +86,7 @@ export const walletZh = {
   offlineOverBody: '请连上网络，券码会自动更新。',
   renewing: '正在更新券码…',
   whereUsable: '参加活动的门店，结账时出示',
+  deviceCap: '还没有绑定手机，每次最多优惠{amount}。可在“请家人协助”里绑定。',
   sayTo: '对店员说',
   sayVoucher: '“我用{title}，{terms}。”',
   sayCard: '“我用兑换卡付款。”',

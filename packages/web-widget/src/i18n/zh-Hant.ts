@@ -86,6 +86,7 @@ export const zhHant: Readonly<Record<MessageKey, string>> = {
   offlineOverBody: '請連上網路，券碼會自動更新。',
   renewing: '正在更新券碼…',
   whereUsable: '參加活動的門店，結帳時出示',
+  deviceCap: '還沒有綁定手機，每次最多優惠{amount}。可在「請家人協助」裡綁定。',
   sayTo: '對店員說',
   sayVoucher: '「我用{title}，{terms}。」',
   sayCard: '「我用兌換卡付款。」',

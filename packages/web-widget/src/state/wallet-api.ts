@@ -30,6 +30,8 @@ export interface Voucher {
   readonly usableHours?: { readonly from: string; readonly to: string } | undefined
   readonly presence: 'atClaim' | 'atRedemptionToo'
   readonly everySeconds: number
+  /** The most that one use may take off, as this person has no bound phone. */
+  readonly withoutDeviceUpToMinor?: number | undefined
   readonly redeemedAt?: string | undefined
   readonly hold?: Hold | undefined
 }

@@ -72,6 +72,15 @@ export const mockProgrammes = [
     approval: 'one',
   },
   {
+    programme: 'bound',
+    timeZone: 'Asia/Shanghai',
+    period: forever,
+    contact,
+    budget: { amountMinor: 10_000_000 },
+    benefits: { catering: { ...catering, safeguards: { device: 'optional', withoutDeviceUpToMinor: 10_00 } } },
+    approval: 'one',
+  },
+  {
     programme: 'residents',
     timeZone: 'Asia/Shanghai',
     period: forever,

@@ -90,6 +90,11 @@ export const mockScenarios = {
       unwrap(await world.shop.voucher.reserve({ ...sale, confirm: true }))
     },
   },
+  unbound: {
+    'zh-CN': '没有绑定手机，每次优惠有上限',
+    en: 'no phone is bound, so each use has a cap',
+    play: (world) => claim(world, 'bound/catering'),
+  },
   expired: {
     'zh-CN': '一张券已过期',
     en: 'a voucher has expired',

@@ -105,7 +105,7 @@ function worthOf(words: WalletWords, right: Right): string {
 function Worth({ words, right }: { readonly words: WalletWords; readonly right: Right }) {
   const isVoucher = right.kind === 'voucher'
   const worth = worthOf(words, right)
-  const { usableHours } = isVoucher ? right.voucher : {}
+  const { usableHours, withoutDeviceUpToMinor: cap, currency = '' } = isVoucher ? right.voucher : {}
   return (
     <div class="tile stack-tight">
       <p class="split strong">
@@ -115,6 +115,7 @@ function Worth({ words, right }: { readonly words: WalletWords; readonly right: 
       <p class="small">{words.t('whereUsable')}</p>
       {isVoucher && <p class="small">{words.t('before', { time: words.lastMinute(right.voucher.expiresAt) })}</p>}
       {usableHours && <p class="small">{words.t('hours', usableHours)}</p>}
+      {cap && <p class="small warn">{words.t('deviceCap', { amount: words.amount(cap, currency) })}</p>}
     </div>
   )
 }

@@ -113,11 +113,19 @@ describe('a bound device', () => {
 
   it('THR-T9 caps what a person without one can spend, where the programme says optional', async () => {
     const county = await opened({ device: 'optional', withoutDeviceUpToMinor: 1_999 })
-    const { voucherId } = unwrap(await county.wang.api.voucher.claim({ batchId: county.batchId }))
-    const { codes } = unwrap(await county.wang.api.voucher.codes({ voucherId }))
+    const { voucher } = county.wang.api
+    const claimed = unwrap(await voucher.claim({ batchId: county.batchId }))
+    const { voucherId } = claimed
+    const shownCaps = async () => [
+      unwrap(await voucher.get({ voucherId })).withoutDeviceUpToMinor,
+      unwrap(await voucher.list()).vouchers[0]?.withoutDeviceUpToMinor,
+    ]
+    expect([claimed.withoutDeviceUpToMinor, ...(await shownCaps())]).toEqual([1_999, 1_999, 1_999])
+    const { codes } = unwrap(await voucher.codes({ voucherId }))
     const redeem = (code = '') => county.as(till()).voucher.redeem({ code, ...order() })
     expect(await redeem(codes[0]?.text)).toMatchObject({ code: 'device_needed', detail: { upToMinor: 1_999 } })
     unwrap(await bind(county.wang, phone))
+    expect(await shownCaps()).toEqual([undefined, undefined])
     expect(await redeem(codes[0]?.text)).toMatchObject({ ok: true })
     await audit(county.county)
   })

@@ -61,6 +61,20 @@ export function requireProof(
   )
 }
 
+/**
+ * The most that a sale may cost the sponsor for this person as they stand: `undefined` with a bound device, and where the
+ * programme sets no such cap. Only where it may set one must the device's row have been touched.
+ */
+export function devicelessCapMinor(
+  loaded: Loaded,
+  { owner, benefit }: { readonly owner: number; readonly benefit: Pick<VoucherBenefit, 'safeguards'> },
+  now: number,
+): number | undefined {
+  const { device, withoutDeviceUpToMinor } = benefit.safeguards
+  if (device === 'none' || withoutDeviceUpToMinor === undefined) return undefined
+  return deviceNow(loaded.get(deviceRef(owner)), now) ? undefined : withoutDeviceUpToMinor
+}
+
 /** Without a bound device a sale is worth at most so much; the counter can do more. The device's row must have been touched. */
 export function overDevicelessCap(
   loaded: Loaded,
@@ -71,9 +85,7 @@ export function overDevicelessCap(
   }: { readonly owner: number; readonly benefit: VoucherBenefit; readonly subsidyMinor: number },
   now: number,
 ): Refusal<'device_needed'> | undefined {
-  const { device, withoutDeviceUpToMinor } = benefit.safeguards
-  if (device === 'none' || withoutDeviceUpToMinor === undefined || subsidyMinor <= withoutDeviceUpToMinor)
-    return undefined
-  if (deviceNow(loaded.get(deviceRef(owner)), now)) return undefined
-  return refused('device_needed', { upToMinor: withoutDeviceUpToMinor }, { needs: ['device'] })
+  const upToMinor = devicelessCapMinor(loaded, { owner, benefit }, now)
+  if (upToMinor === undefined || subsidyMinor <= upToMinor) return undefined
+  return refused('device_needed', { upToMinor }, { needs: ['device'] })
 }

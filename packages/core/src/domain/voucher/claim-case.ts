@@ -113,7 +113,7 @@ export function closedNow(
 export function judgeTouches({ document, benefit, found, counters }: Claim, owner: number): readonly Touch[] {
   return [
     holderRef(owner),
-    ...(benefit.safeguards.device === 'required' ? [deviceRef(owner)] : []),
+    ...(benefit.safeguards.device === 'none' ? [] : [deviceRef(owner)]),
     ...counterTouches(counters, found),
     ...riskTouches(owner, programmeRules(document).risk.claim),
   ]

@@ -127,7 +127,7 @@ export const claimVoucher = defineOperation({
     const rules = rulesOf(document, batch.benefit)
     const kept = keepFacts(holder, owner, rules.readAtClaim, input.position, ctx)
     const place = readsJourney(ctx.prepared.reads) ? sealPlace(input.position, kept.holder, owner, ctx) : undefined
-    return accept(viewVoucher(owner, ordinal, voucher, 'outstanding', ctx), {
+    return accept(viewVoucher(owner, ordinal, voucher, 'outstanding', loaded, ctx), {
       writes: [
         taken,
         ...(ofToday ? [ofToday] : []),

@@ -3,6 +3,7 @@ import { accept, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Reference } from '../../kernel/ports.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
+import { deviceRef } from '../device/device-entity.ts'
 import { holderRef, ownerOf } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
@@ -60,7 +61,11 @@ export const getVoucher = defineOperation({
   scope: 'ownRights',
   refusals: ['voucher_unknown'],
   prepare: (input, ports) => addressOf(input.voucherId, ports),
-  touches: (_input, { owner, ordinal }) => [voucherRef(owner, ordinal), reservationRef(owner, ordinal)],
+  touches: (_input, { owner, ordinal }) => [
+    voucherRef(owner, ordinal),
+    reservationRef(owner, ordinal),
+    deviceRef(owner),
+  ],
   touchesNext(loaded, _input, { owner, ordinal }) {
     const voucher = loaded.get(voucherRef(owner, ordinal))
     return voucher ? [cohortRef(voucher.batch, voucher.day, owner)] : []
@@ -72,7 +77,7 @@ export const getVoucher = defineOperation({
     const cohort = loaded.get(cohortRef(voucher.batch, voucher.day, owner))
     const status = effectiveStatus(voucher, cohort, ctx)
     return accept({
-      ...viewVoucher(owner, ordinal, voucher, status, ctx),
+      ...viewVoucher(owner, ordinal, voucher, status, loaded, ctx),
       ...viewHold(status, loaded.get(reservationRef(owner, ordinal)), ctx.reference),
     })
   },
@@ -91,14 +96,14 @@ export const listVouchers = defineOperation({
   permits: ['holder'],
   scope: 'ownRights',
   refusals: [],
-  touches: (_input, _prepared, { actor }) => [holderRef(ownerOf(actor))],
+  touches: (_input, _prepared, { actor }) => [holderRef(ownerOf(actor)), deviceRef(ownerOf(actor))],
   touchesNext: (loaded, _input, _prepared, { actor }) => [newestVouchers(loaded, ownerOf(actor), PAGE)],
   decide(loaded, _input, ctx) {
     const owner = ownerOf(ctx.actor)
     const rows = loaded.all(newestVouchers(loaded, owner, PAGE))
     return accept({
       vouchers: rows
-        .map(({ n, state }) => viewVoucher(owner, n, state, effectiveStatus(state, undefined, ctx), ctx))
+        .map(({ n, state }) => viewVoucher(owner, n, state, effectiveStatus(state, undefined, ctx), loaded, ctx))
         .reverse(),
       serverNow: toIso(ctx.now),
     })

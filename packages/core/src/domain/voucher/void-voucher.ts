@@ -76,7 +76,7 @@ export const voidVoucher = defineOperation({
     const counts = reopens
       ? { issued: -1, committedMinor: -committedMinor }
       : { voided: 1, committedMinor: -committedMinor }
-    return accept(viewVoucher(owner, ordinal, voided, 'void', ctx), {
+    return accept(viewVoucher(owner, ordinal, voided, 'void', loaded, ctx), {
       writes: [
         write(voucherRef(owner, ordinal), reopens ? { ...voided, region: undefined } : voided),
         write(cohortRef(voucher.batch, voucher.day, owner), countIn(cohort, counts)),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Loaded } from '../../kernel/entity.ts'
 import { TallyError } from '../../kernel/error.ts'
 import type { Ids, Reference } from '../../kernel/ports.ts'
+import { devicelessCapMinor } from '../device/require-proof.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { text } from '../programme/document-parts.ts'
 import type { VoucherBenefit } from '../programme/document-schema.ts'
@@ -23,6 +25,8 @@ export const voucherView = z.strictObject({
   usableHours: z.strictObject({ from: z.string(), to: z.string() }).optional(),
   presence: z.enum(['atClaim', 'atRedemptionToo']),
   everySeconds: z.int(),
+  /** The most that one use may take off as long as the holder has no bound device; absent where no such cap holds now. */
+  withoutDeviceUpToMinor: z.int().optional(),
   redeemedAt: isoInstant.optional(),
 })
 
@@ -42,14 +46,18 @@ export function titleOf(name: string, benefit: Pick<VoucherBenefit, 'title'>) {
   return benefit.title ?? { 'zh-CN': name, en: name }
 }
 
+/** The device's row must have been touched, unless the voucher is over. */
 export function viewVoucher(
   owner: number,
   ordinal: number,
   voucher: VoucherState,
   status: VoucherStatus,
-  { ids, reference }: { readonly ids: Ids; readonly reference: Reference },
+  loaded: Loaded,
+  { ids, reference, now }: { readonly ids: Ids; readonly reference: Reference; readonly now: number },
 ): z.output<typeof voucherView> {
   const { benefit, document, name } = termsOf(voucher, reference)
+  const isUsable = status === 'outstanding' || status === 'reserved'
+  const withoutDeviceUpToMinor = isUsable ? devicelessCapMinor(loaded, { owner, benefit }, now) : undefined
   return {
     voucherId: ids.encode(voucherEntity, { owner, n: ordinal }),
     benefit: `${document.programme}/${name}`,
@@ -62,6 +70,7 @@ export function viewVoucher(
     ...(benefit.usable.hours ? { usableHours: benefit.usable.hours } : {}),
     presence: benefit.presence,
     everySeconds: benefit.code.everySeconds,
+    ...(withoutDeviceUpToMinor === undefined ? {} : { withoutDeviceUpToMinor }),
     ...(voucher.status === 'redeemed' && voucher.redeemedAt !== undefined
       ? { redeemedAt: toIso(voucher.redeemedAt) }
       : {}),
