@@ -93,7 +93,9 @@ afterAll(async () => {
   await playground?.close()
 })
 
-test('no page’s style sheet changes anything inside the elements, on any screen, in both modes', async () => {
+test('no page’s style sheet changes anything inside the elements, on any screen, in both modes', {
+  timeout: 120_000,
+}, async () => {
   // The playground's own policy would keep these sheets out.
   const page = await browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce', bypassCSP: true })
   await openAll(page, `${playground.url}/?locale=zh-CN`)

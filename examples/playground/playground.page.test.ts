@@ -55,6 +55,16 @@ describe('the playground', () => {
     await page.close()
   })
 
+  test('shows what a phone is told that cannot be bound', async () => {
+    const page = await open('phone=no%20storage', 390)
+    const stage = page.locator('#stage')
+    await stage.getByRole('button', { name: '请家人协助' }).click()
+    await stage.getByRole('button', { name: '绑定的手机' }).click()
+    await stage.getByText(/这个浏览器不能绑定手机/).waitFor()
+    expect(await stage.getByRole('button', { name: /绑定这部手机|改用这部手机/ }).count()).toBe(0)
+    await page.close()
+  })
+
   test('is as wide as a small phone', async () => {
     const page = await open('width=320', 320)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)

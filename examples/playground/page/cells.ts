@@ -1,4 +1,5 @@
 import type { MockOptions } from '@tallystick/web-widget/testing'
+import type { OthersAct } from './people.ts'
 
 /** One screen of the overview: an element, the service behind it, and what is pressed until the screen is there. */
 export interface Cell {
@@ -10,11 +11,13 @@ export interface Cell {
   /** Default: the one that suits the element; `none` gives the element no way to a session. */
   readonly session?: string
   readonly steps?: readonly Step[]
+  /** Only with a phone that can be bound. */
+  readonly bindsPhone?: true
 }
 
 /**
  * The first primary button, a button by its selector or its words, a code typed and an amount entered, fields filled from the
- * first card of the drawer, what the customer answers on their own phone, or what has to be there before it goes on.
+ * first card of the drawer, what others do meanwhile, or what has to be there before it goes on.
  */
 export type Step =
   | 'primary'
@@ -23,17 +26,18 @@ export type Step =
   | { readonly type: 'voucherCode' | 'cardCode' | 'challenge' }
   | { readonly fill: readonly Filled[] }
   | { readonly keys: string }
-  | { readonly customer: 'confirm' | 'decline' }
+  | { readonly others: OthersAct }
   | { readonly see: string }
 
 /** A field, and what of the card goes into it; `card` is its number. */
-export type Filled = 'card' | 'serial' | 'mark' | 'donation'
+export type Filled = 'card' | 'serial' | 'secret' | 'mark' | 'donation'
 
 const LONG_MS = 3_600_000
 const claim: Step = { press: '[part~="item"] [part~="button-primary"]' }
 const sale = (amount: string): readonly Step[] => [{ type: 'voucherCode' }, { keys: amount }, 'primary']
 
 const device: Step = { press: '.actions [part~="button-secondary"]:nth-last-child(2)' }
+const bindThis: readonly Step[] = [device, { see: '.lead' }, 'primary', { see: '.lead ~ .actions:not(:has(button))' }]
 const pay: Step = { named: /收银台|收銀台|till/i }
 const toBeScanned: Step = { named: /请顾客扫码|請顧客掃碼|customer scan/i }
 const asked: readonly Step[] = [...sale('128'), { see: '[role="timer"]' }]
@@ -46,7 +50,12 @@ export const cells: readonly Cell[] = [
   { zh: '即将开始', en: 'Opens soon', service: { scenario: 'opening' } },
   { zh: '领取成功', en: 'Claimed', service: { scenario: 'offers' }, steps: [claim] },
   { zh: '说明为何要位置', en: 'Why the position', service: { scenario: 'nearby' }, steps: [claim] },
-  { zh: '领取要位置', en: 'After the position', service: { scenario: 'nearby' }, steps: [claim, 'primary'] },
+  {
+    zh: '领取要位置',
+    en: 'After the position',
+    service: { scenario: 'nearby' },
+    steps: [claim, { see: '.lead' }, 'primary', { see: '.outcome' }],
+  },
   {
     zh: '领取被拒',
     en: 'Claim refused',
@@ -72,6 +81,8 @@ export const cells: readonly Cell[] = [
     service: { scenario: 'unbound' },
     steps: ['primary', { see: '.tile .warn' }],
   },
+  { zh: '数字码', en: 'Code in digits', steps: ['primary', { named: /数字码|數字碼|digits/i }, { see: '.digits' }] },
+  { zh: '使用成功', en: 'Receipt', steps: ['primary', { others: 'redeem' }, { see: '.outcome' }] },
   {
     zh: '卡码',
     en: 'Code of a card',
@@ -79,6 +90,13 @@ export const cells: readonly Cell[] = [
     steps: [{ press: '[part~="card"]:nth-child(2) [part~="button-primary"]' }],
   },
   { zh: '适老模式首页', en: 'Home in elder mode', attributes: { mode: 'elder' } },
+  {
+    zh: '适老模式可领取',
+    en: 'Offers in elder mode',
+    attributes: { mode: 'elder' },
+    service: { scenario: 'offers' },
+    steps: [{ named: /可以领取的|可以領取的|To claim/i }, { see: '[part~="item"]' }],
+  },
   { zh: '适老模式券码', en: 'Code in elder mode', attributes: { mode: 'elder' }, steps: ['primary'] },
   { zh: '已过期', en: 'Expired', service: { scenario: 'expired' } },
   { zh: '记录', en: 'History', service: { scenario: 'used' }, attributes: { view: 'history' } },
@@ -90,8 +108,48 @@ export const cells: readonly Cell[] = [
     attributes: { view: 'check' },
     steps: [{ fill: ['serial', 'mark'] }, { press: 'button.primary' }, { see: '.outcome' }],
   },
+  {
+    zh: '绑定卡：成功',
+    en: 'Bind a card: done',
+    attributes: { view: 'bind' },
+    steps: [{ others: 'activate' }, { fill: ['serial', 'secret'] }, { press: 'button.primary' }, { see: '.outcome' }],
+  },
+  {
+    zh: '绑定卡：被拒',
+    en: 'Bind a card: refused',
+    attributes: { view: 'bind' },
+    steps: [{ fill: ['serial', 'secret'] }, { press: 'button.primary' }, { see: '.note-warn' }],
+  },
   { zh: '帮助', en: 'Help', attributes: { view: 'help' } },
   { zh: '绑定的手机：没有', en: 'Bound phone: none', attributes: { view: 'help' }, steps: [device, { see: '.lead' }] },
+  {
+    zh: '绑定的手机：另一部',
+    en: 'Bound phone: another',
+    attributes: { view: 'help' },
+    steps: [{ others: 'bindPhone' }, device, { see: '.lead' }],
+  },
+  {
+    zh: '绑定的手机：要换成这部',
+    en: 'Bound phone: this one asks',
+    bindsPhone: true,
+    attributes: { view: 'help' },
+    steps: [{ others: 'bindPhone' }, device, { see: '.lead' }, 'primary', { see: '.lead ~ [role="alert"]' }],
+  },
+  {
+    zh: '绑定的手机：另一部要换',
+    en: 'Bound phone: another asks',
+    bindsPhone: true,
+    attributes: { view: 'help' },
+    steps: [
+      ...bindThis,
+      { others: 'bindPhone' },
+      { press: '.back' },
+      { named: /协助|協助|Get help/ },
+      { see: '.steps' },
+      device,
+      { see: '.lead ~ [role="alert"]' },
+    ],
+  },
   {
     zh: '打印的纸条',
     en: 'Slip on paper',
@@ -101,8 +159,9 @@ export const cells: readonly Cell[] = [
   {
     zh: '绑定的手机：这部',
     en: 'Bound phone: this one',
+    bindsPhone: true,
     attributes: { view: 'help' },
-    steps: [device, { see: '.lead' }, { press: 'button.primary' }, { see: '.lead ~ .actions:not(:has(button))' }],
+    steps: bindThis,
   },
   { zh: '扫收银台的码', en: 'Scan the till', service: { scenario: 'agree' }, steps: [pay] },
   {
@@ -144,6 +203,14 @@ export const cells: readonly Cell[] = [
     element: 'scanner',
     steps: [{ type: 'cardCode' }, { keys: '10' }, 'primary', { see: '.result-good' }],
   },
+  {
+    zh: '核销：回复丢失，正在核实',
+    en: 'Counter: reply lost',
+    element: 'scanner',
+    service: { mockError: { 'voucher.redeem': 'reply_lost' } },
+    steps: sale('128'),
+  },
+  { zh: '核销：没有登录', en: 'Counter: no session', element: 'scanner', session: 'none' },
   { zh: '核销：未满金额', en: 'Counter: below the threshold', element: 'scanner', steps: sale('99') },
   { zh: '核销：等顾客同意', en: 'Counter: held', element: 'scanner', service: { scenario: 'agree' }, steps: asked },
   {
@@ -158,14 +225,14 @@ export const cells: readonly Cell[] = [
     en: 'Counter: agreed',
     element: 'scanner',
     service: { scenario: 'agree' },
-    steps: [...asked, { customer: 'confirm' }, { see: '[part~="button-primary"]' }],
+    steps: [...asked, { others: 'confirm' }, { see: '[part~="button-primary"]' }],
   },
   {
     zh: '核销：顾客不同意',
     en: 'Counter: not agreed',
     element: 'scanner',
     service: { scenario: 'agree' },
-    steps: [...asked, { customer: 'decline' }, { see: '.result-stop' }],
+    steps: [...asked, { others: 'decline' }, { see: '.result-stop' }],
   },
   {
     zh: '献血屋：激活',

@@ -9,6 +9,7 @@ const lists = {
   theme: { label: '主题 Theme', values: ['auto', 'light', 'dark', 'contrast'] },
   mode: { label: '模式 Mode', values: ['standard', 'elder'] },
   position: { label: '位置 Position', values: ['inside', 'outside', 'blurred', 'denied'] },
+  phone: { label: '手机 Phone', values: ['able', 'no storage'] },
   error: { label: '出错 Error', values: ['', 'unreachable', 'reply_lost', ...Object.keys(refusals).sort()] },
   width: { label: '宽度 Width', values: ['390', '320', 'all'] },
 } as const

@@ -4,6 +4,11 @@ const positions: Readonly<Record<string, { latitude: number; longitude: number; 
   blurred: { latitude: 28.77, longitude: 104.62, accuracy: 90_000 },
 }
 
+/** Takes away what a phone's key is kept in, as private windows of some browsers do: this phone cannot be bound. */
+export function pretendToLack(what: string): void {
+  if (what === 'no storage') Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
+}
+
 /** Lets the browser say where the person chose to be. The playground only: a real page has the phone's own position. */
 export function pretendToBe(where: string): void {
   const coords = positions[where]

@@ -1,5 +1,5 @@
 import type { Filled, Step } from './cells.ts'
-import { answerAt, type Things, thingsAt } from './people.ts'
+import { actAt, type Things, thingsAt } from './people.ts'
 
 const STEP_MS = 15_000
 const LOOK_MS = 50
@@ -12,7 +12,7 @@ export async function playSteps(element: HTMLElement, steps: readonly Step[], ap
     else if ('named' in step) (await foundNamed(element, step.named)).click()
     else if ('type' in step) await typeCode(element, (await thingsAt(apiBase))[step.type] ?? '')
     else if ('fill' in step) await fillFields(element, step.fill, await thingsAt(apiBase))
-    else if ('customer' in step) await answerAt(apiBase, step.customer)
+    else if ('others' in step) await actAt(apiBase, step.others)
     else if ('see' in step) await found(element, step.see)
     else for (const key of step.keys) (await foundKey(element, key)).click()
   }

@@ -6,7 +6,7 @@ import { type Cell, cells } from './cells.ts'
 import { readChoices, showChoices } from './choices.ts'
 import { makeElement, makeFigure } from './mount.ts'
 import { thingsAt } from './people.ts'
-import { pretendToBe } from './place.ts'
+import { pretendToBe, pretendToLack } from './place.ts'
 
 const EVENTS = [
   'ready',
@@ -26,6 +26,7 @@ const choices = readChoices(location.search)
 const part = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
 showChoices(part<HTMLFormElement>('choices'), choices)
 pretendToBe(choices.position)
+pretendToLack(choices.phone)
 
 /** Equal services are one: what is claimed in one screen of the overview is claimed in the others too, as on two phones. */
 const bases = new Map<string, MockOptions>()
@@ -51,7 +52,8 @@ const tried: Cell = {
   ...(view === 'staff' && { session: 'test_staff' }),
 }
 const triedBase = baseFor(tried, 'stage')
-const placed = cells.map((cell) => ({ cell: { ...cell, service: { scenario: 'wallet' as const, ...cell.service } } }))
+const shown = cells.filter(({ bindsPhone }) => !bindsPhone || choices.phone === 'able')
+const placed = shown.map((cell) => ({ cell: { ...cell, service: { scenario: 'wallet' as const, ...cell.service } } }))
 const based = placed.map(({ cell }) => ({ cell, apiBase: baseFor(cell) }))
 
 await setupWorker(...[...bases.values()].flatMap(mockHandlers)).start({ quiet: true, onUnhandledFrame: 'bypass' })

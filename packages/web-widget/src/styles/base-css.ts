@@ -33,6 +33,7 @@ a{color:inherit}
 .name{font-size:calc(var(--_fs)*1.0625);font-weight:700;line-height:1.4}
 .small{font-size:calc(var(--_fs)*var(--_small));color:var(--_muted);line-height:1.45}
 .fine{font-size:calc(var(--_fs)*.8125);color:var(--_muted);text-align:center}
+.root>.fine{margin-top:var(--_s)}
 .strong,strong{font-weight:700}
 .tabular,.figure{font-variant-numeric:tabular-nums}
 .warn{color:var(--_warn)}

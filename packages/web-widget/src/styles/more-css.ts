@@ -7,7 +7,7 @@ export const moreCss = `${formsCss}
 .faded .name{padding-right:calc(var(--_fs)*5)}
 .gift-over{background-color:#555b58;color:#fff}
 [data-mode=elder] .faded .name{padding-right:0}
-[data-mode=elder] .faded>.stamp{position:static;justify-self:start}
+[data-mode=elder] .faded>.stamp{position:static}
 .asked{text-align:center;justify-items:center;grid-row-gap:0}
 .asked-shop{font-size:calc(var(--_fs)*1.25);font-weight:700}
 .asked .figure{font-size:calc(var(--_fs)*3)}

@@ -26,9 +26,10 @@ display:grid;grid-template-rows:minmax(min-content,1fr) auto;grid-template-colum
 .result-body{display:grid;justify-items:center;align-content:center;text-align:center;grid-row-gap:var(--_s)}
 .result-sign{display:grid;place-items:center;width:calc(var(--_fs)*6);height:calc(var(--_fs)*6);border-radius:50%;border:4px solid currentColor;margin-bottom:var(--_s)}
 .result-sign .icon{width:calc(var(--_fs)*4);height:calc(var(--_fs)*4)}
-.result-title{font-size:calc(var(--_fs)*2);line-height:1.25;font-weight:700}
+.result-title{text-wrap:balance;font-size:calc(var(--_fs)*2);line-height:1.25;font-weight:700}
 .result-label{font-size:calc(var(--_fs)*1.25);margin-top:calc(var(--_s)*1.5)}
-.result-sum .figure{font-size:calc(var(--_fs)*4.5)}
+.result-sum .figure{font-size:min(calc(var(--_fs)*4.5),16vw)}
+[data-mode=elder] .result-sum .figure{font-size:min(calc(var(--_fs)*2.75),16vw)}
 .result-text{font-size:calc(var(--_fs)*1.125)}
 .result-sentence{text-wrap:balance;font-size:calc(var(--_fs)*1.375);line-height:1.5;margin-top:var(--_s)}
 .result-list{text-align:left;font-size:var(--_fs);max-height:calc(var(--_fs)*14);overflow:auto;margin-top:var(--_s)}
@@ -47,6 +48,7 @@ display:grid;grid-template-rows:minmax(min-content,1fr) auto;grid-template-colum
 .asked-sum{text-align:center}
 .asked-sum .figure{font-size:calc(var(--_fs)*3)}
 .choices{display:grid;grid-row-gap:var(--_s)}
+.choices>legend{padding-bottom:var(--_s)}
 .choice{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*1.5);align-items:center;min-height:var(--_tap);
 background:var(--_surface);border-radius:calc(var(--_r)*.75);padding:0 calc(var(--_s)*2);cursor:pointer}
 .radio{width:calc(var(--_fs)*1.5);height:calc(var(--_fs)*1.5);accent-color:var(--_primary)}

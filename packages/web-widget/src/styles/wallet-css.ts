@@ -6,7 +6,7 @@ export const walletCss = `
 .offer .button{padding-left:calc(var(--_s)*2.5);padding-right:calc(var(--_s)*2.5)}
 .worth{color:var(--_accent)}
 .worth .figure-symbol:last-child{margin-left:.08em}
-.stamp{display:inline-block;border:2px solid currentColor;border-radius:calc(var(--_r)/2);padding:0 var(--_s);font-weight:700;
+.stamp{justify-self:start;display:inline-block;border:2px solid currentColor;border-radius:calc(var(--_r)/2);padding:0 var(--_s);font-weight:700;
 font-size:calc(var(--_fs)*var(--_small));line-height:1.6;transform:rotate(-4deg);white-space:nowrap}
 .gift{display:grid;grid-row-gap:calc(var(--_s)*2);border-radius:var(--_r);padding:calc(var(--_s)*2.5);
 color:var(--_on-primary);background-color:var(--_primary);background-image:linear-gradient(150deg,rgba(0,0,0,0) 30%,rgba(0,0,0,.22));

@@ -112,5 +112,6 @@ const holds: Readonly<Record<MockScenario, unknown>> = {
   used: { vouchers: ['redeemed'], cards: ['spent'], offers: ['claimed'] },
   agree: { vouchers: ['outstanding'], cards: [], offers: ['claimed'] },
   held: { vouchers: ['reserved'], cards: [], offers: ['claimed'] },
+  unbound: { vouchers: ['outstanding'], cards: [], offers: ['claimed'] },
   expired: { vouchers: ['expired'], cards: [], offers: ['claimed'] },
 }
