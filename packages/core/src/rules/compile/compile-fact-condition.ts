@@ -94,7 +94,8 @@ function judgeOfValue(
     scope.issues.add(at, test.code, test.message, test.hint)
     return undefined
   }
-  if (operator.checksType) return test
+  // `now` is always an instant.
+  if (operator.checksType || left.place === 'now') return test
   // The two commonest types are looked at on the spot.
   if (types.length === 1 && types[0] === 'text') {
     return (actual, now) => (typeof actual === 'string' ? test(actual, now) : 'wrong_type')

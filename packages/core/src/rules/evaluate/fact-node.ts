@@ -37,7 +37,9 @@ export function factNode(parts: FactNodeParts): Node {
     return other === undefined ? undefined : judge(actual, run.now, other)
   }
 
-  if (right === undefined && left.place !== undefined) return plainNode(parts, left.place, yes, no)
+  const place = right === undefined ? left.place : undefined
+  if (place === 'now') return nowNode(parts, yes, no)
+  if (place !== undefined) return plainNode(parts, place, yes, no)
   return {
     number,
     test(run) {
@@ -60,6 +62,19 @@ function plainNode(parts: FactNodeParts, { source, key }: FactPlace, yes: Truth,
   const { number, judge, reason } = parts
   const test = plainTest(reason.operator, { number, index: sourceIndex[source], key, judge, yes, no })
   // What it notes, nobody reads before the next whole test.
+  return { number, test, quick: test, ...findingsOf(parts) }
+}
+
+/** The evaluation's own instant against a value in the rule: it is always known. */
+function nowNode(parts: FactNodeParts, yes: Truth, no: Truth): Node {
+  const { number, judge } = parts
+  const test = (run: Run): Truth => {
+    const found = judge(run.now, run.now, undefined)
+    const truth = found === true ? yes : found === false ? no : unknown
+    if (truth === unknown) run.problems[number] = found as string
+    run.truths[number] = truth
+    return truth
+  }
   return { number, test, quick: test, ...findingsOf(parts) }
 }
 

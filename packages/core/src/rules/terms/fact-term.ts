@@ -11,10 +11,10 @@ export function factTerm(
   const key = factKey(fact.name, params)
   const { source } = fact
   // A name such as "constructor" is inherited by every object, so it is never read the plain way.
-  const isPlain = source !== 'clock' && steps.length === 0 && !(key in Object.prototype)
+  const isPlain = steps.length === 0 && !(key in Object.prototype)
   return {
     fact,
-    place: isPlain ? { source, key } : undefined,
+    place: source === 'clock' ? 'now' : isPlain ? { source, key } : undefined,
     type: steps.length > 0 ? undefined : fact.type,
     read: factReader(fact, key, steps),
     addNeeds(_run, needs) {

@@ -8,8 +8,8 @@ export interface Term {
   readonly fact: FactDefinition
   /** Undeclared where a `path` leads into a fact. */
   readonly type: FactType | undefined
-  /** Where a whole fact of a group stands, so that it can be read without a call. */
-  readonly place?: FactPlace | undefined
+  /** Where a whole fact of a group stands, or that it is the evaluation's own `now`: then it can be read without a call. */
+  readonly place?: FactPlace | 'now' | undefined
   /** The value, or undefined when it is not known. */
   read(run: Run): unknown
   /** Names the facts that could make it known, or better known, with their costs. */
