@@ -18,6 +18,12 @@ export const offlineMutants: readonly Mutant[] = [
   atTheTill('any nonce', 'if (claims.nonce !== nonce)', 'if (!claims.nonce)'),
   atTheTill('any till', 'if (claims.aud !== tillAudience(allowance))', 'if (!claims.aud)'),
   atTheTill('any amount', 'claims.amt === orderAmountMinor &&', 'claims.amt !== 0 &&'),
+  ofThreat('R10', 'on by default', {
+    file: 'domain/offline/offline-option.ts',
+    find: 'if (!offline) return notAllowed()',
+    put: '',
+    test,
+  }),
   ofThreat('R10', 'a list believed for an hour', {
     file: 'token/status-list/verify-bits.ts',
     find: 'if (nowSeconds >= freshUntil)',

@@ -70,7 +70,7 @@ describe('a sale without a network', () => {
     unwrap(await county.as(till()).voucher.redeem({ code: await codeWith(wang), ...order() }))
   })
 
-  it('is not there unless the programme says so, and only with what a till can judge', async () => {
+  it('THR-R10 is not there unless the programme says so, and only with what a till can judge', async () => {
     const county = await offlineCounty('off')
     expect(await offlineTill(county, 'noodles', 't1').fetch()).toMatchObject({ code: 'offline_not_allowed' })
     const wang = await phoneOf(county, 1)

@@ -40,7 +40,11 @@ export function offlineBinding(credential: string, challenge: TerminalChallenge,
   }
 }
 
-/** The two parts as they travel together: an SD-JWT with key binding. */
+/**
+ * The two parts as they travel together: an SD-JWT with key binding that discloses nothing (RFC 9901 §4).
+ *
+ * Not checked: that they belong together; the till does (`verifyOfflineSale`).
+ */
 export function presentOffline(credential: string, binding: string): string {
   return [credential, binding].join(BETWEEN)
 }

@@ -12,8 +12,11 @@ const AMOUNT = /^[1-9]\d{0,14}$/
  * What a till without a network shows for a customer to scan: its allowance, so that the phone can tell whose till it is, the
  * till's own nonce, and the amount.
  *
+ * Not checked: anything; the phone does (`verifyOfflineChallenge`).
+ *
  * @param nonce 128 random bits of this sale alone, as 26 characters of Crockford's base32.
  * @param orderAmountMinor whole minor units above 0.
+ * @example const text = offlineChallenge(allowance, nonce, 12_800)
  */
 export function offlineChallenge(allowance: string, nonce: string, orderAmountMinor: number): string {
   return [allowance, nonce, orderAmountMinor].join(BETWEEN)

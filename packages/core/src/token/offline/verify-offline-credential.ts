@@ -21,6 +21,10 @@ const expected = { type: CREDENTIAL_TYPE, audience: CREDENTIAL_AUDIENCE, seconds
  *
  * Not checked: that whoever shows it has the key, and that the voucher is still good; `verifyOfflineSale` checks the first,
  * and the second as far as a list of five minutes' age can say.
+ *
+ * @param token compact JWS of at most 2048 characters, without the binding.
+ * @returns refusals: those of every token (see `verifyVoucherToken`), `token_wrong_issuer`, `token_wrong_audience`.
+ * @see RFC 7515, RFC 7519, RFC 7800, RFC 8725
  */
 export async function verifyOfflineCredential(
   token: string,
