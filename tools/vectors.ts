@@ -12,6 +12,7 @@ import {
 import { makeOfflineSaleVectors } from '../packages/core/src/token/testing/make-offline-sale-vectors.ts'
 import {
   makeChallengeVectors,
+  makeShopCodeVectors,
   makeStatusListVectors,
 } from '../packages/core/src/token/testing/make-offline-token-vectors.ts'
 import { makeCardMarkVectors, makeCodeVectors } from '../packages/core/src/token/testing/make-vectors.ts'
@@ -29,7 +30,11 @@ export function vectorFiles(): Readonly<Record<string, string>> {
     'offline-sales.json': makeOfflineSaleVectors(p256),
     'rotating-codes-sm.json': makeCodeVectors(sm, FIXED_SM_MATERIAL),
     'rotating-codes.json': makeCodeVectors(p256, FIXED_MATERIAL),
+    'shop-codes-sm.json': makeShopCodeVectors(sm),
+    'shop-codes.json': makeShopCodeVectors(p256),
+    'status-lists-sm.json': makeStatusListVectors(sm),
     'status-lists.json': makeStatusListVectors(p256),
+    'terminal-challenges-sm.json': makeChallengeVectors(sm),
     'terminal-challenges.json': makeChallengeVectors(p256),
     'voucher-tokens-sm.json': makeVoucherTokenVectors(sm),
     'voucher-tokens.json': makeVoucherTokenVectors(p256),

@@ -29,6 +29,15 @@ function judgeChallenge({ iss, aud, mer, nam, ter, non, amt, cur, iat, exp, nbf 
   return { merchantId: mer, shop: nam, terminalId: ter, nonce: non, amountMinor: amt, currency: cur, ...times }
 }
 
+function judgeShopCode({ iss, aud, mer, sht, iat, exp, nbf }, settings, now) {
+  if (iss !== settings.issuer) return 'token_wrong_issuer'
+  if (aud !== 'tally:holder') return 'token_wrong_audience'
+  const late = judgeTimes({ iat, exp, nbf }, now, 400 * 86_400)
+  if (late) return late
+  if (!isText(mer) || !isTime(sht) || sht === 0) return 'token_malformed'
+  return { merchantId: mer, sheet: sht, issuedAt: iat * 1000, expiresAt: exp * 1000 }
+}
+
 function judgeStatusList({ iss, sub, iat, exp, nbf, ttl, status_list: list }, settings, now) {
   if (iss !== settings.issuer) return 'token_wrong_issuer'
   if (sub !== `${iss}:card-statuses:${settings.list}`) return 'token_wrong_subject'
@@ -56,6 +65,7 @@ function inflated(text) {
 const kinds = {
   'voucher-tokens': ['tally-voucher+jwt', judgeVoucher],
   'terminal-challenges': ['tally-terminal+jwt', judgeChallenge],
+  'shop-codes': ['tally-shop+jwt', judgeShopCode],
   'status-lists': ['statuslist+jwt', judgeStatusList],
 }
 

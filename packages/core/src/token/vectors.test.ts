@@ -4,8 +4,12 @@ import cardMarksSm from '../../../../docs/vectors/card-marks-sm.json' with { typ
 import offlineSales from '../../../../docs/vectors/offline-sales.json' with { type: 'json' }
 import rotatingCodes from '../../../../docs/vectors/rotating-codes.json' with { type: 'json' }
 import rotatingCodesSm from '../../../../docs/vectors/rotating-codes-sm.json' with { type: 'json' }
+import shopCodes from '../../../../docs/vectors/shop-codes.json' with { type: 'json' }
+import shopCodesSm from '../../../../docs/vectors/shop-codes-sm.json' with { type: 'json' }
 import statusLists from '../../../../docs/vectors/status-lists.json' with { type: 'json' }
+import statusListsSm from '../../../../docs/vectors/status-lists-sm.json' with { type: 'json' }
 import challenges from '../../../../docs/vectors/terminal-challenges.json' with { type: 'json' }
+import challengesSm from '../../../../docs/vectors/terminal-challenges-sm.json' with { type: 'json' }
 import voucherTokens from '../../../../docs/vectors/voucher-tokens.json' with { type: 'json' }
 import voucherTokensSm from '../../../../docs/vectors/voucher-tokens-sm.json' with { type: 'json' }
 import { verifyCardMark } from './card-mark/verify-card-mark.ts'
@@ -14,6 +18,7 @@ import { createKeySet } from './key-set/create-key-set.ts'
 import type { KeyMaterial } from './keys/key-material.ts'
 import { openKeys } from './keys/open-keys.ts'
 import { verifyOfflineSale } from './offline/verify-offline-sale.ts'
+import { verifyShopCode } from './shop-code/verify-shop-code.ts'
 import { CARDS_A_LIST } from './status-list/status-list.ts'
 import { verifyStatusList } from './status-list/verify-status-list.ts'
 import { smSuite } from './suite-sm/sm-suite.ts'
@@ -47,10 +52,9 @@ describe.each([cardMarks, cardMarksSm])('$description', ({ jwks, valid, invalid 
   })
 })
 
-describe('status list', () => {
-  const { settings, jwks } = statusLists
-  const options = { ...settings, keys: createKeySet(jwks), now: new Date(settings.now) }
-  test.each([...statusLists.valid, ...statusLists.invalid])('$name', async ({ token, expected }) => {
+describe.each([statusLists, statusListsSm])('$description', ({ settings, jwks, valid, invalid }) => {
+  const options = { ...settings, keys: createKeySet(jwks, { suites }), now: new Date(settings.now) }
+  test.each([...valid, ...invalid])('$name', async ({ token, expected }) => {
     const outcome = await verifyStatusList(token, options)
     const indices = Array.from({ length: CARDS_A_LIST }, (_, index) => index)
     const said = outcome.ok
@@ -64,11 +68,17 @@ describe('status list', () => {
   })
 })
 
-describe('terminal challenge', () => {
-  const { settings, jwks } = challenges
-  const options = { ...settings, keys: createKeySet(jwks), now: new Date(settings.now) }
-  test.each([...challenges.valid, ...challenges.invalid])('$name', async ({ token, expected }) => {
+describe.each([challenges, challengesSm])('$description', ({ settings, jwks, valid, invalid }) => {
+  const options = { ...settings, keys: createKeySet(jwks, { suites }), now: new Date(settings.now) }
+  test.each([...valid, ...invalid])('$name', async ({ token, expected }) => {
     expect(flat(await verifyTerminalChallenge(token, options))).toEqual(expected)
+  })
+})
+
+describe.each([shopCodes, shopCodesSm])('$description', ({ settings, jwks, valid, invalid }) => {
+  const options = { ...settings, keys: createKeySet(jwks, { suites }), now: new Date(settings.now) }
+  test.each([...valid, ...invalid])('$name', async ({ token, expected }) => {
+    expect(flat(await verifyShopCode(token, options))).toEqual(expected)
   })
 })
 

@@ -122,6 +122,20 @@ describe('is invalid', () => {
     expect(open(text)).toEqual(invalid)
   })
 
+  test.each<[string, string]>([
+    ['no algorithm', JSON.stringify({ ...header, alg: 'none' })],
+    ['an algorithm for signatures', JSON.stringify({ ...header, alg: 'HS256' })],
+    ['a smaller cipher', JSON.stringify({ ...header, enc: 'A128GCM' })],
+    ['jku', JSON.stringify({ ...header, jku: 'https://attacker.example/keys' })],
+    ['jwk', JSON.stringify({ ...header, jwk: keyRing.signingKey('attacker', 1).publicJwk })],
+    ['a member twice', JSON.stringify(header).replace('{', '{"ten":"yibin",')],
+    ['a member twice, as ours the second time', JSON.stringify(header).replace('}', `,"ten":"${tenant}"}`)],
+    ['a space', JSON.stringify(header).replace(',', ', ')],
+  ])('THR-T1 THR-T4 THR-T7 under a header with %s', (_name, other) => {
+    const parts = seal().split('.')
+    expect(open([encodeBase64url(utf8(other)), ...parts.slice(1)].join('.'))).toEqual(invalid)
+  })
+
   test.each<Record<string, unknown>>([{ exp: undefined }, { exp: 'never' }, { exp: iat + 86_401 }, { iat: undefined }])(
     'THR-T6 with times that are missing or unbounded: %j',
     async (more) => {

@@ -1,56 +1,28 @@
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { encodeBase64url } from '../base64url.ts'
+import { SHOP_CODE_AUDIENCE, SHOP_CODE_TYPE } from '../shop-code/shop-code.ts'
 import { CARDS_A_LIST, LIST_BYTES, STATUS_LIST_TYPE, setBit, statusListSubject } from '../status-list/status-list.ts'
 import { CHALLENGE_AUDIENCE, TERMINAL_CHALLENGE_TYPE } from '../terminal-challenge/terminal-challenge.ts'
-import { craftToken, withHighSignature } from './craft-token.ts'
 import { NOW } from './fixed-keys.ts'
+import { asInvalid, type Case, illTokens, ISSUER as issuer, soundToken, TENANT } from './ill-formed-tokens.ts'
 
-// Lists of voided cards and challenges of tills: tokens that a reader judges without asking the issuer of each.
+// Lists of voided cards, challenges of tills and printed shop codes: tokens that a reader judges without asking the issuer of each.
 
-type Case = readonly [name: string, token: string, code: string]
-
-const TENANT = 'gaoxian'
-const issuer = 'https://vouchers.example'
+const VOUCHER_TOKEN = 'tally-voucher+jwt'
 const now = new Date(NOW).toISOString()
 const iat = NOW / 1000
 
-/** Tokens of one type: what every case is an alteration of, and what is wrong with any token whatever it says. */
-function tokensOf(keyRing: KeyRing, typ: string, sound: object) {
-  const key = keyRing.signingKey(TENANT, 2)
-  const markKey = keyRing.signingKey(TENANT, 2, 'tally-mark')
-  const foreign = keyRing.signingKey('yibin', 2)
-  const make = (claims: object = {}, header: object = {}, by = key) =>
-    craftToken(
-      by,
-      JSON.stringify({ alg: 'ES256', kid: key.kid, typ, ...header }),
-      JSON.stringify({ ...sound, ...claims }),
-    )
-  const good = make()
-  const ill: readonly Case[] = [
-    ['padding', `${good}=`, 'token_malformed'],
-    ['(r, n - s)', withHighSignature(good), 'token_malformed'],
-    ['typ of a voucher token', make({}, { typ: 'tally-voucher+jwt' }), 'token_wrong_type'],
-    ['alg none', make({}, { alg: 'none' }), 'token_header_refused'],
-    ['jku', make({}, { jku: 'https://attacker.example/keys' }), 'token_header_refused'],
-    ['key of the card marks', make({}, { kid: markKey.kid }, markKey), 'token_key_unknown'],
-    ['key of another tenant', make({}, { kid: foreign.kid }, foreign), 'token_key_unknown'],
-    ['signed by another key', make({}, {}, foreign), 'token_signature_invalid'],
-    ['another issuer', make({ iss: `${issuer}/` }), 'token_wrong_issuer'],
-    ['no exp', make({ exp: undefined }), 'token_lifetime_refused'],
-    ['no iat', make({ iat: undefined }), 'token_lifetime_refused'],
-    ['iat in eleven seconds', make({ iat: iat + 11 }), 'token_not_yet_valid'],
-  ]
-  return { make, good, ill }
-}
-
-function refusals(cases: readonly Case[]) {
-  return cases.map(([name, token, code]) => ({ name, token, expected: { ok: false, code } }))
+/** A kind of token, and what is wrong with any of it. */
+function kindOf(keyRing: KeyRing, typ: string, claims: object) {
+  const sound = soundToken(keyRing, typ, claims)
+  const under = keyRing.signingKey(TENANT, 2).suite.name === 'p256' ? '' : ' By SM2.'
+  return { ...sound, ill: illTokens(keyRing, sound, VOUCHER_TOKEN), under }
 }
 
 export function makeChallengeVectors(keyRing: KeyRing) {
   const said = { mer: 'noodles', nam: '高县老面馆', ter: 't1', non: `${'0'.repeat(25)}4`, amt: 10_000, cur: 'CNY' }
   const sound = { iss: issuer, aud: CHALLENGE_AUDIENCE, ...said, iat, exp: iat + 60 }
-  const { make, good, ill } = tokensOf(keyRing, TERMINAL_CHALLENGE_TYPE, sound)
+  const { make, good, ill, under } = kindOf(keyRing, TERMINAL_CHALLENGE_TYPE, sound)
   const read = { merchantId: said.mer, nonce: said.non, amountMinor: said.amt, currency: said.cur }
   const times = { issuedAt: NOW, expiresAt: NOW + 60_000 }
   const valid = [
@@ -75,11 +47,39 @@ export function makeChallengeVectors(keyRing: KeyRing) {
     ['no currency', make({ cur: undefined }), 'token_malformed'],
   ]
   return {
-    description: 'Terminal challenges: verify `token` with `jwks` and `settings`, as a holder’s phone does.',
+    description: `Terminal challenges: verify \`token\` with \`jwks\` and \`settings\`, as a holder’s phone does.${under}`,
     settings: { issuer, now },
     jwks: keyRing.publicKeys(TENANT, NOW),
     valid,
-    invalid: refusals([...ill, ...illClaimed]),
+    invalid: asInvalid([...ill, ...illClaimed]),
+  }
+}
+
+export function makeShopCodeVectors(keyRing: KeyRing) {
+  const sound = { iss: issuer, aud: SHOP_CODE_AUDIENCE, mer: 'noodles', sht: 2, iat, exp: iat + 365 * 86_400 }
+  const { make, good, ill, under } = kindOf(keyRing, SHOP_CODE_TYPE, sound)
+  const read = { ok: true, merchantId: 'noodles', sheet: 2, issuedAt: NOW }
+  const longest = iat + 400 * 86_400
+  const valid = [
+    { name: 'as printed', token: good, expected: { ...read, expiresAt: sound.exp * 1000 } },
+    { name: 'for 400 days', token: make({ exp: longest }), expected: { ...read, expiresAt: longest * 1000 } },
+  ]
+  const illClaimed: readonly Case[] = [
+    ['another audience', make({ aud: 'partner:waimai' }), 'token_wrong_audience'],
+    ['exp 400 days and a second after iat', make({ exp: longest + 1 }), 'token_lifetime_refused'],
+    ['exp now', make({ iat: iat - 86_400, exp: iat }), 'token_expired'],
+    ['no shop', make({ mer: undefined }), 'token_malformed'],
+    ['an empty shop', make({ mer: '' }), 'token_malformed'],
+    ['no sheet', make({ sht: undefined }), 'token_malformed'],
+    ['sheet 0', make({ sht: 0 }), 'token_malformed'],
+    ['sheet as text', make({ sht: '2' }), 'token_malformed'],
+  ]
+  return {
+    description: `Printed shop codes: verify \`token\` with \`jwks\` and \`settings\`.${under}`,
+    settings: { issuer, now },
+    jwks: keyRing.publicKeys(TENANT, NOW),
+    valid,
+    invalid: asInvalid([...ill, ...illClaimed]),
   }
 }
 
@@ -91,7 +91,7 @@ export function makeStatusListVectors(keyRing: KeyRing) {
   const list = (bytes: Uint8Array) => ({ bits: 1, lst: encodeBase64url(storedZlib(bytes)) })
   const times = { iat, exp: iat + 3600, ttl: 300 }
   const sound = { iss: issuer, sub: statusListSubject(issuer, 3), ...times, status_list: list(bits) }
-  const { make, good, ill } = tokensOf(keyRing, STATUS_LIST_TYPE, sound)
+  const { make, good, ill, under } = kindOf(keyRing, STATUS_LIST_TYPE, sound)
   const freshUntil = iat + 300
   const none = make({ status_list: list(new Uint8Array(LIST_BYTES)) })
   const valid = [
@@ -118,12 +118,11 @@ export function makeStatusListVectors(keyRing: KeyRing) {
     ['lst with padding', make({ status_list: { bits: 1, lst: `${list(bits).lst}=` } }), 'status_list_malformed'],
   ]
   return {
-    description:
-      'Lists of voided cards: verify `token` with `jwks` and `settings`; `voided` are the indices whose bit is 1, with commas between.',
+    description: `Lists of voided cards: verify \`token\` with \`jwks\` and \`settings\`; \`voided\` are the indices whose bit is 1, with commas between.${under}`,
     settings: { issuer, list: 3, now },
     jwks: keyRing.publicKeys(TENANT, NOW),
     valid,
-    invalid: refusals([...ill, ...illClaimed]),
+    invalid: asInvalid([...ill, ...illClaimed]),
   }
 }
 
