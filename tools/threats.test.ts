@@ -9,6 +9,9 @@ import { renderThreats, threatPage, threatProblems } from './threats.ts'
 const rows = Object.values(threats).flat()
 const tests = threatTests()
 
+/** What only a database can show: two processes, two connections, a commit that was cut off. */
+const onBothStores = ['C1', 'C2', 'C6', 'C7', 'C8', 'C12', 'R1', 'R2', 'R6', 'R8', 'D2', 'G5', 'U2', 'W5'] as const
+
 describe('the threat model', () => {
   test('claims nothing that no test holds, and no test holds a row that there is not', () => {
     expect(tests.length).toBeGreaterThan(100)
@@ -17,6 +20,16 @@ describe('the threat model', () => {
 
   test('has every row once', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+  })
+
+  test('holds races, retries and the outbox against both real stores, not in memory alone', () => {
+    const contract = 'packages/node/src/testing/threats/threats-contract.ts'
+    const held = tests.filter(({ file }) => file === contract).flatMap(({ ids }) => ids)
+    expect(held).toEqual(expect.arrayContaining([...onBothStores]))
+    for (const store of ['store-sqlite', 'store-postgres']) {
+      const file = join(root, 'packages/node/src', store, 'threats.test.ts')
+      expect(readFileSync(file, 'utf8')).toMatch(/^threatsContract\(/m)
+    }
   })
 
   // Tests that were added since need not stand there yet; what stands there must be so.

@@ -3,13 +3,47 @@ import type { GroupChanges } from '@tallystick/core'
 import { createTally, fakeClock, unwrap } from '@tallystick/core'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { countyKeys, OPENS, openCounty } from '../../../core/src/domain/testing/county.ts'
+import { shimmedFolder } from '../testing/disk-shim/shimmed-folder.ts'
 import { postgresSchemas } from './testing/postgres-schemas.ts'
 import { smallDisk } from './testing/small-disk.ts'
 import { NOBODY } from './testing/start-postgres.ts'
 
-const at = postgresSchemas()
+const shim = shimmedFolder({ canBeFull: true })
+const at = postgresSchemas(shim.environment)
 const disk = smallDisk(6, process.getuid?.() === 0 ? NOBODY : (process.getuid?.() ?? 0))
-afterAll(() => disk?.remove())
+afterAll(() => {
+  disk?.remove()
+  shim.remove()
+})
+
+interface FullDisk {
+  readonly name: string
+  /** From now on the rows of the schema lie where there is little room. */
+  hold(schema: string): Promise<unknown>
+  makeRoom(): void
+}
+
+/** A disk of six megabytes, where this process may mount one. */
+const small: FullDisk[] = disk
+  ? [
+      {
+        name: 'a small disk',
+        async hold(schema) {
+          await at.server.query(`CREATE TABLESPACE small LOCATION '${disk.folder}'`)
+          await at.server.query(`ALTER TABLE ${schema}.tally_rows SET TABLESPACE small`)
+          await at.server.query(`ALTER INDEX ${schema}.tally_rows_pkey SET TABLESPACE small`)
+        },
+        makeRoom: () => disk.resize(40),
+      },
+    ]
+  : []
+
+/** The C library says so, for every file of the server: everywhere. */
+const told: FullDisk = {
+  name: 'the C library',
+  hold: async () => shim.fill(true),
+  makeRoom: () => shim.fill(false),
+}
 
 const lane = { tenant: 'county', shard: 0 }
 const filling = (seq: number, bytes: number): GroupChanges => ({
@@ -28,15 +62,11 @@ function later(milliseconds: number): void {
 }
 
 describe('a full disk under PostgreSQL', () => {
-  test.runIf(disk)(
-    'turns health red with its reason, loses nothing, and needs no hand once there is room',
-    async () => {
-      if (!disk) return
+  test.each([...small, told])(
+    'turns health red with its reason, loses nothing, and needs no hand once there is room, by $name',
+    async ({ hold, makeRoom }) => {
       const schema = at.fresh()
-      await at.server.query(`CREATE TABLESPACE small LOCATION '${disk.folder}'`)
       const store = await at.open({ schema, shards: 2 })
-      await at.server.query(`ALTER TABLE ${schema}.tally_rows SET TABLESPACE small`)
-      await at.server.query(`ALTER INDEX ${schema}.tally_rows_pkey SET TABLESPACE small`)
       const clock = fakeClock(OPENS)
       const county = await openCounty({ store, clock, quota: 50, document: { approval: 'one' } })
       const people = await Promise.all(Array.from({ length: 8 }, (_, n) => county.holder(n)))
@@ -45,6 +75,9 @@ describe('a full disk under PostgreSQL', () => {
           people.map(({ api }, n) => api.voucher.claim({ batchId: county.batchId }, { idempotencyKey: `mine-${n}` })),
         )
       expect(await county.tally.health()).toMatchObject({ ok: true })
+      // The lane is made while there is room.
+      await (await store.begin([lane], 'wait'))?.rollback()
+      await hold(schema)
       // Somebody else's data fill the disk, to the last kilobyte.
       let kept = 0
       for (const bytes of [60_000, 8_000, 1_000, 200]) {
@@ -78,7 +111,7 @@ describe('a full disk under PostgreSQL', () => {
       // A process that starts now says so too, though it has not written anything yet.
       const other = await createTally({ store: await at.open({ schema }), keys: await countyKeys, clock })
       expect(await other.health()).toMatchObject({ ok: false, reason: 'full' })
-      disk.resize(40)
+      makeRoom()
       later(20_000)
       expect(await county.tally.health()).toMatchObject({ ok: true })
       expect(await other.health()).toMatchObject({ ok: true })

@@ -3,14 +3,17 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type PostgresStoreOptions, postgresStore } from '../postgres-store.ts'
 import { startPostgres, type TestPostgres } from './start-postgres.ts'
 
-/** A server for the tests of one file, a fresh schema for each of them; stores are closed after each test. */
-export function postgresSchemas() {
+/**
+ * A server for the tests of one file, a fresh schema for each of them; stores are closed after each test.
+ * @param environment added to the server's own, such as a disk shim's.
+ */
+export function postgresSchemas(environment: Readonly<Record<string, string>> = {}) {
   let server: TestPostgres | undefined
   let count = 0
   const stores: Store[] = []
   const schemas: string[] = []
   beforeAll(async () => {
-    server = await startPostgres()
+    server = await startPostgres({}, environment)
   })
   afterEach(async () => {
     for (const store of stores.splice(0)) await store.close()

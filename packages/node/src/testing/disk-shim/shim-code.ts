@@ -1,4 +1,19 @@
 import type { Code } from './assemble.ts'
+import { growthCode, growthExports } from './growth-code.ts'
+import {
+  answerError,
+  ESI_ZERO,
+  int32,
+  jump,
+  jumpIfNegative,
+  jumpIfZero,
+  label,
+  look,
+  RETURN,
+  rdiIs,
+  SYSCALL,
+  setEax,
+} from './instructions.ts'
 
 /** What the shim does to a program's disk. */
 export interface DiskShimOptions {
@@ -10,29 +25,16 @@ export interface DiskShimOptions {
   readonly syncFailsWhile?: string
   /** While a file of this name is there, every positioned write fails with ENOSPC. */
   readonly fullWhile?: string
+  /** While a file of this name is there, positioned writes that would make a file longer fail with ENOSPC: a full disk. */
+  readonly noGrowthWhile?: string
 }
 
 // System calls of Linux on x86-64, and error numbers.
-const [WRITE, OPEN, CLOSE, PWRITE, ACCESS, NANOSLEEP, FSYNC, FDATASYNC] = [1, 2, 3, 18, 21, 35, 74, 75]
+const [WRITE, OPEN, CLOSE, PWRITE, NANOSLEEP, FSYNC, FDATASYNC] = [1, 2, 3, 18, 35, 74, 75]
 const [EIO, ENOSPC] = [5, 28]
 const WRITE_APPEND = 0x401
 
-const int32 = (value: number): number[] => [...new Uint8Array(Int32Array.of(value).buffer)]
-const setEax = (value: number): Code => [0xb8, ...int32(value)]
-const SYSCALL: Code = [0x0f, 0x05]
-const RETURN: Code = [0xc3]
-const label = (name: string): Code => [{ label: name }]
-const jump = (to: string): Code => [0xe9, { to }]
-/** After `test eax, eax`. */
-const jumpIfZero = (to: string): Code => [0x85, 0xc0, 0x0f, 0x84, { to }]
-/** After `test rax, rax`: the kernel answers an error as a negative number. */
-const jumpIfNegative = (to: string): Code => [0x48, 0x85, 0xc0, 0x0f, 0x88, { to }]
-const rdiIs = (place: string): Code => [0x48, 0x8d, 0x3d, { to: place }]
 const rsiIs = (place: string): Code => [0x48, 0x8d, 0x35, { to: place }]
-const ESI_ZERO: Code = [0x31, 0xf6]
-
-/** Looks whether the control file is there; eax is 0 when it is. */
-const look = (place: string): Code => [...rdiIs(place), ...ESI_ZERO, ...setEax(ACCESS), ...SYSCALL]
 
 const pause: Code = [...rdiIs('delay'), ...ESI_ZERO, ...setEax(NANOSLEEP), ...SYSCALL]
 
@@ -52,14 +54,6 @@ const mark: Code = [
   ...setEax(CLOSE),
   ...SYSCALL,
   ...label('marked'),
-]
-
-/** Turns the negative answer in eax into errno and -1; the stack must be two words below a call's. */
-const answerError: Code = [
-  ...[0xf7, 0xd8, 0x89, 0xc3], // neg eax; mov ebx, eax
-  ...[0xff, 0x15, { to: 'errno' }], // call the C library's __errno_location
-  ...[0x89, 0x18], // mov [rax], ebx
-  ...[0x48, 0xc7, 0xc0, ...int32(-1)], // mov rax, -1
 ]
 
 /** fsync and fdatasync: perhaps fail, perhaps wait, sync, perhaps say so. */
@@ -123,10 +117,12 @@ export function shimCode(options: DiskShimOptions): { readonly exports: Record<s
       fsync: 'fsync',
       fdatasync: 'fdatasync',
       ...(options.fullWhile ? { pwrite: 'pwrite', pwrite64: 'pwrite' } : {}),
+      ...(options.noGrowthWhile ? growthExports : {}),
     },
     code: [
       ...syncs(options),
       ...(options.fullWhile ? writes : []),
+      ...(options.noGrowthWhile ? growthCode : []),
       { label: 'delay' },
       ...delay,
       { label: 'letter' },
@@ -134,6 +130,7 @@ export function shimCode(options: DiskShimOptions): { readonly exports: Record<s
       ...text('log', options.syncLog),
       ...text('broken', options.syncFailsWhile),
       ...text('full', options.fullWhile),
+      ...text('grown', options.noGrowthWhile),
     ],
   }
 }
