@@ -36,6 +36,12 @@ export const offlineMutants: readonly Mutant[] = [
     put: 'Math.min(perTerminalMinor, perDayMinor)',
     test,
   }),
+  ofThreat('R10', 'bits that a move loses', {
+    file: 'move/row-places.ts',
+    find: 'beside(listingEntity, ({ n: index }) => index)',
+    put: '',
+    test: 'move/offline-records.test.ts',
+  }),
   ofThreat('R10', 'a voucher that is gone and still listed as good', {
     file: 'domain/offline/sign-statuses.ts',
     find: "return effectiveStatus(voucher, cohort, ports) !== 'outstanding'",
