@@ -24,20 +24,28 @@ export function encodeBase64url(bytes: Uint8Array): string {
 export function decodeBase64url(text: string): Uint8Array | undefined {
   const left = text.length % 4
   if (left === 1) return undefined
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
-  let held = 0
-  let bits = 0
+  const whole = text.length - left
+  const bytes = new Uint8Array((whole / 4) * 3 + (left === 0 ? 0 : left - 1))
   let at = 0
-  for (let index = 0; index < text.length; index++) {
-    const value = VALUES[text.charCodeAt(index)] ?? -1
-    if (value < 0) return undefined
-    held = ((held << 6) | value) & 0xffff
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      bytes[at++] = (held >> bits) & 0xff
-    }
+  // Four characters are three bytes. A character of no value is negative, and so is whatever it is joined to.
+  for (let index = 0; index < whole; index += 4) {
+    const held =
+      (at6(text, index) << 18) | (at6(text, index + 1) << 12) | (at6(text, index + 2) << 6) | at6(text, index + 3)
+    if (held < 0) return undefined
+    bytes[at] = held >> 16
+    bytes[at + 1] = held >> 8
+    bytes[at + 2] = held
+    at += 3
   }
-  const unusedBits = held & ((1 << bits) - 1)
-  return unusedBits === 0 ? bytes : undefined
+  if (left === 0) return bytes
+  const held = (at6(text, whole) << 12) | (at6(text, whole + 1) << 6) | (left === 3 ? at6(text, whole + 2) : 0)
+  if (held < 0 || (held & (left === 3 ? 0x3 : 0x3ff)) !== 0) return undefined
+  bytes[at] = held >> 10
+  if (left === 3) bytes[at + 1] = held >> 2
+  return bytes
+}
+
+/** The six bits that a character stands for, or -1. */
+function at6(text: string, index: number): number {
+  return VALUES[text.charCodeAt(index)] ?? -1
 }

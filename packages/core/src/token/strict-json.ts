@@ -1,4 +1,6 @@
 const MAX_DEPTH = 8
+const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a]
+const [BRACE, CLOSING_BRACE, BRACKET, CLOSING_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d]
 
 /**
  * Parses JSON in which no object names a member twice, `__proto__` is no member and nesting ends at eight levels.
@@ -21,8 +23,8 @@ function hasOnlyDistinctNames(text: string): boolean {
   const open: (Set<string> | undefined)[] = []
   let index = 0
   while (index < text.length) {
-    const character = text[index]
-    if (character === '"') {
+    const character = text.charCodeAt(index)
+    if (character === QUOTE) {
       const end = endOfString(text, index)
       const names = open.at(-1)
       if (names !== undefined && isNameBefore(text, end)) {
@@ -33,9 +35,9 @@ function hasOnlyDistinctNames(text: string): boolean {
       index = end
       continue
     }
-    if (character === '{' || character === '[') {
-      if (open.push(character === '{' ? new Set() : undefined) > MAX_DEPTH) return false
-    } else if (character === '}' || character === ']') open.pop()
+    if (character === BRACE || character === BRACKET) {
+      if (open.push(character === BRACE ? new Set() : undefined) > MAX_DEPTH) return false
+    } else if (character === CLOSING_BRACE || character === CLOSING_BRACKET) open.pop()
     index++
   }
   return true
@@ -48,12 +50,16 @@ function nameIn(quoted: string): string {
 
 function endOfString(text: string, start: number): number {
   let index = start + 1
-  while (text[index] !== '"') index += text[index] === '\\' ? 2 : 1
-  return index + 1
+  for (;;) {
+    const character = text.charCodeAt(index)
+    if (character === QUOTE) return index + 1
+    index += character === BACKSLASH ? 2 : 1
+  }
 }
 
 function isNameBefore(text: string, end: number): boolean {
   let index = end
-  while (text[index] === ' ' || text[index] === '\n' || text[index] === '\r' || text[index] === '\t') index++
-  return text[index] === ':'
+  // What stands between a name and its colon is white space, and that is all there is below the exclamation mark.
+  while (text.charCodeAt(index) <= 0x20) index++
+  return text.charCodeAt(index) === COLON
 }
