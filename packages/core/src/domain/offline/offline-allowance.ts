@@ -25,7 +25,7 @@ const AllowanceInput = z.strictObject({
   benefit: z.string().min(3).max(200),
 })
 
-interface Allowing {
+export interface Allowing {
   readonly terminalId: string
   readonly option: OfflineOption
   readonly day: string
