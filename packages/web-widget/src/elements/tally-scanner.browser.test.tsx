@@ -124,18 +124,19 @@ describe('at a shop', () => {
     await shows(scanner, '可以扫码了')
   })
 
-  test('shows the refusal’s sentence in red, with its code small', async () => {
-    service.refusals.set('POST redemptions', {
-      status: 410,
-      code: 'code_expired',
-      detail: '券码已更新，请让顾客出示新的券码。',
-    })
+  test.each([
+    [422, 'code_mistyped', '券码有误，请核对后重新输入。'],
+    [404, 'code_unknown', '没有找到这个码，请让顾客重新出示。'],
+    [410, 'code_expired', '券码已更新，请让顾客出示新的券码。'],
+    [409, 'voucher_already_redeemed', '这张券已于10:05使用。'],
+  ])('shows the refusal’s sentence in red, with its code small: %i %s', async (status, code, detail) => {
+    service.refusals.set('POST redemptions', { status, code, detail })
     const scanner = await mountElement('tally-scanner')
     gun(VOUCHER)
     await userEvent.keyboard('128{Enter}')
-    await shows(scanner, '没有核销', '券码已更新，请让顾客出示新的券码。', 'code_expired')
+    await shows(scanner, '没有核销', detail, code)
     expect(scanner.shadowRoot?.querySelector('.result-stop .result-sign svg')).not.toBeNull()
-    expect(scans).toEqual([{ result: 'refused', code: 'code_expired' }])
+    expect(scans).toEqual([{ result: 'refused', code }])
   })
 
   test('offers to take a payment when the code turns out to be a card’s', async () => {

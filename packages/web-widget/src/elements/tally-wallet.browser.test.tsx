@@ -122,14 +122,33 @@ describe('claiming', () => {
     expect(seen('claimed')).toHaveLength(1)
   })
 
-  test('helps when the position was not allowed', async () => {
+  test.each([
+    [1, '没有获得定位许可', '服务点', 'position_denied'],
+    [2, '定位没有成功', '到窗边或室外再试', 'position_failed'],
+    [3, '定位没有成功', '到窗边或室外再试', 'position_failed'],
+  ])('says why there is no position, and what else to do: error %i of the browser', async (code, why, what, name) => {
     service.offers = [fakeOffer(Date.now(), { outcome: 'undecided', needs: ['position'] })]
-    located({ code: 1 })
+    located({ code })
     const wallet = await mountElement('tally-wallet')
     await userEvent.click(buttonOf(wallet, '领取零售消费券'))
     await userEvent.click(buttonOf(wallet, '允许定位'))
-    await shows(wallet, '没有获得定位许可', '服务点', '0831-5550100', 'position_denied')
+    await shows(wallet, why, what, '0831-5550100', name)
     expect(buttonOf(wallet, '重新定位')).toBeDefined()
+    expect(service.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/vouchers'))).toEqual([])
+  })
+
+  test('says so in a browser that cannot locate at all, and whom to ask', async () => {
+    service.offers = [fakeOffer(Date.now(), { outcome: 'undecided', needs: ['position'] })]
+    const locating = Object.getOwnPropertyDescriptor(Navigator.prototype, 'geolocation') as PropertyDescriptor
+    Reflect.deleteProperty(Navigator.prototype, 'geolocation')
+    try {
+      const wallet = await mountElement('tally-wallet')
+      await userEvent.click(buttonOf(wallet, '领取零售消费券'))
+      await userEvent.click(buttonOf(wallet, '允许定位'))
+      await shows(wallet, '这个浏览器不能定位', '服务点工作人员', 'position_unsupported')
+    } finally {
+      Object.defineProperty(Navigator.prototype, 'geolocation', locating)
+    }
   })
 
   test('says the service’s sentence, with the code small and a number for the help desk', async () => {
@@ -158,8 +177,8 @@ describe('claiming', () => {
 })
 
 describe('the code', () => {
-  test('THR-K1 is right on a device whose clock is ten minutes off', async () => {
-    service.now = () => Date.now() - 600_000
+  test.each([-10, 10])('THR-K1 is right on a device whose clock is %i minutes off', async (minutes) => {
+    service.now = () => Date.now() - minutes * 60_000
     const wallet = await mountElement('tally-wallet')
     await userEvent.click(buttonOf(wallet, '出示给店员'))
     await shows(wallet, '秒后自动更新', '满100元减20元', '对店员说')

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../engine/clock.ts'
 import { explainRefusal } from '../../kernel/refusals/explain-refusal.ts'
+import { mintCodes } from '../../token/code/mint-codes.ts'
+import { generateKeys } from '../../token/keys/generate-keys.ts'
+import { openKeys } from '../../token/keys/open-keys.ts'
 import { withHighSignature } from '../../token/testing/craft-token.ts'
 import { unwrap } from '../../unwrap.ts'
 import { audit } from '../testing/audit.ts'
 import type { County, CountyOptions, Holder } from '../testing/county.ts'
-import { codeOf, OPENS, openCounty, operator, order, partner, registered, till } from '../testing/county.ts'
+import { codeOf, OPENS, openCounty, operator, order, partner, registered, tenant, till } from '../testing/county.ts'
 import type { VoucherStatus } from './voucher-entity.ts'
 import { voucherTransitions } from './voucher-states.ts'
 
@@ -127,6 +130,31 @@ describe('redeeming by code', () => {
     const elsewhere = county.as({ ...till(), tenant: 'other' })
     expect(await elsewhere.voucher.redeem({ code, ...order() })).toMatchObject({ code: 'code_unknown' })
     expect(await shop.voucher.redeem({ code: ` ${code.toLowerCase()} `, ...order() })).toMatchObject({ ok: true })
+  })
+
+  it('tells truncated, mistyped, unknown, expired and used codes apart, and none of them uses the voucher', async () => {
+    const county = await claimed()
+    const code = await codeOf(county.wang, county.voucherId)
+    const redeem = async (text: string) => {
+      const outcome = await county.as(till()).voucher.redeem({ code: text, ...order() })
+      return outcome.ok ? 'ok' : outcome.code
+    }
+    for (let length = 1; length < code.length; length += 1)
+      expect(await redeem(code.slice(0, length))).toBe('code_mistyped')
+    for (let length = 1; length < code.length; length += 1)
+      expect(await redeem(code.slice(length))).toBe('code_mistyped')
+    for (const longer of [`${code}0`, `0${code}`, code + code]) expect(await redeem(longer)).toBe('code_mistyped')
+    expect(await redeem('')).toBe('input_invalid')
+    const foreign = mintCodes({
+      ...{ keys: openKeys(await generateKeys()), tenant, form: 'voucher', everySeconds: 30, now: county.clock.now() },
+      subject: { owner: 1, kind: 2, ordinal: 0, version: 0 },
+    })[0]?.text
+    expect(await redeem(foreign ?? '')).toBe('code_unknown')
+    county.clock.advance({ seconds: 60 })
+    expect(await redeem(code)).toBe('code_expired')
+    const fresh = await codeOf(county.wang, county.voucherId)
+    expect([await redeem(fresh), await redeem(fresh)]).toEqual(['ok', 'voucher_already_redeemed'])
+    await audit(county)
   })
 
   it('THR-T2 accepts one code a step: after a refund the next use waits for the next', async () => {
