@@ -21,14 +21,14 @@ export const tokenMutants: readonly Mutant[] = [
   }),
   ofThreat('T2', 'sixteen last characters are one', {
     file: 'token/base64url.ts',
-    find: 'return unusedBits === 0 ? bytes : undefined',
-    put: 'return unusedBits >= 0 ? bytes : undefined',
+    find: 'if (held < 0 || (held & (left === 3 ? 0x3 : 0x3ff)) !== 0) return undefined',
+    put: 'if (held < 0) return undefined',
     test: voucherToken,
   }),
   ofThreat('T2', '(r, n − s) is taken for (r, s)', {
     file: 'token/suite-p256/es256-spelling.ts',
-    find: 'lowerHalf(signature) <= HALF_ORDER',
-    put: 'lowerHalf(signature) > 0n',
+    find: 'return first < 0x7f || (first === 0x7f && lowerHalf(signature) <= HALF_ORDER)',
+    put: 'return first >= 0',
     test: voucherToken,
   }),
   ofThreat('T3', 'a token of any kind', {
