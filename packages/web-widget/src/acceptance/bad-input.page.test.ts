@@ -48,6 +48,7 @@ async function open(server: SampleServer, prepare: (page: Page) => Promise<unkno
 
 const signedIn = '<script>history.replaceState(null, "", "/?session=test_holder")</script>'
 const expired = signedIn.replace('test_holder', 'test_expired')
+const shopIn = signedIn.replace('test_holder', 'test_shop')
 
 async function shows(page: Page, sentence: RegExp, code: string, next: RegExp): Promise<void> {
   await page.getByText(sentence).first().waitFor()
@@ -95,12 +96,7 @@ describe('a page that is set up wrongly', () => {
 describe('a service or a browser that does not go along', () => {
   test.each([
     ['answers in another form', 'answer_unreadable', () => Response.json({ version: 2 })],
-    [
-      'has moved its addresses',
-      'route_unknown',
-      () =>
-        Response.json({ type: '', title: '', status: 404, code: 'route_unknown', detail: '没有这个地址。' }, problem),
-    ],
+    ['has moved its addresses', 'route_unknown', moved],
   ] as const)('an API of another version that %s', async (_, code, answer) => {
     const page = await open(await serve(signedIn + bodyOf(wallet), async () => answer()))
     await shows(page, /页面需要更新/, code, /请刷新页面/)
@@ -143,6 +139,32 @@ describe('a service or a browser that does not go along', () => {
     await page.close()
   })
 
+  test('a language held back: Chinese stands in, and the page hears of it', async () => {
+    const server = await serve(signedIn + bodyOf(wallet.replace('zh-CN', 'en')))
+    const page = await open(server, (fresh) =>
+      fresh.route('**/tally-wallet-en.json', (route) => route.abort('blockedbyclient')),
+    )
+    await page.getByRole('button', { name: '出示给店员' }).first().waitFor()
+    expect(await page.evaluate('errors')).toContain('language_unavailable')
+    await page.close()
+  })
+
+  test.each([
+    ['an expired session', expired, undefined, 'session_expired', /登录已过期/],
+    ['an API of another version', shopIn, async () => moved(), 'route_unknown', /请刷新页面/],
+  ] as const)(
+    'a till with %s is told so at the sale, and how to go on',
+    async (_, session, backend, code, sentence) => {
+      const scanner = '<tally-scanner api-base="/tally" locale="zh-CN"></tally-scanner>'
+      const page = await open(await serve(session + bodyOf(scanner, 'tally-scanner'), backend))
+      await page.getByRole('textbox').fill('0A1B2C3D4E5F6G7H8J9K0M1N2P3Q4R')
+      await page.getByRole('button', { name: '下一步' }).click()
+      for (const key of ['1', '2', '8']) await page.getByRole('button', { name: key, exact: true }).click()
+      await page.getByRole('button', { name: '核销', exact: true }).click()
+      await shows(page, sentence, code, /再试一次|重新扫码|请联系|刷新/)
+    },
+  )
+
   test('our script held back: what the page put into the element stays, with the telephone number', async () => {
     const inside = '<p>打不开时请拨打 <a href="tel:08310000000">0831-0000000</a></p>'
     const server = await serve(bodyOf(wallet.replace('><', `>${inside}<`)))
@@ -160,5 +182,9 @@ describe('a service or a browser that does not go along', () => {
     await shows(page, /连不上|网络/, 'part_unavailable', /返回|再试/)
   })
 })
+
+function moved(): Response {
+  return Response.json({ type: '', title: '', status: 404, code: 'route_unknown', detail: '没有这个地址。' }, problem)
+}
 
 const problem = { status: 404, headers: { 'content-type': 'application/problem+json' } }

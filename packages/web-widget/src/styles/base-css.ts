@@ -2,6 +2,7 @@ import { coloursCss } from './colours-css.ts'
 
 // Chromium 79 and Safari 13.4: no nesting, no :has, no inset, no gap outside grids, no aspect-ratio.
 // Sizes hang on --tally-font-size alone: pages that set `html{font-size:62.5%}` change nothing here.
+// English has fonts of its own: Chinese ones set ’ and “ as wide as a character.
 // `all` leaves direction alone; a page that turns everything about would turn our columns and tills' keys about as well.
 export const baseCss = `
 :host{all:initial;display:block;direction:ltr!important;writing-mode:horizontal-tb!important}
@@ -18,11 +19,12 @@ ${coloursCss}
 --_r:var(--tally-radius,12px);
 --_tap:var(--tally-tap-min,48px);
 background:var(--_bg);color:var(--_text);
-font-family:var(--tally-font-family,"PingFang SC","HarmonyOS Sans SC","HarmonyOS Sans","MiSans","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei",system-ui,-apple-system,sans-serif);
+font-family:var(--tally-font-family,"PingFang SC","HarmonyOS Sans SC","HarmonyOS Sans","MiSans","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei",system-ui,sans-serif);
 font-size:var(--_fs);line-height:1.5;font-weight:400;text-align:left;
 padding:calc(var(--_s)*2.5) calc(var(--_s)*2) calc(var(--_s)*3);
 -webkit-text-size-adjust:100%;text-size-adjust:100%;overflow-wrap:anywhere;word-break:normal;
 -webkit-tap-highlight-color:transparent}
+.root[lang=en]{font-family:var(--tally-font-family,system-ui,sans-serif)}
 h1,h2,p,ul,dl,dd,dt,fieldset,legend{margin:0;padding:0;border:0;font:inherit;min-width:0}
 ul{list-style:none}
 button,input,textarea{font:inherit;color:inherit;margin:0;letter-spacing:inherit}
@@ -32,8 +34,7 @@ a{color:inherit}
 .label{font-size:calc(var(--_fs)*var(--_small));color:var(--_muted);font-weight:500}
 .name{font-size:calc(var(--_fs)*1.0625);font-weight:700;line-height:1.4}
 .small{font-size:calc(var(--_fs)*var(--_small));color:var(--_muted);line-height:1.45}
-.fine{font-size:calc(var(--_fs)*.8125);color:var(--_muted);text-align:center}
-.root>.fine{margin-top:var(--_s)}
+.fine{font-size:calc(var(--_fs)*.8125);color:var(--_muted);text-align:center;margin-top:var(--_s)}
 .strong,strong{font-weight:700}
 .tabular,.figure{font-variant-numeric:tabular-nums}
 .warn{color:var(--_warn)}
@@ -44,9 +45,8 @@ a{color:inherit}
 margin:calc(var(--_s)*-1) 0 0 calc(var(--_s)*-.5);background:none;border:0;border-radius:calc(var(--_r)/2);color:var(--_muted);cursor:pointer}
 .narrow{display:grid;grid-template-columns:minmax(0,1fr);grid-row-gap:calc(var(--_s)*2);align-content:start;
 width:100%;max-width:calc(var(--_fs)*27.5);margin:0 auto}
-.tall{min-height:calc(var(--_fs)*34)}
+.tall{min-height:calc(var(--_fs)*34);grid-auto-rows:min-content}
 .tall>.bottom{align-self:end;margin-top:calc(var(--_s)*2)}
-.tall{grid-auto-rows:min-content}
 .actions,.tiles,.gift-item{display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr)}
 .section{display:grid;align-content:start;grid-row-gap:var(--_s);grid-template-columns:minmax(0,1fr)}
 .stack-tight{display:grid;grid-row-gap:calc(var(--_s)*.25);min-width:0}

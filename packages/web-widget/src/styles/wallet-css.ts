@@ -1,5 +1,6 @@
 export const walletCss = `
-.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,calc(var(--_fs)*24)),1fr));grid-gap:calc(var(--_s)*3);margin:var(--_s) auto 0;max-width:calc(var(--_fs)*60)}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,calc(var(--_fs)*24)),1fr));grid-gap:calc(var(--_s)*3)}
+.columns,.home-top{margin:var(--_s) auto 0;max-width:calc(var(--_fs)*60)}
 .column{display:grid;grid-template-columns:minmax(0,1fr);grid-row-gap:calc(var(--_s)*3);align-content:start}
 .face{display:grid;grid-template-columns:minmax(calc(var(--_fs)*5),auto) minmax(0,1fr);grid-column-gap:calc(var(--_s)*1.5);align-items:center}
 .offer{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5);grid-row-gap:calc(var(--_s)*1.5);align-items:center}
@@ -46,6 +47,6 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .home-top{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:var(--_s);align-items:center}
 .home-top .button{width:auto;padding-left:0;padding-right:0}
 .digits{font-size:calc(var(--_fs)*1.75);font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:.04em;text-align:center;line-height:1.3}
-@media (max-width:359px){.offer,.home-top{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:359px){.offer,.home-top,.split{grid-template-columns:minmax(0,1fr)}}
 @media (prefers-reduced-motion:reduce){.ring-rest{transition:none}}
 `

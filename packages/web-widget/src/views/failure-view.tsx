@@ -30,7 +30,7 @@ export function FailureView({ words, failure, onRetry }: FailureViewProps) {
 }
 
 /** Codes of a service that is newer, or older, than this widget. */
-const OTHER_VERSION: ReadonlySet<string> = new Set(['answer_unreadable', 'route_unknown'])
+export const OTHER_VERSION: ReadonlySet<string> = new Set(['answer_unreadable', 'route_unknown'])
 
 function wordsFor(failure: RefusalAnswer): readonly [title: SharedKey, sentence: SharedKey] {
   if (isSessionRefusal(failure))

@@ -1,5 +1,6 @@
 import type { RefusalAnswer } from '../state/answer.ts'
 import type { Sale } from '../state/scanner-state.ts'
+import { OTHER_VERSION } from './failure-view.tsx'
 import { ResultScreen } from './result-screen.tsx'
 import type { ScannerProps } from './scanner-props.ts'
 
@@ -60,7 +61,9 @@ export function RefusedView({ scanner, words, refusal, sale }: RefusedViewProps)
         </>
       }
     >
-      <p class="result-sentence">{refusal.message ?? words.t('failedTitle')}</p>
+      <p class="result-sentence">
+        {OTHER_VERSION.has(refusal.code) ? words.t('outdatedBody') : (refusal.message ?? words.t('failedTitle'))}
+      </p>
     </ResultScreen>
   )
 }
