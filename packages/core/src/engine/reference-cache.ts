@@ -174,7 +174,7 @@ export class ReferenceCache {
 
   #put(tables: Tables, row: StoredRow): void {
     const kind = this.#kinds.get(row.kind)
-    if (kind) put(tables, kind, decode(row, kind))
+    if (kind) put(tables, kind, decodeOnce(row, kind))
   }
 
   #lane(tenant: string): Lane {
@@ -214,4 +214,15 @@ function view(tables: Tables): Reference {
     find: <S>(entity: EntityKind<S>, name: string) => tables.get(entity.kind)?.get(name) as S | undefined,
     list: <S>(entity: EntityKind<S>) => [...(tables.get(entity.kind)?.values() ?? [])] as S[],
   }
+}
+
+// Who opens a memory store again finds the same rows: what hangs on a document, such as its compiled rules, need not be made anew.
+const decoded = new WeakMap<StoredRow, unknown>()
+
+function decodeOnce(row: StoredRow, kind: EntityKind<unknown>): unknown {
+  const known = decoded.get(row)
+  if (known !== undefined) return known
+  const state = decode(row, kind)
+  decoded.set(row, state)
+  return state
 }

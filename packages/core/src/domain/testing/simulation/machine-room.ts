@@ -10,6 +10,6 @@ export interface MachineRoom {
   readonly timeline: Timeline
   readonly disk: SimulatedDisk
   readonly faults: Faults
-  /** To be called after every commit. */
-  checkStep(): void
+  /** To be called after every commit, with the tenants that it changed something of. */
+  checkStep(tenants: ReadonlySet<string>): void
 }

@@ -67,11 +67,11 @@ async function settle(world: World): Promise<void> {
   }
   await sweepEverything(world)
   for (const { tenant } of world.tenants) {
+    const events = disk.journal
+      .filter((row) => row.tenant === tenant)
+      .flatMap((row) => (JSON.parse(row.body) as { events: readonly { type: string }[] }).events)
     for (const [operation, type] of Object.entries(told)) {
-      const times = disk.journal
-        .filter((row) => row.tenant === tenant)
-        .flatMap((row) => (JSON.parse(row.body) as { events: readonly { type: string }[] }).events)
-        .filter((event) => event.type === type).length
+      const times = events.filter((event) => event.type === type).length
       const accepted = diary.count(operation, tenant)
       if (times !== accepted) throw new Broken(`I7 ${accepted} calls of ${operation} were accepted, ${times} are told`)
     }

@@ -47,6 +47,13 @@ export class SimulatedDisk implements StoredState {
     for (const head of changes.heads) this.#heads.set(laneName(head), head)
   }
 
+  /** What these tenants have: after a commit of theirs, all others have what they had before. */
+  of(tenants: ReadonlySet<string>): StoredState {
+    const theirs = <R extends { readonly tenant: string }>(rows: Iterable<R>) =>
+      [...rows].filter(({ tenant }) => tenants.has(tenant))
+    return { rows: theirs(this.rows), journal: theirs(this.journal), heads: theirs(this.heads) }
+  }
+
   /** Everything that happened goes into the digest: two runs with one digest are one run. */
   note(happened: unknown): void {
     const line = JSON.stringify(happened)

@@ -2,7 +2,7 @@ import type { Tally } from '../../../create-tally.ts'
 import { createTally } from '../../../create-tally.ts'
 import { seededRandom } from '../../../engine/random.ts'
 import type { Scheduler } from '../../../engine/scheduler.ts'
-import type { GroupTransaction, Store } from '../../../engine/store-port.ts'
+import type { GroupChanges, GroupTransaction, Store } from '../../../engine/store-port.ts'
 import { TallyError } from '../../../kernel/error.ts'
 import type { KeyMaterial } from '../../../token/keys/key-material.ts'
 import type { CrashStep } from './faults.ts'
@@ -145,7 +145,7 @@ export class SimulatedProcess {
         const committed = inner.commit(changes)
         disk.record(changes)
         await committed
-        this.#world.checkStep()
+        this.#world.checkStep(tenantsIn(changes))
         if (choices.perMille(faults.lostAfter)) {
           throw new TallyError('outcome_unknown', 'The connection was lost after COMMIT.')
         }
@@ -157,6 +157,10 @@ export class SimulatedProcess {
       },
     }
   }
+}
+
+function tenantsIn({ adds, writes, removes, journal, heads }: GroupChanges): ReadonlySet<string> {
+  return new Set([...adds, ...writes, ...removes, ...journal, ...heads].map(({ tenant }) => tenant))
 }
 
 function unavailable(reason: string): TallyError {

@@ -74,9 +74,9 @@ export class World implements MachineRoom {
     for (const process of this.#processes) process.skewMs = 0
   }
 
-  /** After every commit: all that must hold holds. */
-  checkStep(): void {
-    const [first] = findViolations(this.disk, { canaries })
+  /** After every commit: all that must hold holds, for the tenants that it changed something of; at the end for all. */
+  checkStep(tenants?: ReadonlySet<string>): void {
+    const [first] = findViolations(tenants ? this.disk.of(tenants) : this.disk, { canaries })
     if (first !== undefined) this.#failed ??= new Broken(first)
   }
 
