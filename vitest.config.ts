@@ -32,7 +32,6 @@ const pages: TestProjectConfiguration = {
     include: soak ? [] : ['packages/web-widget/src/**/*.page.test.ts', 'examples/**/*.page.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    fileParallelism: false,
   },
 }
 
