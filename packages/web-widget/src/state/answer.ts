@@ -41,6 +41,11 @@ export function isBusy(answer: Answer<unknown>): boolean {
   return !answer.ok && BUSY_CODES.has(answer.code)
 }
 
+/** An act of which nobody knows yet what became of it: not answered, too many before it, or done and told in words of another version. */
+export function isOpen(answer: Answer<unknown>): boolean {
+  return isUnknownResult(answer) || isBusy(answer) || (!answer.ok && answer.code === 'answer_unreadable')
+}
+
 /** Many are here: the act waits for its turn, under its key. */
 export function isQueued(answer: Answer<unknown>): answer is RefusalAnswer & { readonly code: 'queue_waiting' } {
   return !answer.ok && answer.code === 'queue_waiting'

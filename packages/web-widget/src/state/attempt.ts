@@ -1,4 +1,4 @@
-import { type Answer, isBusy, isUnknownResult } from './answer.ts'
+import { type Answer, isOpen } from './answer.ts'
 
 export interface AttemptOptions {
   /** The reply was lost for the first time: tell the person not to repeat. */
@@ -22,8 +22,7 @@ export async function attempt<T>(
 ): Promise<Answer<T>> {
   for (let tried = 1; ; tried++) {
     const answer = await call(key)
-    const isOpen = isUnknownResult(answer) || isBusy(answer)
-    if (!isOpen || tried === TRIES) return answer
+    if (!isOpen(answer) || tried === TRIES) return answer
     onChecking()
     await wait(waitFor(answer, tried, random))
   }

@@ -52,6 +52,14 @@ describe('an act that must not happen twice', () => {
     expect(new Set(first.keys).size).toBe(1)
   })
 
+  test('that was done and told in words of another version is asked again, and never taken for a no', async () => {
+    const { call, keys } = service(refusal('answer_unreadable'), done)
+    expect(await createAct(() => {}, noWait)('redeem', call)).toEqual(done)
+    expect(new Set(keys).size).toBe(1)
+    const never = service(...Array.from({ length: 5 }, () => refusal('answer_unreadable')))
+    expect(await createAct(() => {}, noWait)('redeem', never.call)).toBe('open')
+  })
+
   test('keeps its key while it waits in the queue, and tells it; also over a reload of the page', async () => {
     const act = createAct(() => {}, noWait)
     const { call, keys } = service(refusal('queue_waiting'), refusal('queue_waiting'), done)

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts'
-import { isBusy, isQueued, isUnknownResult } from './answer.ts'
+import { isOpen, isQueued } from './answer.ts'
 import { attempt } from './attempt.ts'
 import { newKey } from './new-key.ts'
 
@@ -33,7 +33,7 @@ export function createAct(onChecking: () => void, wait?: (milliseconds: number) 
     open.set(name, current)
     const answer = (await attempt(current.key, current.call, { onChecking, ...(wait && { wait }) })) as Answer<T>
     // Too busy means not done; but a try before it may have got through, so its key stays in use.
-    if (isUnknownResult(answer) || isBusy(answer)) return 'open'
+    if (isOpen(answer)) return 'open'
     if (isQueued(answer)) return { ...answer, detail: { ...answer.detail, idempotencyKey: current.key } }
     open.delete(name)
     return answer
