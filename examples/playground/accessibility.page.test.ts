@@ -39,9 +39,13 @@ function dressAll(page: Page, theme: string): Promise<void> {
   }, theme)
 }
 
+/** All that a theme can change is colour: the other rules would find the same again. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block']
+
 /** A line for each finding: the screen's name, the rule, what was found. */
-async function findings(page: Page): Promise<readonly string[]> {
-  const found: Found = await page.evaluate('axe.run("#cells", { resultTypes: ["violations"] })')
+async function findings(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
+  const found: Found = await page.evaluate(`axe.run("#cells", ${JSON.stringify(options)})`)
   const lines = found.violations.flatMap(({ id, nodes }) =>
     nodes.map(async ({ target, html, any }) => {
       const host = String([target[0]].flat()[0])
@@ -64,7 +68,7 @@ for (const locale of ['zh-CN', 'en']) {
       await page.evaluate(await readFile(axePath, 'utf8'))
       for (const theme of THEMES) {
         await dressAll(page, theme)
-        expect(await findings(page), theme).toEqual([])
+        expect(await findings(page, theme === 'light' ? undefined : OF_COLOUR), theme).toEqual([])
       }
       await page.close()
     })

@@ -36,7 +36,8 @@ const disturbances: Readonly<Record<string, (frame: Frame) => Frame>> = {
 interface Shown {
   readonly by: 'wallet' | 'till'
   readonly frame: Frame
-  readonly text: string
+  /** What the service gave this page to show: the code may change between its answer and the screenshot. */
+  readonly texts: readonly string[]
 }
 
 const settings = [
@@ -67,15 +68,16 @@ const pageOf = ({ theme, mode }: Setting, element: string, session: string) => (
 
 /** A voucher's code, a card's and a till's, of a world of its own. */
 async function photograph(setting: Setting): Promise<readonly Shown[]> {
-  const codes: string[] = []
+  let codes: string[] = []
   const service = await openMockService('wallet', '/tally', undefined)
   const backend = async (request: Request) => {
     const answer = await service.answer(request)
     const body = (await answer?.clone().json()) as { codes?: { text: string }[]; challenge?: string } | undefined
-    codes.push(...(body?.codes ?? []).slice(0, 1).map(({ text }) => text), ...(body?.challenge ? [body.challenge] : []))
+    codes.push(...(body?.codes ?? []).map(({ text }) => text), ...(body?.challenge ? [body.challenge] : []))
     return answer
   }
   const open = async (element: string, session: string, act: (page: Page) => Promise<void>): Promise<Shown> => {
+    codes = []
     const server = await serveSamples({ page: pageOf(setting, element, session), headers: {}, backend })
     const page = await browser.newPage({ viewport: { width: setting.width, height: 844 } })
     await page.goto(server.url)
@@ -84,7 +86,7 @@ async function photograph(setting: Setting): Promise<readonly Shown[]> {
     const frame = frameOf(PNG.sync.read(await page.screenshot()))
     await page.close()
     await server.close()
-    return { by: element === 'tally-wallet' ? 'wallet' : 'till', frame, text: codes.at(-1) ?? '' }
+    return { by: element === 'tally-wallet' ? 'wallet' : 'till', frame, texts: codes }
   }
   const show = (at: number) => async (page: Page) => {
     if (setting.mode === 'elder')
@@ -110,14 +112,16 @@ async function photograph(setting: Setting): Promise<readonly Shown[]> {
 
 /** Of these frames the share that a decoder reads, and reads right. */
 function shareRead(frames: readonly Shown[], decode: (frame: Frame) => string | undefined): number {
-  return frames.filter(({ frame, text }) => decode(frame) === text).length / frames.length
+  return frames.filter(({ frame, texts }) => texts.includes(decode(frame) ?? '')).length / frames.length
 }
 
 describe('the codes on our screens', () => {
   test('are enough to count, and no two alike', () => {
     expect(shown.filter(({ by }) => by === 'wallet').length).toBeGreaterThan(20)
     expect(shown.filter(({ by }) => by === 'till').length).toBeGreaterThan(10)
-    expect(new Set(shown.map(({ text }) => text)).size).toBe(shown.length)
+    const texts = shown.flatMap((one) => one.texts)
+    expect(texts.length).toBeGreaterThanOrEqual(shown.length)
+    expect(new Set(texts).size).toBe(texts.length)
   })
 
   for (const [name, decode] of Object.entries(decoders)) {
