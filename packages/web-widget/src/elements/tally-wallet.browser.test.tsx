@@ -381,6 +381,28 @@ test('THR-X6 leaves no session, code, number or secret in storage, address, attr
   expect(logged).toEqual([])
 })
 
+test('THR-X6 the number that a scan read stands in the field and in no attribute, and a hand may mend it', async () => {
+  const wallet = await mountElement('tally-wallet')
+  wallet.configure({ decodeQr: async () => '000000123459' })
+  await wallet.ready
+  await userEvent.click(buttonOf(wallet, '绑定一张卡'))
+  const inputs = () => [...(wallet.shadowRoot?.querySelectorAll('input') ?? [])]
+  const picture = await new Promise<Blob | null>((resolve) => document.createElement('canvas').toBlob(resolve))
+  const chosen = new DataTransfer()
+  chosen.items.add(new File([picture ?? ''], 'card.png', { type: 'image/png' }))
+  const camera = inputs().find(({ type }) => type === 'file') as HTMLInputElement
+  camera.files = chosen.files
+  camera.dispatchEvent(new Event('change'))
+  await shows(wallet, '卡号已读出')
+  const serial = inputs().find(({ name }) => name === 'serial') as HTMLInputElement
+  expect(serial.value).toBe('0000 0012 3459')
+  expect(wallet.shadowRoot?.innerHTML).not.toContain('3459')
+  await userEvent.fill(serial, '000000123467')
+  await userEvent.click(buttonOf(wallet, '绑定'))
+  await vi.waitFor(() => expect(serial.getAttribute('aria-describedby')).toBe('form-problem'))
+  expect(serial.value).toBe('000000123467')
+})
+
 describe('everybody', () => {
   const states: Readonly<Record<string, (wallet: HTMLElement) => Promise<void>>> = {
     home: async () => {},

@@ -64,6 +64,15 @@ interface CardFieldProps {
   readonly isWrong: boolean
 }
 
+const filled = new WeakMap<HTMLInputElement, string>()
+
+/** Writes what was scanned into a field, once: what a hand types after it stays. As its value only, for an attribute could be read by the page. */
+function fill(input: HTMLInputElement | null, value: string | undefined): void {
+  if (!input || value === undefined || filled.get(input) === value) return
+  filled.set(input, value)
+  input.value = value
+}
+
 export function CardField({ name, label, hint, value, isWrong }: CardFieldProps) {
   const isSerial = name === 'serial'
   return (
@@ -74,9 +83,7 @@ export function CardField({ name, label, hint, value, isWrong }: CardFieldProps)
       <input
         class="input tabular"
         name={name}
-        // Set by a scan; what a hand types after it stays.
-        key={value}
-        defaultValue={value}
+        ref={(input) => fill(input, value)}
         inputMode={isSerial ? 'numeric' : undefined}
         autocomplete="off"
         autocapitalize="characters"
