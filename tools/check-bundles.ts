@@ -1,5 +1,5 @@
 // What ends up in a partner's or a page's bundle, measured on the built files.
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
@@ -44,6 +44,19 @@ export function checkWalletBundle(): Promise<CheckResult> {
 /** The scanner's one-file build: at most 40 kB. */
 export function checkScannerBundle(): Promise<CheckResult> {
   return checkIife('tally-scanner', 40)
+}
+
+/** Each language of each element, as a file of its own: at most 4 kB. */
+export async function checkLanguages(): Promise<CheckResult> {
+  const files = (await readdir(join(widget, 'dist'))).filter((file) => /^tally-(wallet|scanner)-.*\.json$/.test(file))
+  const sizes = await Promise.all(
+    files.map(async (file) => {
+      const bytes = gzipSync(await readFile(join(widget, 'dist', file)), { level: 9 }).length
+      return { line: `${file}: ${bytes} bytes gzip of ${4 * KILOBYTE}`, isSmall: bytes <= 4 * KILOBYTE }
+    }),
+  )
+  const isWhole = sizes.length >= 4 && sizes.every(({ isSmall }) => isSmall)
+  return verdict(isWhole, sizes.map(({ line }) => line).join('\n') || 'No language was built.')
 }
 
 async function checkIife(name: string, kilobytes: number): Promise<CheckResult> {

@@ -2,7 +2,7 @@
 // the words; --static only those that need no build. The last line, alone, is the sum of all of them.
 import { buildPackage, packageNames } from './build.ts'
 import { type Check, runChecks, type Totals, verdict } from './check.ts'
-import { checkScannerBundle, checkTokenBundle, checkWalletBundle } from './check-bundles.ts'
+import { checkLanguages, checkScannerBundle, checkTokenBundle, checkWalletBundle } from './check-bundles.ts'
 import { checkConsumer } from './check-consumer.ts'
 import { checkPacked } from './check-packed.ts'
 import { checkReadme } from './check-readme.ts'
@@ -63,6 +63,7 @@ const afterBuild: readonly Check[] = [
   { name: 'size ./token', run: checkTokenBundle },
   { name: 'size wallet', run: checkWalletBundle },
   { name: 'size scanner', run: checkScannerBundle },
+  { name: 'size languages', run: checkLanguages },
   // One at a time from here on: the first packs for all, and later ones measure time.
   ...packageNames.map((name) => ({ name: `packed ${name}`, run: () => checkPacked(name) })),
   { name: 'consumer project', run: checkConsumer },

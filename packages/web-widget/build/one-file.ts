@@ -49,9 +49,17 @@ const languageFiles: readonly LanguageFile[] = Object.entries(speakers).flatMap(
     speaker,
     locale,
     file: `tally-${speaker}-${locale}.json`,
-    text: JSON.stringify(Object.fromEntries(Object.keys(sentences).map((key) => [key, texts[key as MessageKey]]))),
+    text: JSON.stringify(
+      Object.fromEntries(Object.keys(sentences).flatMap((key) => entryOf(key as MessageKey, texts))),
+    ),
   })),
 )
+
+/** What the second part says the same in Chinese it brings itself, for every language that lacks it. */
+function entryOf(key: MessageKey, texts: Readonly<Record<MessageKey, string>>): readonly [string, string][] {
+  const brought: Readonly<Partial<Record<MessageKey, string>>> = moreZh
+  return texts[key] === brought[key] ? [] : [[key, texts[key]]]
+}
 
 /** Every file a page may load, by its name: the scripts and the languages beside them. */
 export async function allFiles(): Promise<ReadonlyMap<string, string>> {
