@@ -2,7 +2,7 @@ import type { Reason } from '../../kernel/outcome.ts'
 import type { Answer } from '../operators/answer.ts'
 import { type FactPlace, isShownTo, type Term } from '../terms/term.ts'
 import type { Node } from './node.ts'
-import { plainTest } from './plain-test.ts'
+import { noted, plainTest } from './plain-test.ts'
 import { type Run, sourceIndex } from './run.ts'
 import { showable } from './showable.ts'
 import { resultOf, type TraceNode } from './trace.ts'
@@ -44,10 +44,7 @@ export function factNode(parts: FactNodeParts): Node {
     number,
     test(run) {
       const found = answer(run)
-      const truth = found === true ? yes : found === false ? no : unknown
-      if (truth === unknown) run.problems[number] = found as string | undefined
-      run.truths[number] = truth
-      return truth
+      return noted(run, number, found, found === true ? yes : found === false ? no : unknown)
     },
     quick(run) {
       const found = answer(run)
@@ -70,10 +67,7 @@ function nowNode(parts: FactNodeParts, yes: Truth, no: Truth): Node {
   const { number, judge } = parts
   const test = (run: Run): Truth => {
     const found = judge(run.now, run.now, undefined)
-    const truth = found === true ? yes : found === false ? no : unknown
-    if (truth === unknown) run.problems[number] = found as string
-    run.truths[number] = truth
-    return truth
+    return noted(run, number, found, found === true ? yes : found === false ? no : unknown)
   }
   return { number, test, quick: test, ...findingsOf(parts) }
 }

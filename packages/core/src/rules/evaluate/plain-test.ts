@@ -171,7 +171,8 @@ function groupIn(run: Run, index: 0 | 1 | 2 | 3, key: string): Group {
   return run.plain || Object.hasOwn(group, key) ? group : none
 }
 
-function noted(run: Run, number: number, found: Answer | undefined, truth: Truth): Truth {
+/** Writes down what a condition was found to be, and why where nobody knows. */
+export function noted(run: Run, number: number, found: Answer | undefined, truth: Truth): Truth {
   if (truth === unknown) run.problems[number] = found as string | undefined
   run.truths[number] = truth
   return truth
