@@ -30,7 +30,10 @@ export async function checkPacked(name: PackageName): Promise<CheckResult> {
     'tally-self-test.iife.js',
     'sri.json',
   ]
-  const languages = ['wallet', 'scanner'].flatMap((each) => [`tally-${each}-en.json`, `tally-${each}-zh-Hant.json`])
+  const languages = ['wallet', 'wallet-more', 'scanner'].flatMap((each) => [
+    `tally-${each}-en.json`,
+    `tally-${each}-zh-Hant.json`,
+  ])
   const untyped = ['custom-elements.json', 'package.json', ...scripts, ...languages]
   const exclude = name === 'web-widget' ? ['--exclude-entrypoints', ...untyped] : []
   const attw = await runTool('attw', [tarball.path, '--profile', 'esm-only', '--no-emoji', '--no-color', ...exclude])

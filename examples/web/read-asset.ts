@@ -16,6 +16,8 @@ const widgetFiles = [
   'tally-wallet-more.iife.js',
   'tally-wallet-en.json',
   'tally-wallet-zh-Hant.json',
+  'tally-wallet-more-en.json',
+  'tally-wallet-more-zh-Hant.json',
   'tally-scanner.iife.js',
   'tally-scanner-decoder.iife.js',
   'tally-scanner-en.json',

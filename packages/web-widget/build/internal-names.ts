@@ -102,4 +102,9 @@ export const INTERNAL_NAMES = [
   'words',
   'onRetry',
   'pauseMs',
+  'nowMs',
+  'withSentence',
+  'isShown',
+  'onChecking',
+  'isKnown',
 ] as const

@@ -30,9 +30,10 @@ export const oneFileNames = Object.keys(entries) as OneFileName[]
 /** Languages that are not built in, and their names in a page. */
 const translations = { en, 'zh-Hant': zhHant } as const
 
-/** The sentences each element says; the wallet's two parts share a file. */
+/** The sentences each element says; the wallet's second part brings its own. */
 const speakers = {
-  wallet: { ...sharedZh, ...walletZh, ...moreZh },
+  wallet: { ...sharedZh, ...walletZh },
+  'wallet-more': moreZh,
   scanner: { ...sharedZh, ...scannerZh },
 } as const
 
@@ -43,7 +44,7 @@ interface LanguageFile {
   readonly text: string
 }
 
-/** The languages as files beside the scripts, one for each element. */
+/** The languages as files beside the scripts, one for each that speaks. */
 const languageFiles: readonly LanguageFile[] = Object.entries(speakers).flatMap(([speaker, sentences]) =>
   Object.entries(translations).map(([locale, texts]) => ({
     speaker,

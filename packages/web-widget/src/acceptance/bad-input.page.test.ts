@@ -181,6 +181,18 @@ describe('a service or a browser that does not go along', () => {
     await page.getByRole('button', { name: '绑定' }).click()
     await shows(page, /连不上|网络/, 'part_unavailable', /返回|再试/)
   })
+
+  test('the language of the second part held back: likewise; once it comes, that screen speaks it', async () => {
+    const server = await serve(signedIn + bodyOf(wallet.replace('zh-CN', 'en')))
+    const language = '**/tally-wallet-more-en.json'
+    const page = await open(server, (fresh) => fresh.route(language, (route) => route.abort('blockedbyclient')))
+    await page.getByRole('button', { name: 'Add a card' }).click()
+    await page.getByText('part_unavailable').waitFor()
+    await page.unroute(language)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('Secret', { exact: true }).waitFor()
+    await page.close()
+  })
 })
 
 function moved(): Response {

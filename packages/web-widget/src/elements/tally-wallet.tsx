@@ -6,9 +6,9 @@ import { createAct } from '../state/create-act.ts'
 import { createStore } from '../state/create-store.ts'
 import { createWallet } from '../state/create-wallet.ts'
 import { forgetTurn, isTurnKept } from '../state/kept-turn.ts'
-import { locate } from '../state/locate.ts'
 import { loadMore } from '../state/more-source.ts'
 import { createServerClock } from '../state/server-clock.ts'
+import type { WalletContext } from '../state/wallet-context.ts'
 import { emptyWallet, screenOf, type WalletPlace, type WalletState, widgetStateOf } from '../state/wallet-state.ts'
 import { baseCss } from '../styles/base-css.ts'
 import { walletCss } from '../styles/wallet-css.ts'
@@ -106,15 +106,18 @@ export class TallyWallet extends TallyElement {
     })
     let isAlive = true
     const connection = connect(holderRoutes, setup)
+    const say: WalletContext['say'] = (sentence) => words.t(sentence)
+    const more = () => loadMore(words)
     const wallet = createWallet({
       ...setup,
       api: connectWallet(connection),
       connection,
       clock: createServerClock(),
       store,
-      locate,
+      locate: (maximumAgeMs) => more().then(({ locate }) => locate({ say }, maximumAgeMs)),
       options: { ...options, decodeQr: options.decodeQr ?? registeredDecoder() },
-      say: (sentence) => words.t(sentence),
+      say,
+      more,
       act: createAct(() => store.set({ view: { name: 'checking', isWaiting: true, again: () => {} } })),
       isAlive: () => isAlive,
     })
@@ -123,8 +126,8 @@ export class TallyWallet extends TallyElement {
       if (!isAlive || store.get().view.name !== 'home') return
       if (voucher) wallet.show({ kind: 'voucher', voucher })
       else if (isTurnKept())
-        loadMore().then(
-          ({ resume }) => resume(wallet.flow, words),
+        more().then(
+          ({ resume }) => resume(wallet.flow),
           () => {},
         )
     })

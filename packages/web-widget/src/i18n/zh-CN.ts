@@ -41,7 +41,6 @@ export const walletZh = {
   nothingObtainable: '目前没有可以领取的券。',
   nothingHappened: '还没有使用记录。',
   allRecords: '全部记录',
-  records: '全部记录',
   showCode: '出示给店员',
   claim: '领取',
   claimOf: '领取{title}',
@@ -62,8 +61,6 @@ export const walletZh = {
   opensInSeconds: '还有{seconds}秒',
   soldOutNote: '本批已领完。',
   pausedNote: '活动暂停，已领的券仍然有效，恢复后可继续领取。',
-  closedNote: '本批领取已结束。',
-  claimedNote: '您已领过这张券，在“现在可用”里查看。',
   whyNot: '暂时不能领取',
   stillNeeded: '领取前还需要',
   positionNote: '领取时需要确认您的位置。',
@@ -93,7 +90,6 @@ export const walletZh = {
   locateAgain: '重新定位',
   cannotClaim: '暂时没有领到',
   cannotShow: '暂时不能出示',
-  cannotBind: '没有绑定成功',
   whatHelps: '需要满足',
   historyClaimed: '领取{title}',
   historyRedeemed: '使用{title}',
@@ -113,7 +109,6 @@ export const walletZh = {
   brightHint: '扫不上？把屏幕调亮一些。',
   showDigits: '扫不了？显示数字码',
   digitsSay: '请店员输入这串数字，{seconds} 秒内有效',
-  cannotCheck: '没有查成',
   payScan: '扫收银台的码',
 } as const
 

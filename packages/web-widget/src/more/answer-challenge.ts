@@ -1,6 +1,5 @@
 import { actOnline } from '../state/act-online.ts'
 import { isPresenceAsked } from '../state/locate-right.ts'
-import { positionRefusal } from '../state/position-refusal.ts'
 import type { Voucher } from '../state/wallet-api.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
 import type { Asked } from '../state/wallet-state.ts'
@@ -16,7 +15,7 @@ export async function answerChallenge(flow: WalletFlow, asked: Asked, voucher: V
   const again = () => view({ name: 'agree', asked })
   const position = isPresenceAsked({ kind: 'voucher', voucher }) ? await context.locate() : undefined
   if (!context.isAlive()) return
-  if (typeof position === 'string') return refuse(positionRefusal(position, context.say), about, again)
+  if (position && 'ok' in position) return refuse(position, about, again)
   const { voucherId } = voucher
   const { challenge } = asked
   const answer = await actOnline<Given>(context, `answer:${challenge}`, (key) =>

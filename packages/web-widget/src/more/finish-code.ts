@@ -18,7 +18,6 @@ export async function finishCode(flow: WalletFlow, before: Right, now: Right): P
   const entry = history.ok
     ? history.value.entries.find(({ kind }) => kind === 'redeemed' || kind === 'spent')
     : undefined
-  // Its sentences are there once it is drawn.
   context.store.set({ announcement: context.say('receiptTitle') })
   const shown = context.store.get().view
   if (context.isAlive() && shown.name === 'receipt' && shown.right === now) view({ ...shown, entry })

@@ -20,7 +20,7 @@ export function HistoryView(props: MoreProps) {
   const cards = pastCards(state)
   return (
     <div class="narrow">
-      <BackBar {...props} title={words.t('records')} />
+      <BackBar {...props} title={words.t('allRecords')} />
       {state.history.length === 0 ? (
         <p class="tile empty">{words.t('nothingHappened')}</p>
       ) : (

@@ -1,7 +1,7 @@
 import { holderMoreRoutes } from '@tallystick/core/client'
 import type { Answer } from '../state/answer.ts'
 import type { Connection } from '../state/connect.ts'
-import type { PositionFix } from '../state/locate.ts'
+import type { PositionFix } from '../state/position-fix.ts'
 import type { Card, CardVerdict, Digits, Hold, Proved } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
 import type { BoundKey } from '../state/wallet-state.ts'

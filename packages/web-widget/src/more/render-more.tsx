@@ -1,9 +1,9 @@
 import { type ComponentChild, render } from 'preact'
 import type { Words } from '../i18n/create-words.ts'
+import { loadLanguage } from '../i18n/language-source.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
 import { moreZh } from '../i18n/more-zh-CN.ts'
 import type { MoreScene, RenderMore } from '../state/more-source.ts'
-import type { WalletFlow } from '../state/wallet-flow.ts'
 import { moreCss } from '../styles/more-css.ts'
 import { AgreeView } from './agree-view.tsx'
 import { BindView } from './bind-view.tsx'
@@ -15,6 +15,7 @@ import { finishCode } from './finish-code.ts'
 import { HelpView } from './help-view.tsx'
 import { HistoryView } from './history-view.tsx'
 import { HoldView } from './hold-view.tsx'
+import { locate } from './locate.ts'
 import { type MoreActions, moreActions } from './more-actions.ts'
 import type { MoreProps } from './more-props.ts'
 import { OverView } from './over-view.tsx'
@@ -57,19 +58,18 @@ function draw(target: Element, scene: MoreScene | undefined): void {
 /** Draws the wallet's rarer views into a div of its own; without a scene, takes them away. */
 export const renderMore: RenderMore = Object.assign(draw, {
   css: moreCss,
+  async learn(words: Words<MessageKey>) {
+    words.extend({ ...moreZh, ...(await loadLanguage(words.locale)) })
+  },
+  locate,
   digits: showDigits,
   prove,
   finish: finishCode,
   queue: waitTurn,
-  resume(flow: WalletFlow, words: Words<MessageKey>) {
-    // Nothing has been drawn yet, and the claim may have something to say.
-    words.extend(moreZh)
-    resumeTurn(flow)
-  },
+  resume: resumeTurn,
 })
 
 function MoreView({ state, wallet, words, flow }: MoreScene) {
-  words.extend(moreZh)
   const actions = known.get(flow) ?? moreActions(flow)
   known.set(flow, actions)
   const View = views[state.view.name] as ((props: MoreProps & { view: unknown }) => ComponentChild) | undefined

@@ -1,7 +1,5 @@
 import { actOnline } from './act-online.ts'
 import { isQueued } from './answer.ts'
-import { loadMore } from './more-source.ts'
-import { positionRefusal } from './position-refusal.ts'
 import type { Offer, Voucher } from './wallet-api.ts'
 import type { Turn, WalletFlow } from './wallet-flow.ts'
 import type { RefusalAbout } from './wallet-state.ts'
@@ -19,7 +17,7 @@ export async function claimOffer(flow: WalletFlow, offer: Offer, isLocated: bool
   if (context.store.get().busy) return
   context.store.set({ busy: offer.batchId })
   const position = isLocated ? await context.locate() : undefined
-  if (typeof position === 'string') return refuse(positionRefusal(position, context.say), about, again)
+  if (position && 'ok' in position) return refuse(position, about, again)
 
   const answer = await actOnline<Voucher>(
     context,
@@ -37,7 +35,7 @@ export async function claimOffer(flow: WalletFlow, offer: Offer, isLocated: bool
   if (!context.isAlive()) return
   if (answer === 'open') return view({ name: 'checking', isWaiting: false, again })
   if (isQueued(answer)) {
-    return loadMore().then(
+    return context.more().then(
       ({ queue }) => queue(flow, { offer, isLocated }, answer),
       () => refuse(answer, about, again),
     )

@@ -4,7 +4,6 @@ import { codeAt, type HandedCode, isRunningLow, reachSeconds, untilNextSecond } 
 import { keepAwake } from './keep-awake.ts'
 import { FIX_AGE_MS, isPresenceAsked } from './locate-right.ts'
 import { noteNetwork } from './network-state.ts'
-import { positionRefusal } from './position-refusal.ts'
 import type { Card, CodesHandedOut, Voucher } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 import type { CodeOnScreen, Right } from './wallet-state.ts'
@@ -121,7 +120,7 @@ export function startCodeScreen(
 async function askForCodes(context: WalletContext, right: Right): Promise<Answer<CodesHandedOut>> {
   const { api, clock } = context
   const position = isPresenceAsked(right) ? await context.locate(FIX_AGE_MS) : undefined
-  if (typeof position === 'string') return positionRefusal(position, context.say)
+  if (position && 'ok' in position) return position
   const sentAt = clock.tick()
   const answer =
     right.kind === 'voucher'

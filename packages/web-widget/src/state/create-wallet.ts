@@ -3,7 +3,6 @@ import { claimOffer } from './claim-offer.ts'
 import { type CodeScreen, startCodeScreen } from './code-screen.ts'
 import { loadHome } from './load-home.ts'
 import { isPresenceAsked } from './locate-right.ts'
-import { loadMore } from './more-source.ts'
 import { needsPosition } from './needs-position.ts'
 import { setOffline } from './network-state.ts'
 import { openingCountdowns } from './opening-countdowns.ts'
@@ -42,7 +41,7 @@ export function createWallet(context: WalletContext): Wallet {
     screen = startCodeScreen(context, right, {
       onRefused: (refusal) => refuse(refusal, { kind: 'show', right }, () => show(right)),
       onChanged: (changed) =>
-        loadMore().then(
+        context.more().then(
           ({ finish }) => finish(flow, right, changed),
           () => failMore(() => show(right)),
         ),
@@ -70,7 +69,7 @@ export function createWallet(context: WalletContext): Wallet {
     },
     showDigits: (right) => {
       // Without its part the button stays, to be pressed again.
-      loadMore().then(
+      context.more().then(
         ({ digits }) => digits(flow, right),
         () => {},
       )

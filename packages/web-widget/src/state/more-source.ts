@@ -1,6 +1,7 @@
 import type { Words } from '../i18n/create-words.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
 import type { Answer, RefusalAnswer } from './answer.ts'
+import type { PositionFix } from './position-fix.ts'
 import type { Wallet } from './wallet.ts'
 import type { Offer, Proved } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
@@ -20,6 +21,10 @@ export interface RenderMore {
   (target: Element, scene: MoreScene | undefined): void
   /** To be adopted beside the wallet's own styles. */
   css?: string
+  /** Adds its sentences, in the language of the words. */
+  learn(words: Words<MessageKey>): Promise<void>
+  /** Where this phone is, as the browser says. */
+  locate(context: Pick<WalletContext, 'say'>, maximumAgeMs?: number): Promise<PositionFix | RefusalAnswer>
   /** Digits to read out, under the code on the screen. */
   digits(flow: WalletFlow, right: Right): Promise<void>
   /** A right is not any more what the screen says: what happened takes its place. */
@@ -27,7 +32,7 @@ export interface RenderMore {
   /** Waits for a claim's turn, and tries it again. */
   queue(flow: WalletFlow, claim: { readonly offer: Offer; readonly isLocated: boolean }, refusal: RefusalAnswer): void
   /** Goes on with the turn that this tab waited for when it was loaded again. */
-  resume(flow: WalletFlow, words: Words<MessageKey>): void
+  resume(flow: WalletFlow): void
   /** Does what a refusal asks this phone for, and calls again. */
   prove<T>(
     context: WalletContext,
@@ -44,14 +49,17 @@ export function useMoreSource(load: () => Promise<RenderMore>): void {
 }
 
 let part: RenderMore | undefined
+const taught = new WeakSet<Words<MessageKey>>()
 
-/** The second part if it is there already. */
-export function knownMore(): RenderMore | undefined {
-  return part
+/** The second part if it is there already, and its sentences in these words. */
+export function knownMore(words: Words<MessageKey>): RenderMore | undefined {
+  return taught.has(words) ? part : undefined
 }
 
 /** Cards, history and help come when somebody wants them: most visits are to show or claim a voucher. */
-export async function loadMore(): Promise<RenderMore> {
+export async function loadMore(words: Words<MessageKey>): Promise<RenderMore> {
   part ??= await source()
+  if (!taught.has(words)) await part.learn(words)
+  taught.add(words)
   return part
 }

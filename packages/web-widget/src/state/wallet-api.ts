@@ -1,7 +1,7 @@
 import type { LocalText } from '../i18n/local-text.ts'
 import type { Answer, AnswerReason } from './answer.ts'
 import type { HandedCode } from './code-schedule.ts'
-import type { PositionFix } from './locate.ts'
+import type { PositionFix } from './position-fix.ts'
 
 export interface Terms {
   readonly thresholdMinor?: number | undefined

@@ -1,9 +1,11 @@
 import type { holderRoutes } from '@tallystick/core/client'
 import type { TallyOptions } from '../elements/tally-options.ts'
+import type { RefusalAnswer } from './answer.ts'
 import type { Connection } from './connect.ts'
 import type { Act } from './create-act.ts'
 import type { Store } from './create-store.ts'
-import type { LocateProblem, PositionFix } from './locate.ts'
+import type { RenderMore } from './more-source.ts'
+import type { PositionFix } from './position-fix.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { WalletApi } from './wallet-api.ts'
 import type { WalletState } from './wallet-state.ts'
@@ -26,7 +28,10 @@ export interface WalletContext {
   readonly clock: ServerClock
   readonly store: Store<WalletState>
   readonly emit: Emit
-  readonly locate: (maximumAgeMs?: number) => Promise<PositionFix | LocateProblem>
+  /** Where the person is who agreed to be located, or a sentence why nobody knows; done by the second part, as asking for consent is. */
+  readonly locate: (maximumAgeMs?: number) => Promise<PositionFix | RefusalAnswer>
+  /** The second part, once somebody wants it. */
+  readonly more: () => Promise<RenderMore>
   /** Sentences of the widget's own, in the language of the moment. */
   readonly say: (sentence: SpokenSentence) => string
   readonly act: Act

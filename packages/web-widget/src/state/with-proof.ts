@@ -1,5 +1,4 @@
 import type { Answer } from './answer.ts'
-import { loadMore } from './more-source.ts'
 import type { Proved } from './wallet-api.ts'
 import type { WalletContext } from './wallet-context.ts'
 
@@ -10,7 +9,7 @@ export async function withProof<T>(
 ): Promise<Answer<T>> {
   const answer = await call()
   if (answer.ok || !/(proof|device|work)_needed/.test(answer.code)) return answer
-  return loadMore().then(
+  return context.more().then(
     ({ prove }) => prove(context, answer, call),
     () => answer,
   )

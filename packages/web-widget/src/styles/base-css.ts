@@ -55,8 +55,6 @@ display:grid;grid-row-gap:calc(var(--_s)*1.5);grid-template-columns:minmax(0,1fr
 .tile.stack-tight{grid-row-gap:calc(var(--_s)*.5)}
 .tile.list{padding-top:calc(var(--_s)*.5);padding-bottom:calc(var(--_s)*.5);grid-row-gap:0}
 .empty{color:var(--_muted);grid-row-gap:0}
-.lead{font-size:calc(var(--_fs)*1.125);grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*1.5);align-items:start}
-.lead .icon{color:var(--_accent)}
 .button{display:flex;align-items:center;justify-content:center;text-align:center;min-height:var(--_tap);width:100%;
 padding:var(--_s) calc(var(--_s)*2);border-radius:var(--_r);border:1px solid transparent;background:none;
 font-size:calc(var(--_fs)*1.0625);font-weight:500;line-height:1.3;cursor:pointer;text-decoration:none;touch-action:manipulation}

@@ -8,6 +8,16 @@ export const moreCss = `${formsCss}
 .gift-over{background-color:#555b58;color:#fff}
 [data-mode=elder] .faded .name{padding-right:0}
 [data-mode=elder] .faded>.stamp{position:static}
+.fact{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*2)}
+.fact dt{color:var(--_muted)}
+.fact dd{text-align:right}
+.outcome-sum{display:grid;grid-row-gap:calc(var(--_s)*.5);margin-top:var(--_s)}
+.outcome-sum .figure{font-size:calc(var(--_fs)*3);color:var(--_accent)}
+[data-mode=elder] .fact dd{text-align:left}
+[data-mode=elder] .fact{grid-template-columns:minmax(0,1fr)}
+[data-mode=elder] .outcome-sum .figure{font-size:calc(var(--_fs)*1.75)}
+.lead{font-size:calc(var(--_fs)*1.125);grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*1.5);align-items:start}
+.lead .icon{color:var(--_accent)}
 .asked{text-align:center;justify-items:center;grid-row-gap:0}
 .asked-shop{font-size:calc(var(--_fs)*1.25);font-weight:700}
 .asked .figure{font-size:calc(var(--_fs)*3)}

@@ -29,20 +29,14 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .ring-rest{stroke:var(--_accent);transition:stroke-dashoffset 1s linear}
 .split,.gift-row{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
 .say{text-align:center;font-size:calc(var(--_fs)*1.125);font-weight:500}
-.fact{display:grid;grid-template-columns:auto minmax(0,1fr);grid-column-gap:calc(var(--_s)*2)}
-.fact dt{color:var(--_muted)}
-.fact dd{text-align:right}
-.outcome-sum{display:grid;grid-row-gap:calc(var(--_s)*.5);margin-top:var(--_s)}
-.outcome-sum .figure{font-size:calc(var(--_fs)*3);color:var(--_accent)}
 .bone{background:var(--_surface);border-radius:var(--_r)}
 .skeleton-waiting .bone{visibility:hidden}
 .bone-title{height:calc(var(--_fs)*1.75);width:45%;margin-bottom:calc(var(--_s)*2)}
 .bone-tile{height:calc(var(--_fs)*9)}
 .bone-line{height:calc(var(--_fs)*1.25);width:25%}
 .bone-row{height:calc(var(--_fs)*5)}
-[data-mode=elder] .face,[data-mode=elder] .offer,[data-mode=elder] .split,[data-mode=elder] .fact,[data-mode=elder] .gift-row,[data-mode=elder] .entry{grid-template-columns:minmax(0,1fr)}
-[data-mode=elder] .fact dd{text-align:left}
-[data-mode=elder] .gift .figure,[data-mode=elder] .outcome-sum .figure{font-size:calc(var(--_fs)*1.75)}
+[data-mode=elder] .face,[data-mode=elder] .offer,[data-mode=elder] .split,[data-mode=elder] .gift-row,[data-mode=elder] .entry{grid-template-columns:minmax(0,1fr)}
+[data-mode=elder] .gift .figure{font-size:calc(var(--_fs)*1.75)}
 [data-mode=elder] .gift{min-height:0}
 .home-top{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:var(--_s);align-items:center}
 .home-top .button{width:auto;padding-left:0;padding-right:0}

@@ -95,7 +95,7 @@ function ElderHome(props: WalletProps) {
         )}
         {first && <PayButton {...props} />}
         <Button kind="secondary" onPress={() => wallet.go('history')}>
-          {words.t('records')}
+          {words.t('allRecords')}
         </Button>
         <Button kind="secondary" onPress={() => wallet.go('help')}>
           {words.t('help')}

@@ -13,9 +13,9 @@ export class MoreView extends Component<MoreViewProps> {
   private part: RenderMore | undefined
 
   override componentDidMount(): void {
-    const part = knownMore()
+    const part = knownMore(this.props.words)
     if (part) this.show(part)
-    else loadMore().then((loaded) => this.show(loaded), this.props.onFailed)
+    else loadMore(this.props.words).then((loaded) => this.show(loaded), this.props.onFailed)
   }
 
   override componentDidUpdate(): void {

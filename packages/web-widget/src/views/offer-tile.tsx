@@ -97,15 +97,8 @@ function OfferNote({ words, offer, state, nowMs }: NoteProps) {
       </div>
     )
   }
-  return <p class="note">{words.t(stateNotes[state])}</p>
+  return <p class="note">{words.t(state === 'paused' ? 'pausedNote' : 'soldOutNote')}</p>
 }
-
-const stateNotes = {
-  claimed: 'claimedNote',
-  sold_out: 'soldOutNote',
-  paused: 'pausedNote',
-  closed: 'closedNote',
-} as const
 
 /** What the rules say, once each; conditions without a sentence of their own say nothing a person could use. */
 export function reasonSentences(reasons: readonly AnswerReason[], locale: Locale): readonly string[] {

@@ -1,3 +1,5 @@
+import type { Words } from '../i18n/create-words.ts'
+import type { MessageKey } from '../i18n/message-keys.ts'
 import type { RefusalAnswer } from '../state/answer.ts'
 import { Button } from './button.tsx'
 import { CallHelp } from './call-help.tsx'
@@ -7,6 +9,7 @@ import { TopBar } from './top-bar.tsx'
 import { VoucherFace } from './voucher-tile.tsx'
 import type { ViewProps } from './wallet-props.ts'
 
+/** What the second part does is titled by its own sentences: they are there when it was refused. */
 const titles = {
   claim: 'cannotClaim',
   show: 'cannotShow',
@@ -32,7 +35,10 @@ export function RefusalView({ state, wallet, words, view: { refusal, about, agai
   const home = () => wallet.go('home')
   return (
     <div class="narrow tall">
-      <TopBar title={words.t(titles[about.kind])} back={{ label: words.t('back'), onPress: home }} />
+      <TopBar
+        title={(words as Words<MessageKey>).t(titles[about.kind])}
+        back={{ label: words.t('back'), onPress: home }}
+      />
       {about.kind === 'claim' && (
         <div class="tile">
           <VoucherFace words={words} of={about.offer} />
