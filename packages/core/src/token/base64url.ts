@@ -2,16 +2,26 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES = new Int8Array(128).fill(-1)
 for (let value = 0; value < 64; value++) VALUES[ALPHABET.charCodeAt(value)] = value
 
+/** What twelve bits are spelt as. */
+const PAIRS = Array.from({ length: 4096 }, (_, bits) => `${ALPHABET[bits >> 6]}${ALPHABET[bits & 63]}`)
+
 /** Base64url without padding (RFC 4648 §5). */
 export function encodeBase64url(bytes: Uint8Array): string {
+  const left = bytes.length % 3
+  const whole = bytes.length - left
   let text = ''
-  let held = 0
-  let bits = 0
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xffff
-    for (bits += 8; bits >= 6; bits -= 6) text += ALPHABET[(held >> (bits - 6)) & 63]
+  // Three bytes are four characters.
+  for (let index = 0; index < whole; index += 3) {
+    const held = (byteAt(bytes, index) << 16) | (byteAt(bytes, index + 1) << 8) | byteAt(bytes, index + 2)
+    text += `${PAIRS[held >> 12]}${PAIRS[held & 0xfff]}`
   }
-  return bits === 0 ? text : text + ALPHABET[(held << (6 - bits)) & 63]
+  if (left === 0) return text
+  const held = (byteAt(bytes, whole) << 16) | (left === 1 ? 0 : byteAt(bytes, whole + 1) << 8)
+  return `${text}${PAIRS[held >> 12]}${left === 1 ? '' : ALPHABET[(held >> 6) & 63]}`
+}
+
+function byteAt(bytes: Uint8Array, index: number): number {
+  return bytes[index] ?? 0
 }
 
 /**
