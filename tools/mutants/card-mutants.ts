@@ -78,7 +78,7 @@ export const cardMutants: readonly Mutant[] = [
     test: handOver,
   }),
   ofThreat('L11', 'guesses without a wait', {
-    file: 'domain/card/guess-lock.ts',
+    file: 'domain/guess/guess-lock.ts',
     find: 'return now < until ? until : undefined',
     put: 'return undefined',
     test: 'domain/card/guess-lock.test.ts',

@@ -1,6 +1,7 @@
 import { type Mutant, ofThreat } from './mutant.ts'
 
 const voucherToken = 'token/voucher-token/voucher-token.test.ts'
+const readChallenge = 'domain/challenge/read-challenge.test.ts'
 const codes = 'token/code/codes.test.ts'
 const device = 'domain/device/device.test.ts'
 const redeemVoucher = 'domain/voucher/redeem-voucher.test.ts'
@@ -120,6 +121,18 @@ export const tokenMutants: readonly Mutant[] = [
     find: 'if (locked !== undefined)',
     put: 'if (locked === 0)',
     test: 'domain/digits/digits.test.ts',
+  }),
+  ofThreat('T11', 'guesses at codes of tills that nobody counts', {
+    file: 'domain/challenge/read-challenge.ts',
+    find: "return refuse('challenge_unknown', { left }, {}, { writes })",
+    put: "return refuse('challenge_unknown', { left })",
+    test: readChallenge,
+  }),
+  ofThreat('T8', 'a till’s code that is read for ever', {
+    file: 'domain/challenge/read-challenge.ts',
+    find: 'if (!signed || ctx.now >= expiresAt)',
+    put: 'if (!signed)',
+    test: readChallenge,
   }),
   ofThreat('T12', 'a nonce of one’s own', {
     file: 'domain/device/proof-nonce.ts',

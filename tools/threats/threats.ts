@@ -23,7 +23,11 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
     },
     { id: 'T9', attack: 'Stolen device token', control: 'Proof with a non-extractable key' },
     { id: 'T10', attack: 'Old QR after reissue', control: 'The row’s version' },
-    { id: 'T11', attack: 'Guess id', control: 'Authenticated codes, lock-out, ids enciphered with checked zeros' },
+    {
+      id: 'T11',
+      attack: 'Guess id',
+      control: 'Authenticated codes, 128 random bits, lock-out, ids enciphered with checked zeros',
+    },
     { id: 'T12', attack: 'Holder pre-signs future proofs to sell', control: 'Fresh nonce of the server' },
   ],
   'Claim race': [

@@ -5,6 +5,7 @@ export const holderMoreRoutes = {
   'voucher.digits': ['POST /v1/vouchers/{voucherId}/digits', 'natural'],
   'voucher.confirm': ['POST /v1/vouchers/{voucherId}/confirmation', 'natural'],
   'voucher.decline': ['POST /v1/vouchers/{voucherId}/refusal', 'natural'],
+  'challenge.read': ['POST /v1/challenge-readings', 'natural'],
   'challenge.answer': ['POST /v1/vouchers/{voucherId}/challenge-answers', 'key'],
   'card.check': ['POST /v1/card-checks', 'natural'],
   'card.bind': ['POST /v1/cards/bindings', 'key'],

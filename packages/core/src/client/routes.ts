@@ -40,6 +40,7 @@ export const routes = {
   'reservation.capture': ['POST /v1/reservations/{reservationId}/capture', 'key'],
   'reservation.release': ['POST /v1/reservations/{reservationId}/release', 'key'],
   'challenge.show': ['POST /v1/challenges', 'natural'],
+  'challenge.read': ['POST /v1/challenge-readings', 'natural'],
   'challenge.answer': ['POST /v1/vouchers/{voucherId}/challenge-answers', 'key'],
   'challenge.get': ['GET /v1/challenges/{challengeId}', 'read'],
   'shopCode.print': ['POST /v1/merchants/{merchantId}/shop-codes', 'key'],

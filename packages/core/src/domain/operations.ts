@@ -9,6 +9,7 @@ import { sweepBatch } from './batch/sweep-batch.ts'
 import { cardOperations, cardReferenceKinds } from './card/card-operations.ts'
 import { answerChallenge } from './challenge/answer-challenge.ts'
 import { getChallenge } from './challenge/get-challenge.ts'
+import { readChallenge } from './challenge/read-challenge.ts'
 import { showChallenge } from './challenge/show-challenge.ts'
 import { custodyOperations, custodyReferenceKinds } from './custody/custody-operations.ts'
 import { recheckDecisions } from './decision/recheck-decisions.ts'
@@ -114,6 +115,7 @@ export const operations = {
   'reservation.capture': captureReservation,
   'reservation.release': releaseReservation,
   'challenge.show': showChallenge,
+  'challenge.read': readChallenge,
   'challenge.answer': answerChallenge,
   'challenge.get': getChallenge,
   'shopCode.print': printShopCode,

@@ -10,7 +10,7 @@ interface RouteFile {
 }
 
 /** What the wallet's second part calls; its first part is what every visit downloads. */
-const LATER = /^(voucher\.(digits|confirm|decline)|challenge\.answer|device\.\w+|card\.(bind|check))$/
+const LATER = /^(voucher\.(digits|confirm|decline)|challenge\.(read|answer)|device\.\w+|card\.(bind|check))$/
 /** No screen asks for tokens, which an online shop's page does by `createClient`, scans a printed shop code, enters a draw, or sells without a network. */
 const NOWHERE = /^(voucher\.token|shopCode\.pay|draw\.\w+|offline\.\w+)$/
 

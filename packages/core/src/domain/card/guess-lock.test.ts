@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../kernel/actor.ts'
-import { guessesEntity } from './guess-origins.ts'
+import { guessesEntity } from '../guess/guess-origins.ts'
 import type { DeskOptions } from './testing/card-desk.ts'
 import { anyone, donor, nurse, openDesk, operator, tenant } from './testing/card-desk.ts'
 

@@ -3,9 +3,9 @@ import { accept, refuse } from '../../kernel/decision.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
+import type { Origin } from '../guess/guess-origins.ts'
+import { originBehind, originKinds } from '../guess/guess-origins.ts'
 import { reasonField } from './card-range.ts'
-import type { Origin } from './guess-origins.ts'
-import { originBehind, originKinds } from './guess-origins.ts'
 
 /**
  * Lifts the wait of somebody who mistyped, by the `lockId` of their refusal: a donor at the counter, with the card in hand.

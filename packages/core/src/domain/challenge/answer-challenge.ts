@@ -82,7 +82,7 @@ async function prepareAnswer(
 }
 
 /**
- * The holder scans a till's code, sees shop and amount, and gives a voucher for it: the voucher is held for that till and
+ * The holder scans a till's code, reads it (`challenge.read`), sees shop and amount, and gives a voucher for it: the voucher is held for that till and
  * order, confirmed, until the till captures it. One answer a code.
  */
 export const answerChallenge = defineOperation({
@@ -177,7 +177,7 @@ export const answerChallenge = defineOperation({
         ...(present.writes ?? []),
         ...held.change.writes,
         ...risked.writes,
-        write(row, withChallenge(challenges, asked, { ...challenge, answer })),
+        write(row, withChallenge(challenges, asked, { ...challenge, answer }, ctx.now)),
       ],
       removes: held.change.removes,
       events: [...(present.events ?? []), ...held.change.events],

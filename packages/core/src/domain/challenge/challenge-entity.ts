@@ -3,6 +3,7 @@ import type { Ref } from '../../kernel/entity.ts'
 import { defineEntity, ref } from '../../kernel/entity.ts'
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { keyedHex } from '../../kernel/keyed-hash.ts'
+import type { TillCode } from '../../token/terminal-challenge/till-code.ts'
 import type { Till } from '../till.ts'
 import { tillName } from '../till.ts'
 
@@ -18,6 +19,8 @@ export interface ChallengeState {
   readonly by: string
   readonly byId?: string | undefined
   readonly expiresAt: number
+  /** The signed challenge that its code stands for, as long as it can be answered. */
+  readonly signed?: string | undefined
   readonly answer?:
     | {
         readonly owner: number
@@ -39,11 +42,21 @@ export interface TillChallenges {
 
 const KEPT = 16
 
-export const challengesEntity = defineEntity<TillChallenges>({ kind: 45, name: 'challenges', version: 1 })
+export const challengesEntity = defineEntity<TillChallenges>({
+  kind: 45,
+  name: 'challenges',
+  version: 2,
+  // In version 1 tills showed the signed challenges themselves, and nobody asked for them by a code.
+  upcast: (state) => state as TillChallenges,
+})
 
 /** One row a till; its number is keyed, so that nobody can pick a name that shares another till's row. */
 export function challengesRef(keys: KeyRing, tenant: string, till: Till): Ref<TillChallenges> {
   return ref(challengesEntity, number48(keyedHex(keys, 'till-challenges', tenant, tillName(till))))
+}
+
+export function challengesBehind({ till }: TillCode): Ref<TillChallenges> {
+  return ref(challengesEntity, till)
 }
 
 export function findChallenge(row: TillChallenges | undefined, nonce: string): ChallengeState | undefined {
@@ -51,8 +64,15 @@ export function findChallenge(row: TillChallenges | undefined, nonce: string): C
 }
 
 /** The row with this challenge in place of the one with its nonce, or as its newest. */
-export function withChallenge(row: TillChallenges | undefined, till: Till, challenge: ChallengeState): TillChallenges {
-  const newest = row?.newest ?? []
+export function withChallenge(
+  row: TillChallenges | undefined,
+  till: Till,
+  challenge: ChallengeState,
+  now: number,
+): TillChallenges {
+  const newest = (row?.newest ?? []).map(({ signed, ...entry }) =>
+    now < entry.expiresAt ? { ...entry, signed } : entry,
+  )
   const known = newest.some(({ nonce }) => nonce === challenge.nonce)
   const next = known
     ? newest.map((entry) => (entry.nonce === challenge.nonce ? challenge : entry))

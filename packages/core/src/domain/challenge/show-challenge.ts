@@ -8,6 +8,7 @@ import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import { mintTerminalChallenge, newNonce } from '../../token/terminal-challenge/mint-terminal-challenge.ts'
 import { CHALLENGE_SECONDS } from '../../token/terminal-challenge/terminal-challenge.ts'
+import { writeTillCode } from '../../token/terminal-challenge/till-code.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { shopOf, tillOf } from '../till.ts'
@@ -58,18 +59,22 @@ async function prepareChallenge(
 }
 
 /**
- * Makes the code that a till shows for a customer to scan: shop, till, amount, signed, for sixty seconds. The customer's
- * phone verifies it, shows shop and amount, and answers with a voucher; the till asks `challenge.get` and captures.
+ * Makes the code that a till shows for a customer to scan. It stands for a signed challenge, shop, till and amount, for sixty
+ * seconds: the customer's phone reads it (`challenge.read`), verifies it, shows shop and amount, and answers with a voucher;
+ * the till asks `challenge.get` and captures.
  */
 export const showChallenge = defineOperation({
   name: 'challenge.show',
-  summary: 'Makes the signed code that a till shows, with shop and amount, for a customer to scan and confirm.',
+  summary: 'Makes the code that a till shows, for shop and amount, for a customer to scan and confirm.',
   kind: 'write',
   route: 'POST /v1/challenges',
   idempotency: 'natural',
   input: ShowInput,
   output: z.strictObject({
     challengeId: z.string(),
+    /** What the till's QR code holds: 37 capital letters and digits. */
+    code: z.string(),
+    /** The signed challenge that it stands for; whoever shows that instead needs no call to read it. */
     challenge: z.string(),
     expiresAt: isoInstant,
     serverNow: isoInstant,
@@ -83,10 +88,17 @@ export const showChallenge = defineOperation({
     const { nonce, token, expiresAt } = ctx.prepared
     const till = tillOf(ctx)
     const row = challengesRef(ctx.keys, ctx.actor.tenant, till)
-    const challenge: ChallengeState = { ...order, nonce, expiresAt, by: principalOf(ctx.actor), byId: ctx.actor.id }
+    const who = { by: principalOf(ctx.actor), byId: ctx.actor.id }
+    const challenge: ChallengeState = { ...order, nonce, expiresAt, ...who, signed: token }
     return accept(
-      { challengeId: nonce, challenge: token, expiresAt: toIso(expiresAt), serverNow: toIso(ctx.now) },
-      { writes: [write(row, withChallenge(loaded.get(row), till, challenge))] },
+      {
+        challengeId: nonce,
+        code: writeTillCode({ till: row.owner, nonce }),
+        challenge: token,
+        expiresAt: toIso(expiresAt),
+        serverNow: toIso(ctx.now),
+      },
+      { writes: [write(row, withChallenge(loaded.get(row), till, challenge, ctx.now))] },
     )
   },
 })

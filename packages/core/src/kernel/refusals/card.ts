@@ -65,8 +65,8 @@ export const cardRefusals = {
   },
   guess_locked: {
     status: 423,
-    'zh-CN': '输错次数过多，请于{time}后再试。着急请带卡到服务点，出示编号 {lockId}。',
-    en: 'Too many wrong tries. Try after {time}, or come to a service point with the card and the number {lockId}.',
+    'zh-CN': '输错次数过多，请于{time}后再试。着急请到服务点出示编号 {lockId}，有卡请带上。',
+    en: 'Too many wrong tries. Try after {time}, or come to a service point with the number {lockId}, and the card if there is one.',
   },
   card_case_unknown: { status: 404, 'zh-CN': '这张卡没有待核查的情况。', en: 'There is no open case on this card.' },
   lock_unknown: { status: 404, 'zh-CN': '没有找到这个锁定编号。', en: 'There is no such lock.' },

@@ -195,6 +195,11 @@ export const voucherRefusals = {
     'zh-CN': '收银台的码未通过验证（{reason}），请让店员刷新后再扫。',
     en: 'The till’s code did not verify ({reason}). Ask for a new one and scan again.',
   },
+  challenge_mistyped: {
+    status: 400,
+    'zh-CN': '收银台的码有误，请重新扫码，或核对后重新输入。',
+    en: 'The till’s code is mistyped. Scan it again, or check it and enter it again.',
+  },
   challenge_unknown: {
     status: 404,
     'zh-CN': '没有找到收银台的这个码，请让店员刷新后再扫。',

@@ -5,10 +5,10 @@ import type { Ports } from '../../kernel/ports.ts'
 import { REFERENCE_OWNER } from '../../kernel/reference-ref.ts'
 import type { TriesState } from '../wrong-tries.ts'
 
-/** What is guessed at: the secret under the scratch layer, or the mark of a serial. */
-export type Guessed = 'secret' | 'mark'
+/** What is guessed at: the secret under a card's scratch layer, the mark of a serial, or the code that a till shows. */
+export type Guessed = 'secret' | 'mark' | 'challenge'
 
-/** Where guesses come from: the person who is signed in, the device the host vouches for, the network address. Their order is stored. */
+/** Where guesses come from: the person who is signed in, the device the host vouches for, the network address. */
 export const originKinds = ['person', 'device', 'address'] as const
 export type OriginKind = (typeof originKinds)[number]
 
@@ -18,7 +18,7 @@ export interface Origin {
   readonly row: Ref<TriesState>
 }
 
-/** Wrong guesses from one origin, at whatever cards. */
+/** Wrong guesses from one origin, at whatever cards or tills. */
 export const guessesEntity = defineEntity<TriesState>({ kind: 35, name: 'guesses', version: 1, idPrefix: 'lck' })
 
 /**
@@ -27,8 +27,14 @@ export const guessesEntity = defineEntity<TriesState>({ kind: 35, name: 'guesses
  */
 const BUCKETS = 2 ** 20
 
+/** Which number a pair has is stored: new ones come at the end. */
+const bases: readonly (readonly [OriginKind, Guessed])[] = [
+  ...originKinds.flatMap((of) => [[of, 'secret'] as const, [of, 'mark'] as const]),
+  ...originKinds.map((of) => [of, 'challenge'] as const),
+]
+
 function baseOf(of: OriginKind, guessed: Guessed): number {
-  return originKinds.indexOf(of) * 2 + (guessed === 'secret' ? 0 : 1)
+  return bases.findIndex((base) => base[0] === of && base[1] === guessed)
 }
 
 /** The origins that a call says of itself. The one that is the person's own alone comes first. */
@@ -62,8 +68,8 @@ export function originBehind(lockId: string, { ids }: Pick<Ports, 'ids'>): Origi
   const found = ids.decode(guessesEntity, lockId)
   if (!found) return undefined
   const { owner, n } = found
-  const base = owner === REFERENCE_OWNER ? Math.floor(n / BUCKETS) : n
-  const of = originKinds[Math.floor(base / 2)] ?? 'person'
-  const guessed = base % 2 === 0 ? 'secret' : 'mark'
+  const base = bases[owner === REFERENCE_OWNER ? Math.floor(n / BUCKETS) : n]
+  if (!base) return undefined
+  const [of, guessed] = base
   return { of, guessed, row: owner === REFERENCE_OWNER ? hashedRow(n) : ref(guessesEntity, owner, n) }
 }

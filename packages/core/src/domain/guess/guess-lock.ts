@@ -13,13 +13,18 @@ import { lockIdOf } from './guess-origins.ts'
 const free = {
   secret: { person: 5, device: 5, address: 30 },
   mark: { person: 10, device: 10, address: 30 },
+  challenge: { person: 10, device: 10, address: 30 },
 } as const satisfies Record<Guessed, Record<OriginKind, number>>
 
-/** How long to wait after the last free guess, and after each one more. A mark cannot be guessed at all: its waits stay short. */
-const waitMinutes = { secret: [1, 5, 15, 60, 240, 1440], mark: [1, 5, 15] } as const satisfies Record<
-  Guessed,
-  readonly number[]
->
+/**
+ * How long to wait after the last free guess, and after each one more. A mark and a till's code cannot be guessed at all: their
+ * waits stay short.
+ */
+const waitMinutes = {
+  secret: [1, 5, 15, 60, 240, 1440],
+  mark: [1, 5, 15],
+  challenge: [1, 5, 15],
+} as const satisfies Record<Guessed, readonly number[]>
 const MINUTE_MS = 60_000
 /** The longest wait, and then as much again. */
 const FORGOTTEN_AFTER_MS = 2 * 1440 * MINUTE_MS
