@@ -78,13 +78,17 @@ async function presentChallenge(shop = '老街面馆'): Promise<void> {
   await till.getByRole('button', { name: '请顾客扫码' }).click()
   await typeAmount('128', '出示给顾客')
   await till.getByText(/还剩 \d+ 秒/).waitFor()
-  const challenge = scan(await till.screenshot())
-  expect(challenge.split('.')).toHaveLength(3)
-  await wallet.getByRole('button', { name: '扫收银台的码' }).click()
-  await wallet.getByRole('textbox').fill(challenge)
-  await wallet.getByRole('button', { name: '下一步' }).click()
+  const code = scan(await till.screenshot())
+  expect(code).toMatch(/^[0-9A-Z]{37}$/)
+  await enter(code)
   await wallet.getByText(shop).waitFor()
   await wallet.getByText('128.00').waitFor()
+}
+
+async function enter(text: string): Promise<void> {
+  await wallet.getByRole('button', { name: '扫收银台的码' }).click()
+  await wallet.getByRole('textbox').fill(text)
+  await wallet.getByRole('button', { name: '下一步' }).click()
 }
 
 async function collect(): Promise<void> {
@@ -125,6 +129,37 @@ describe('a sale that the customer agrees to', () => {
     await wallet.getByRole('button', { name: /^同意，用餐饮消费券/ }).click()
     await wallet.getByRole('heading', { name: /^已同意/ }).waitFor()
     await collect()
+  })
+
+  test('a partner’s till may show the signed challenge itself', async () => {
+    await wallet.getByRole('button', { name: '完成' }).click()
+    const answered = till.waitForResponse('**/v1/challenges')
+    await till.getByRole('button', { name: '请顾客扫码' }).click()
+    await typeAmount('128', '出示给顾客')
+    const { challenge } = await (await answered).json()
+    expect(challenge.split('.')).toHaveLength(3)
+    await enter(challenge)
+    await wallet.getByText('老街面馆').waitFor()
+    await wallet.getByRole('button', { name: /^同意，用餐饮消费券/ }).click()
+    await collect()
+  })
+
+  test('a code that no till shows, a slip, and what is none at all are told apart', async () => {
+    await wallet.getByRole('button', { name: '完成' }).click()
+    await enter('0'.repeat(37))
+    await wallet.getByText('challenge_unknown').waitFor()
+    await wallet.getByRole('button', { name: '再试一次' }).click()
+    const tries = [
+      [`${'0'.repeat(36)}1`, 'challenge_mistyped'],
+      ['0'.repeat(30), '这不是收银台的码，请重新扫。'],
+    ] as const
+    for (const [text, said] of tries) {
+      await wallet.getByRole('textbox').fill(text)
+      await wallet.getByRole('button', { name: '下一步' }).click()
+      await wallet.getByText(said).waitFor()
+      const again = wallet.getByRole('button', { name: '再试一次' })
+      if (await again.isVisible()) await again.click()
+    }
   })
 
   test('a till’s code is good for a minute, and what somebody forged is refused', async () => {

@@ -189,8 +189,8 @@ describe('THR-X6 THR-P3 no session, code, card, donation, ID or telephone number
     Object.assign(service, {
       async answer(request: Request) {
         const answered = await answer(request)
-        const body = (await answered?.clone().json()) as { challenge?: string }
-        if (body.challenge) codes.push(body.challenge)
+        const body = (await answered?.clone().json()) as { code?: string }
+        if (body.code?.length === 37) codes.push(body.code)
         return answered
       },
     })

@@ -43,6 +43,7 @@ export interface MoreApi {
     decline(input: ShownOrder): Promise<Answer<unknown>>
   }
   readonly challenge: {
+    read(input: { readonly code: string }): Promise<Answer<{ readonly challenge: string }>>
     answer(
       input: Proved & { readonly voucherId: string; readonly challenge: string; readonly position?: PositionFix },
       options: Keyed,
@@ -75,7 +76,10 @@ function connectMore({ reads, acts, withSentence }: Connection<typeof holderMore
       confirm: withSentence(acts.voucher.confirm, 'until'),
       decline: withSentence(acts.voucher.decline),
     },
-    challenge: { answer: withSentence(acts.challenge.answer, 'until') },
+    challenge: {
+      read: withSentence(reads.challenge.read, 'challenge'),
+      answer: withSentence(acts.challenge.answer, 'until'),
+    },
     device: {
       get: withSentence(reads.device.get, 'nonce'),
       bind: withSentence(acts.device.bind, 'state'),

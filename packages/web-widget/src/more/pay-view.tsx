@@ -6,6 +6,7 @@ import type { MoreProps } from './more-props.ts'
 /** What a till shows is scanned; where that fails, the till's code can be pasted. */
 export function PayView(props: MoreProps) {
   const { state, words, actions } = props
+  const isBusy = state.busy === 'pay'
   return (
     <CardForm
       {...props}
@@ -16,7 +17,9 @@ export function PayView(props: MoreProps) {
       onSend={(read) => actions.read(read('challenge'))}
       action={
         <>
-          <Button isSubmit>{words.t('payNext')}</Button>
+          <Button isSubmit isBusy={isBusy}>
+            {words.t(isBusy ? 'working' : 'payNext')}
+          </Button>
           <CallHelp words={words} contact={state.contact} />
         </>
       }

@@ -1,8 +1,14 @@
+import { plainCode } from '../scan/read-scan.ts'
+import { noteNetwork } from '../state/network-state.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
 import type { Asked } from '../state/wallet-state.ts'
+import { moreApi } from './more-api.ts'
+
+/** What a till shows in place of its signed challenge. */
+const TILL_CODE = /^[0-9A-HJKMNP-TV-Z]{37}$/
 
 /**
- * What a till's code asks, read for the person to see; undefined for a text that is none.
+ * What a till's signed challenge asks, read for the person to see; undefined for a text that is none.
  *
  * Not checked: the signature. The very text that is shown is sent, and the service takes only what it signed itself.
  */
@@ -32,9 +38,20 @@ function partOf(part = ''): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Goes on to what a till's code asks; or says that this is none. */
-export function takeChallenge({ context, view }: WalletFlow, text = ''): void {
-  const asked = readChallenge(text)
+/** Goes on to what a till's code asks, or its signed challenge where the till shows that; or says that this is neither. */
+export async function takeChallenge({ context, view, refuse }: WalletFlow, text = ''): Promise<void> {
+  const { store } = context
+  const code = plainCode(text)
+  let asked = readChallenge(text)
+  if (!asked && TILL_CODE.test(code)) {
+    if (store.get().busy) return
+    store.set({ busy: 'pay', formProblem: undefined })
+    const answer = await moreApi(context).challenge.read({ code })
+    if (!context.isAlive()) return
+    noteNetwork(context, answer)
+    if (!answer.ok) return refuse(answer, { kind: 'pay' }, () => view({ name: 'pay' }))
+    asked = readChallenge(answer.value.challenge)
+  }
   if (asked) view({ name: 'agree', asked })
-  else context.store.set({ formProblem: text === '' ? 'scanNothing' : 'payWrong' })
+  else store.set({ formProblem: text === '' ? 'scanNothing' : 'payWrong' })
 }

@@ -2,9 +2,9 @@ import { applyMask, bestMask } from './best-mask.ts'
 import { correctionOf } from './correction.ts'
 import { emptyModules, type Modules, reserve } from './modules.ts'
 
-// Rotating codes are thirty characters by design, so one symbol serves: version 2 at level M, alphanumeric. A library
-// brings tables for the other 159 kinds of symbol: 6 kB more on a slow phone. A test compares this with what the
-// library qrcode draws, module by module.
+// Rotating codes are thirty characters by design and those of tills 37, so one symbol serves: version 2 at level M,
+// alphanumeric. A library brings tables for the other 159 kinds of symbol: 6 kB more on a slow phone. A test compares
+// this with what the library qrcode draws, module by module.
 
 const SIZE = 25
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'

@@ -11,9 +11,9 @@ export interface QrPicture {
 export const QUIET_MODULES = 4
 
 /**
- * A rotating code as a QR code in one path. One path and not 300 rectangles: no hair lines between them on old screens.
+ * A rotating code, or a till's, as a QR code in one path. One path and not 300 rectangles: no hair lines between them on old screens.
  *
- * @returns an empty picture for a text that is no rotating code.
+ * @returns an empty picture for a text that is neither.
  */
 export function qrPath(text: string): QrPicture {
   const modules = qrMatrix(text)
@@ -22,7 +22,7 @@ export function qrPath(text: string): QrPicture {
   return pathOf(size, (row, column) => Boolean(data[row * size + column]))
 }
 
-export function pathOf(size: number, isDark: (row: number, column: number) => boolean): QrPicture {
+function pathOf(size: number, isDark: (row: number, column: number) => boolean): QrPicture {
   let path = ''
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {

@@ -1,4 +1,4 @@
-import { tillQrPath } from '../qr/till-qr-path.ts'
+import { qrPath } from '../qr/qr-path.ts'
 import { actOnline } from './act-online.ts'
 import type { Challenge, Reservation } from './counter-api.ts'
 import { showOpen, showRefused } from './sale-outcomes.ts'
@@ -18,12 +18,12 @@ export async function askCustomer(context: ScannerContext, sale: Sale, amountMin
   if (!context.isAlive()) return
   if (answer === 'open') return showOpen(context, () => askCustomer(context, sale, amountMinor))
   if (!answer.ok) return showRefused(context, sale, answer)
-  const { challengeId, challenge, expiresAt, serverNow } = answer.value
+  const { challengeId, code, expiresAt, serverNow } = answer.value
   clock.sync(serverNow, sentAt)
   wait(context, {
     kind: 'challenge',
     id: challengeId,
-    picture: tillQrPath(challenge),
+    picture: qrPath(code),
     until: expiresAt,
     sale,
     amountMinor,

@@ -10,7 +10,7 @@ export function connectCounter({ reads, acts, withSentence }: Connection<typeof 
       reserve: withSentence(acts.voucher.reserve, 'reservationId'),
     },
     challenge: {
-      show: withSentence(acts.challenge.show, 'challenge', 'serverNow'),
+      show: withSentence(acts.challenge.show, 'code', 'serverNow'),
       get: withSentence(reads.challenge.get, 'state'),
     },
     reservation: {

@@ -33,10 +33,10 @@ export interface Reservation extends Agreed {
   readonly state: 'held' | 'confirmed' | 'captured' | 'released' | 'declined' | 'voided' | 'lapsed'
 }
 
-/** The signed code that a till shows for one order. */
+/** What a till shows for one order. */
 export interface Challenge {
   readonly challengeId: string
-  readonly challenge: string
+  readonly code: string
   readonly expiresAt: string
   readonly serverNow: string
 }

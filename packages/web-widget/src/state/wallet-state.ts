@@ -62,7 +62,7 @@ export interface BoundKey {
 
 /** What a till's code asks a person to agree to. */
 export interface Asked {
-  /** The code itself, as scanned. */
+  /** The signed challenge itself, as it goes back with the answer. */
   readonly challenge: string
   readonly shop: string
   readonly amountMinor: number

@@ -74,7 +74,7 @@ async function thingsIn({ holder, shop, drawer }: MockWorld, scenario: MockScena
     scenario,
     voucherCode: voucherCodes?.ok ? voucherCodes.value.codes[0]?.text : undefined,
     cardCode: cardCodes?.ok ? cardCodes.value.codes[0]?.text : undefined,
-    challenge: shown.ok ? shown.value.challenge : undefined,
+    challenge: shown.ok ? shown.value.code : undefined,
     donations: donations.slice(1),
     cards: drawer.slice(0, CARDS_IN_HAND).map(({ serial, secret, mark }) => ({ serial, secret, mark })),
   }

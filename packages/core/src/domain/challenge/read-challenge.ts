@@ -14,7 +14,7 @@ import { ownerOf } from '../holder/holder-entity.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { challengesBehind, findChallenge } from './challenge-entity.ts'
 
-interface Prepared {
+export interface Prepared {
   readonly code: TillCode
   readonly origins: readonly Origin[]
 }
@@ -38,7 +38,7 @@ export const readChallenge = defineOperation({
   route: 'POST /v1/challenge-readings',
   idempotency: 'natural',
   input: z.strictObject({ code: z.string().min(1).max(80) }),
-  output: z.strictObject({ challenge: z.string(), expiresAt: isoInstant, serverNow: isoInstant }),
+  output: z.strictObject({ challenge: z.string(), expiresAt: isoInstant }),
   permits: ['holder'],
   scope: 'ownRights',
   refusals: ['challenge_mistyped', 'challenge_unknown', 'challenge_answered', 'challenge_refused', 'guess_locked'],
@@ -56,7 +56,7 @@ export const readChallenge = defineOperation({
     const { answer, signed, expiresAt } = found
     if (answer && answer.owner !== ownerOf(ctx.actor)) return refuse('challenge_answered')
     if (!signed || ctx.now >= expiresAt) return refuse('challenge_refused', { reason: 'token_expired' })
-    return accept({ challenge: signed, expiresAt: toIso(expiresAt), serverNow: toIso(ctx.now) })
+    return accept({ challenge: signed, expiresAt: toIso(expiresAt) })
   },
 })
 

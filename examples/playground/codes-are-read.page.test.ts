@@ -1,0 +1,74 @@
+// Every QR code on every screen of the playground, in each theme and mode, read from screenshots by two unrelated decoders.
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  codesIn,
+  decoders,
+  disturbances,
+  ENOUGH,
+  type Photograph,
+  photographOf,
+  shareRead,
+} from '../../packages/web-widget/src/acceptance/testing/read-codes.ts'
+import { launchBrowser } from '../../tools/launch-browser.ts'
+import { type Playground, servePlayground } from './serve-playground.ts'
+import { ALL_IN_VIEW, openAll } from './testing/open-all.ts'
+
+const looks = ['locale=zh-CN&theme=light', 'locale=en&theme=dark', 'locale=zh-CN&theme=contrast&mode=elder']
+/** A voucher's and a card's code, without a bound phone, beside digits, in elder mode, and a till's. */
+const SCREENS = 6
+
+let playground: Playground
+let browser: Browser
+const shown: (Photograph & { readonly look: string; readonly screen: string })[] = []
+
+beforeAll(async () => {
+  playground = await servePlayground({ port: 0 })
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await playground?.close()
+})
+
+async function photographAll(look: string): Promise<void> {
+  const page: Page = await browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce' })
+  const texts: string[] = []
+  page.on('response', async (response) => {
+    if (/\/(codes|challenges)$/.test(response.url())) texts.push(...codesIn(await response.json().catch(() => ({}))))
+  })
+  await openAll(page, `${playground.url}/?${look}`)
+  for (const figure of await page.locator('figure', { has: page.locator('svg.qr') }).all()) {
+    const screen = (await figure.locator('figcaption').textContent()) ?? ''
+    await figure.locator('svg.qr').scrollIntoViewIfNeeded()
+    shown.push({ look, screen, ...photographOf(await figure.locator('> div').screenshot(), texts) })
+  }
+  await page.close()
+}
+
+/** The screens whose code a decoder does not read. */
+function missed(photographs: typeof shown, decode: (typeof decoders)[string]): readonly string[] {
+  return photographs.filter((one) => shareRead([one], decode) < 1).map(({ look, screen }) => `${screen} (${look})`)
+}
+
+describe('the codes on the playground', () => {
+  test('are on all screens that should have one, in every look', { timeout: 300_000 }, async () => {
+    for (const look of looks) {
+      await photographAll(look)
+      const screens = shown.filter((one) => one.look === look).map(({ screen }) => screen)
+      expect(screens.length, look).toBeGreaterThanOrEqual(SCREENS)
+      expect(screens.join(), look).toContain('Counter: to be scanned')
+    }
+  })
+
+  for (const [name, decode] of Object.entries(decoders)) {
+    test(`are all read by ${name}`, { timeout: 120_000 }, () => expect(missed(shown, decode)).toEqual([]))
+
+    for (const [what, disturb] of Object.entries(disturbances)) {
+      test(`${what} are read by ${name}, 95 of a hundred at least`, { timeout: 120_000 }, () => {
+        const disturbed = shown.map((one) => ({ ...one, frame: disturb(one.frame) }))
+        expect(shareRead(disturbed, decode), missed(disturbed, decode).join()).toBeGreaterThanOrEqual(ENOUGH)
+      })
+    }
+  }
+})
