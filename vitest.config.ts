@@ -14,11 +14,15 @@ const files = (folder: string) =>
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/.tmp/**', '**/*.browser.test.*', '**/*.page.test.ts']
 const exclude = soak ? elsewhere : [...elsewhere, '**/*.soak.test.ts']
 
-function nodeProject(name: string, folder: string, testTimeout = 10_000): TestProjectConfiguration {
+/**
+ * @param isolate a process a file. Without, a process runs one file after another and loads what they import once, which
+ *   halves the time of many small files; a test has to put back what it changes of the process or its modules.
+ */
+function nodeProject(name: string, folder: string, testTimeout: number, isolate: boolean): TestProjectConfiguration {
   return {
     resolve: { conditions: nodeConditions },
     ssr: { resolve: { conditions: nodeConditions, externalConditions: nodeConditions } },
-    test: { name, environment: 'node', include: files(folder), exclude, testTimeout, hookTimeout: 30_000 },
+    test: { name, environment: 'node', include: files(folder), exclude, testTimeout, hookTimeout: 30_000, isolate },
   }
 }
 
@@ -68,15 +72,15 @@ function isWanted(project: string): boolean {
 export default defineConfig(async () => ({
   test: {
     passWithNoTests: true,
-    // By itself vitest leaves one core alone, which on two cores is half of them.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One more than cores, at least on small machines: the tests of servers and pages wait as much as they compute.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     coverage: { include: ['packages/*/src/**/*.{ts,tsx}'], exclude: ['**/*.test.{ts,tsx}', '**/testing/**'] },
     projects: [
-      nodeProject('core', 'packages/core/src'),
-      nodeProject('node', 'packages/node/src', 30_000),
-      nodeProject('widget', 'packages/web-widget/src'),
-      nodeProject('examples', 'examples', 30_000),
-      nodeProject('tools', 'tools'),
+      nodeProject('core', 'packages/core/src', 10_000, false),
+      nodeProject('node', 'packages/node/src', 30_000, false),
+      nodeProject('widget', 'packages/web-widget/src', 10_000, false),
+      nodeProject('examples', 'examples', 30_000, true),
+      nodeProject('tools', 'tools', 10_000, true),
       pages,
       ...(isWanted('browser') && !soak ? [await browserProject()] : []),
     ],

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../../tools/launch-browser.ts'
 import { type Playground, servePlayground } from './serve-playground.ts'
-import { ALL_IN_VIEW, openAll } from './testing/open-all.ts'
+import { ALL_IN_VIEW, openAll, setMode } from './testing/open-all.ts'
 
 const inherited = {
   color: 'red',
@@ -100,9 +100,7 @@ test('no page’s style sheet changes anything inside the elements, on any scree
   const page = await browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce', bypassCSP: true })
   await openAll(page, `${playground.url}/?locale=zh-CN`)
   for (const mode of ['standard', 'elder']) {
-    await page.locator('figure [api-base]').evaluateAll((elements, name) => {
-      for (const element of elements) element.setAttribute('mode', name)
-    }, mode)
+    await setMode(page, mode)
     const { elements, changes } = (await page.evaluate(changesBySheet)) as { elements: number; changes: object }
     expect(elements).toBeGreaterThan(1000)
     expect(changes, mode).toEqual(Object.fromEntries(Object.keys(sheets).map((name) => [name, []])))

@@ -37,15 +37,14 @@ async function seeAll(page: Page): Promise<void> {
 }
 
 describe('the playground', () => {
-  test('shows every screen it names, in both languages and modes', { timeout: 120_000 }, async () => {
-    for (const query of ['locale=zh-CN', 'locale=en&mode=elder&theme=dark']) {
-      const page = await open(query, 1280)
-      await seeAll(page)
-      expect(await page.locator('figure[data-failed] figcaption').allTextContents()).toEqual([])
-      expect(await page.locator('figure[data-done]').count()).toBeGreaterThan(25)
-      expect(complaints).toEqual([])
-      await page.close()
-    }
+  // The tests of accessibility open them all in each language; here they come to life by scrolling, as for a person.
+  test('shows every screen it names', { timeout: 120_000 }, async () => {
+    const page = await open('locale=en&mode=elder&theme=dark', 1280)
+    await seeAll(page)
+    expect(await page.locator('figure[data-failed] figcaption').allTextContents()).toEqual([])
+    expect(await page.locator('figure[data-done]').count()).toBeGreaterThan(25)
+    expect(complaints).toEqual([])
+    await page.close()
   })
 
   test('refuses with the code that was chosen, and notes the event', async () => {

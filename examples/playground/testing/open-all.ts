@@ -5,8 +5,10 @@ import { cells } from '../page/cells.ts'
 /** So tall that every screen is in view and comes to life. */
 export const ALL_IN_VIEW = { width: 1280, height: 20_000 }
 
-/** Opens the playground and waits until every screen it names is there. */
+/** Opens the playground and waits until every screen it names is there, and nothing was complained about. */
 export async function openAll(page: Page, address: string): Promise<void> {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(address)
   await page
     .locator('figure')
@@ -18,4 +20,14 @@ export async function openAll(page: Page, address: string): Promise<void> {
   // Nothing is on its way any more, but on the first screen: that one loads until it gives up.
   const loading = page.locator('figure:not(:first-child):has(:not(button)[aria-busy="true"]) figcaption')
   await expect.poll(() => loading.allTextContents(), { timeout: 40_000 }).toEqual([])
+  expect(complaints).toEqual([])
+}
+
+/** Shows all screens that are there in another mode. */
+export async function setMode(page: Page, mode: string): Promise<void> {
+  await page.locator('figure [api-base]').evaluateAll((elements, name) => {
+    for (const element of elements) element.setAttribute('mode', name)
+  }, mode)
+  const others = page.locator(`figure .root:not([data-mode="${mode}"])`)
+  await expect.poll(() => others.count()).toBe(0)
 }

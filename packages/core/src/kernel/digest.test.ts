@@ -15,6 +15,8 @@ async function portable() {
 
 afterEach(() => {
   vi.unstubAllGlobals()
+  // Other files run in this process: none may get the module that was loaded under a stub.
+  vi.resetModules()
 })
 
 // On both sides of what is hashed without an allocation.

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   accessSync,
@@ -19,6 +19,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
+import { makeCluster } from './make-cluster.ts'
 
 /** nobody; PostgreSQL refuses to run as root, and as a user that the system does not know. */
 export const NOBODY = 65_534
@@ -52,12 +53,7 @@ export async function startPostgres(
   const folder = mkdtempSync(join(tmpdir(), 'tally-postgres-'))
   if (asRoot) chownSync(folder, NOBODY, NOBODY)
   const data = join(folder, 'data')
-  const options = ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8', '--auth=trust', '--username=admin']
-  execFileSync(join(native, 'bin/initdb'), [`--pgdata=${data}`, ...options], {
-    ...identity,
-    cwd: folder,
-    stdio: 'pipe',
-  })
+  makeCluster(native, data, identity)
   const port = await freePort()
   const connectionString = `postgres://admin@127.0.0.1:${port}/postgres`
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port), ...settings }
