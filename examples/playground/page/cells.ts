@@ -34,6 +34,7 @@ export type Filled = 'card' | 'serial' | 'secret' | 'mark' | 'donation'
 
 const LONG_MS = 3_600_000
 const claim: Step = { press: '[part~="item"] [part~="button-primary"]' }
+const drawn: Step = { see: '[part~="item"] .actions' }
 const sale = (amount: string): readonly Step[] => [{ type: 'voucherCode' }, { keys: amount }, 'primary']
 
 const device: Step = { press: '.actions [part~="button-secondary"]:nth-last-child(2)' }
@@ -73,6 +74,22 @@ export const cells: readonly Cell[] = [
     en: 'Reply lost',
     service: { scenario: 'offers', mockError: { 'voucher.claim': 'reply_lost' } },
     steps: [claim],
+  },
+  { zh: '抽签：可报名', en: 'Draw: to enter', service: { scenario: 'draw' }, steps: [drawn] },
+  {
+    zh: '抽签：报名成功',
+    en: 'Draw: entered just now',
+    service: { scenario: 'draw' },
+    steps: [drawn, 'primary', { see: '.outcome' }],
+  },
+  { zh: '抽签：等结果', en: 'Draw: entered', service: { scenario: 'draw-entered' }, steps: [drawn] },
+  { zh: '抽签：抽中', en: 'Draw: drawn', service: { scenario: 'draw-won' }, steps: [drawn] },
+  { zh: '抽签：没抽中', en: 'Draw: not drawn', service: { scenario: 'draw-lost' }, steps: [drawn] },
+  {
+    zh: '抽签：公示',
+    en: 'Draw: in public',
+    service: { scenario: 'draw-lost' },
+    steps: [drawn, { press: '[part~="item"] [part~="button-secondary"]' }, { see: 'dl' }],
   },
   { zh: '券码', en: 'Code of a voucher', steps: ['primary'] },
   {

@@ -2,6 +2,9 @@
 import type { ClientRoutes } from './client-route.ts'
 
 export const holderMoreRoutes = {
+  'draw.get': ['GET /v1/draws/{batchId}', 'read'],
+  'draw.enter': ['POST /v1/draws/{batchId}/entries', 'key'],
+  'draw.entry': ['GET /v1/draws/{batchId}/entry', 'read'],
   'voucher.digits': ['POST /v1/vouchers/{voucherId}/digits', 'natural'],
   'voucher.confirm': ['POST /v1/vouchers/{voucherId}/confirmation', 'natural'],
   'voucher.decline': ['POST /v1/vouchers/{voucherId}/refusal', 'natural'],

@@ -12,7 +12,7 @@ export function ConsentView(props: MoreViewProps<'consent'>) {
       <BackBar {...props} title={words.t('consentTitle')} />
       <div class="tile lead">
         <PinIcon large />
-        <p>{words.t('offer' in view.purpose ? 'consentClaim' : 'consentCode')}</p>
+        <p>{words.t(reasonFor(view.purpose))}</p>
         <slot name="consent" />
       </div>
       <div class="actions bottom">
@@ -25,4 +25,9 @@ export function ConsentView(props: MoreViewProps<'consent'>) {
       </div>
     </div>
   )
+}
+
+function reasonFor(purpose: MoreViewProps<'consent'>['view']['purpose']) {
+  if (!('offer' in purpose)) return 'consentCode'
+  return purpose.offer.state === 'draw' ? 'consentEnter' : 'consentClaim'
 }

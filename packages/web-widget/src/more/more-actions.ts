@@ -1,4 +1,4 @@
-import type { Hold, Voucher } from '../state/wallet-api.ts'
+import type { Hold, Offer, Voucher } from '../state/wallet-api.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
 import type { Asked } from '../state/wallet-state.ts'
 import { answerChallenge } from './answer-challenge.ts'
@@ -9,6 +9,7 @@ import { checkCard } from './check-card.ts'
 import { keepDevice, showDevice, takeDevice } from './device-steps.ts'
 import { takeChallenge } from './read-challenge.ts'
 import { takeCardScan } from './scan-card.ts'
+import { showDraw } from './show-draw.ts'
 
 /** What a person does on the second part's screens. */
 export interface MoreActions {
@@ -21,6 +22,8 @@ export interface MoreActions {
   /** Agrees to the order that a shop holds a voucher for, or does not. */
   answer(voucher: Voucher, hold: Hold, isAgreed: boolean): void
   showDevice(): void
+  /** What is public of a draw. */
+  showDraw(offer: Offer): void
   /** Binds this phone, at once or after the delay. */
   takeDevice(): void
   /** Stops another phone from taking this one's place. */
@@ -44,6 +47,7 @@ export function moreActions(flow: WalletFlow): MoreActions {
     agree: (asked, voucher) => answerChallenge(flow, asked, voucher),
     answer: (voucher, hold, isAgreed) => answerHold(flow, voucher, hold, isAgreed),
     showDevice: () => showDevice(flow),
+    showDraw: (offer) => showDraw(flow, offer),
     takeDevice: () => takeDevice(flow),
     keepDevice: () => keepDevice(flow),
     onWechat: byWechat && ((take) => byWechat().then(takers[take])),

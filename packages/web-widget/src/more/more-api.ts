@@ -2,14 +2,10 @@ import { holderMoreRoutes } from '@tallystick/core/client'
 import type { Answer } from '../state/answer.ts'
 import type { Connection } from '../state/connect.ts'
 import type { PositionFix } from '../state/position-fix.ts'
-import type { Card, CardVerdict, Digits, Hold, Proved } from '../state/wallet-api.ts'
+import type { Card, CardVerdict, ClaimInput, Digits, Hold, Keyed, Proved } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
-import type { BoundKey } from '../state/wallet-state.ts'
+import type { BoundKey, DrawShown } from '../state/wallet-state.ts'
 import type { DeviceJwk } from './device-key.ts'
-
-interface Keyed {
-  readonly idempotencyKey: string
-}
 
 /** A voucher that was given for a till's order. */
 export interface Given extends Omit<Hold, 'state' | 'needsConfirmation'> {
@@ -54,6 +50,11 @@ export interface MoreApi {
     bind(input: { readonly publicJwk: DeviceJwk; readonly proof: string }): Promise<Answer<BindingAnswer>>
     cancel(input: { readonly proof: string }): Promise<Answer<unknown>>
   }
+  readonly draw: {
+    enter(input: ClaimInput, options: Keyed): Promise<Answer<{ readonly publicAt: string }>>
+    entry(input: { readonly batchId: string }): Promise<Answer<{ readonly entryId: string }>>
+    get(input: { readonly batchId: string }): Promise<Answer<Omit<DrawShown, 'entryId'>>>
+  }
   readonly card: {
     bind(input: { readonly serial: string; readonly secret: string }, options: Keyed): Promise<Answer<Card>>
     check(input: { readonly serial: string; readonly mark: string }): Promise<Answer<CardVerdict>>
@@ -84,6 +85,11 @@ function connectMore({ reads, acts, withSentence }: Connection<typeof holderMore
       get: withSentence(reads.device.get, 'nonce'),
       bind: withSentence(acts.device.bind, 'state'),
       cancel: withSentence(acts.device.cancel),
+    },
+    draw: {
+      enter: withSentence(acts.draw.enter, 'publicAt'),
+      entry: withSentence(reads.draw.entry, 'entryId'),
+      get: withSentence(reads.draw.get, 'commitment'),
     },
     card: {
       bind: withSentence(acts.card.bind, 'cardId'),

@@ -11,6 +11,10 @@ import { BoundView } from './bound-view.tsx'
 import { CheckView, VerdictView } from './check-view.tsx'
 import { ConsentView } from './consent-view.tsx'
 import { DeviceView } from './device-view.tsx'
+import { DrawNote } from './draw-note.tsx'
+import { DrawView } from './draw-view.tsx'
+import { enterDraw } from './enter-draw.ts'
+import { EnteredView } from './entered-view.tsx'
 import { finishCode } from './finish-code.ts'
 import { HelpView } from './help-view.tsx'
 import { HistoryView } from './history-view.tsx'
@@ -44,6 +48,8 @@ const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   agree: AgreeView,
   device: DeviceView,
   receipt: ReceiptView,
+  entered: EnteredView,
+  draw: DrawView,
   queue: QueueView as unknown as (props: never) => ComponentChild,
   hold: HoldView as unknown as (props: never) => ComponentChild,
 }
@@ -62,6 +68,7 @@ export const renderMore: RenderMore = Object.assign(draw, {
     words.extend({ ...moreZh, ...(await loadLanguage(words.locale)) })
   },
   locate,
+  enter: enterDraw,
   digits: showDigits,
   prove,
   finish: finishCode,
@@ -69,9 +76,10 @@ export const renderMore: RenderMore = Object.assign(draw, {
   resume: resumeTurn,
 })
 
-function MoreView({ state, wallet, words, flow }: MoreScene) {
+function MoreView({ state, wallet, words, flow, offer }: MoreScene) {
   const actions = known.get(flow) ?? moreActions(flow)
   known.set(flow, actions)
+  if (offer?.draw) return <DrawNote {...{ state, wallet, words, actions, offer }} draw={offer.draw} />
   const View = views[state.view.name] as ((props: MoreProps & { view: unknown }) => ComponentChild) | undefined
   return View ? <View state={state} wallet={wallet} words={words} actions={actions} view={state.view} /> : null
 }

@@ -33,7 +33,7 @@ export function resumeTurn(flow: WalletFlow): void {
   // Nobody knows the offers yet. Trying again begins anew, and comes by here.
   if (failure) return
   const kept = keptTurn()
-  const offer = offers.find(({ batchId, state }) => batchId === kept?.batchId && state === 'open')
+  const offer = offers.find(({ batchId, state }) => batchId === kept?.batchId && /^(open|draw)$/.test(state))
   if (kept && offer) flow.claim(offer, kept.isLocated, turnOf(flow, kept))
   else forgetTurn()
 }

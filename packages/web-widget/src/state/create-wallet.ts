@@ -29,7 +29,11 @@ export function createWallet(context: WalletContext): Wallet {
     view({ name: 'refusal', refusal, about, again })
   }
 
-  const claim: WalletFlow['claim'] = (...asked) => claimOffer(flow, ...asked)
+  const claim: WalletFlow['claim'] = (offer, ...asked) =>
+    // Where a draw can be entered the second part is there: it drew the button.
+    offer.state === 'draw'
+      ? context.more().then(({ enter }) => enter(flow, offer, ...asked))
+      : claimOffer(flow, offer, ...asked)
   const flow: WalletFlow = { context, view, refuse, refresh, claim }
 
   function failMore(again: () => void): void {

@@ -14,7 +14,11 @@ export interface MoreScene {
   readonly wallet: Wallet
   readonly words: Words<MessageKey>
   readonly flow: WalletFlow
+  /** Of what is drawn, how it stands; instead of a whole view. */
+  readonly offer?: Offer | undefined
 }
+
+type WalletStep<F extends (...args: never) => unknown> = (flow: WalletFlow, ...args: Parameters<F>) => ReturnType<F>
 
 /** Draws a rarer view into a div, or takes it away. */
 export interface RenderMore {
@@ -25,6 +29,8 @@ export interface RenderMore {
   learn(words: Words<MessageKey>): Promise<void>
   /** Where this phone is, as the browser says. */
   locate(context: Pick<WalletContext, 'say'>, maximumAgeMs?: number): Promise<PositionFix | RefusalAnswer>
+  /** Enters the draw of what is offered. */
+  enter: WalletStep<WalletFlow['claim']>
   /** Digits to read out, under the code on the screen. */
   digits(flow: WalletFlow, right: Right): Promise<void>
   /** A right is not any more what the screen says: what happened takes its place. */

@@ -69,10 +69,22 @@ export interface Offer {
   readonly usableWithin: string
   readonly opensAt: string
   readonly closesAt: string
-  readonly state: 'open' | 'not_open' | 'paused' | 'closed' | 'sold_out' | 'claimed'
+  /** `draw`: to be entered for, or waited for; who won finds it like any other. */
+  readonly state: 'open' | 'not_open' | 'paused' | 'closed' | 'sold_out' | 'claimed' | 'draw'
+  readonly draw?: OfferedDraw | undefined
   readonly outcome: 'eligible' | 'ineligible' | 'undecided'
   readonly reasons: readonly AnswerReason[]
   readonly needs: readonly string[]
+}
+
+/** How an offer stands whose vouchers are drawn. */
+export interface OfferedDraw {
+  readonly state: 'not_open' | 'open' | 'paused' | 'closed' | 'drawn'
+  readonly entriesUntil: string
+  readonly publicName: string
+  readonly publicAt: string
+  /** The person's own. */
+  readonly entry: 'none' | 'entered' | 'won' | 'claimed' | 'not_won'
 }
 
 export interface HistoryEntry {
@@ -116,7 +128,13 @@ export interface Proved {
   readonly work?: string
 }
 
-interface Keyed {
+/** What a person brings to a claim, or to an entry in a draw. */
+export interface ClaimInput extends Proved {
+  readonly batchId: string
+  readonly position?: PositionFix
+}
+
+export interface Keyed {
   readonly idempotencyKey: string
   /** Of the queue, kept over a reload; the client knows the later ones itself. */
   readonly ticket?: string | undefined
@@ -130,10 +148,7 @@ export interface WalletApi {
     ): Promise<
       Answer<{ readonly offers: readonly Offer[]; readonly contacts: readonly Contact[]; readonly serverNow: string }>
     >
-    claim(
-      input: Proved & { readonly batchId: string; readonly position?: PositionFix },
-      options: Keyed,
-    ): Promise<Answer<Voucher>>
+    claim(input: ClaimInput, options: Keyed): Promise<Answer<Voucher>>
     list(): Promise<Answer<{ readonly vouchers: readonly Voucher[]; readonly serverNow: string }>>
     get(input: { readonly voucherId: string }): Promise<Answer<Voucher>>
     codes(

@@ -18,6 +18,7 @@ export type SpokenSentence =
   | 'newCode'
   | 'claimedTitle'
   | 'receiptTitle'
+  | 'enteredTitle'
   | 'unreachable'
 
 /** What the parts of the wallet work with; everything that touches the outside is handed in. */

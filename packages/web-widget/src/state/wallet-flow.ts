@@ -16,6 +16,7 @@ export interface WalletFlow {
   readonly context: WalletContext
   readonly view: (next: WalletView) => void
   readonly refuse: (refusal: RefusalAnswer, about: RefusalAbout, again?: () => void) => void
+  /** Claims what is offered, or enters its draw. */
   readonly claim: (offer: Offer, isLocated: boolean, turn?: Turn) => Promise<void>
   readonly refresh: () => Promise<void>
 }

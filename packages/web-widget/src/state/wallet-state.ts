@@ -19,6 +19,8 @@ export type WalletView =
   | { readonly name: 'consent'; readonly purpose: { readonly offer: Offer } | { readonly right: Right } }
   | { readonly name: 'code'; readonly right: Right }
   | { readonly name: 'claimed'; readonly voucher: Voucher }
+  | { readonly name: 'entered'; readonly offer: Offer; readonly publicAt: string }
+  | { readonly name: 'draw'; readonly draw: DrawShown }
   | { readonly name: 'bound'; readonly card: Card }
   | {
       readonly name: 'receipt'
@@ -54,6 +56,22 @@ export type WalletView =
       readonly again?: (() => void) | undefined
     }
 
+/** All that is public of a draw, and the person's own name in its list. */
+export interface DrawShown {
+  readonly places: number
+  readonly publicName: string
+  readonly publicAt: string
+  readonly commitment: string
+  /** From sealing on. */
+  readonly entries?: number | undefined
+  readonly listHash?: string | undefined
+  /** From the draw on. */
+  readonly value?: string | undefined
+  readonly winners?: number | undefined
+  readonly secret?: string | undefined
+  readonly entryId?: string | undefined
+}
+
 /** A phone that is bound, or will be. */
 export interface BoundKey {
   readonly kid: string
@@ -71,7 +89,7 @@ export interface Asked {
 }
 
 export type RefusalAbout =
-  | { readonly kind: 'claim'; readonly offer: Offer }
+  | { readonly kind: 'claim' | 'enter'; readonly offer: Offer }
   | { readonly kind: 'show'; readonly right: Right }
   | { readonly kind: 'bind' | 'check' | 'open' | 'pay' }
 

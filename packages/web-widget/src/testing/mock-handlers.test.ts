@@ -96,7 +96,10 @@ describe('the mock service', () => {
     expect({
       vouchers: states(vouchers, 'vouchers'),
       cards: states(cards, 'cards'),
-      offers: states(offers, 'offers')?.sort(),
+      // Draws that chance decided otherwise than the scenario wants are closed.
+      offers: states(offers, 'offers')
+        ?.filter((state) => state !== 'closed')
+        .sort(),
     }).toEqual(holds[scenario])
   })
 })
@@ -106,6 +109,10 @@ const holds: Readonly<Record<MockScenario, unknown>> = {
   empty: { vouchers: [], cards: [], offers: [] },
   offers: { vouchers: [], cards: [], offers: ['ineligible', 'not_open', 'open', 'sold_out'] },
   opening: { vouchers: [], cards: [], offers: ['not_open'] },
+  draw: { vouchers: [], cards: [], offers: ['draw'] },
+  'draw-entered': { vouchers: [], cards: [], offers: ['draw'] },
+  'draw-won': { vouchers: [], cards: [], offers: ['open'] },
+  'draw-lost': { vouchers: [], cards: [], offers: ['draw'] },
   'sold-out': { vouchers: [], cards: [], offers: ['sold_out'] },
   ineligible: { vouchers: [], cards: [], offers: ['ineligible'] },
   nearby: { vouchers: [], cards: [], offers: ['undecided'] },

@@ -30,6 +30,8 @@ export interface MockWorld {
   readonly tally: Tally
   readonly sponsor: ReturnType<Tally['as']>
   readonly holder: ReturnType<Tally['as']>
+  /** Gives the number of a draw beside the sponsor's first person. */
+  readonly witness: ReturnType<Tally['as']>
   readonly neighbour: ReturnType<Tally['as']>
   readonly shop: ReturnType<Tally['as']>
   readonly staff: ReturnType<Tally['as']>
@@ -55,6 +57,7 @@ export async function openMockWorld(): Promise<MockWorld> {
     tally,
     sponsor,
     holder: tally.as({ role: 'holder', tenant, person, facts }),
+    witness: tally.as({ role: 'operator', tenant, id: 'zhao' }),
     neighbour: tally.as({ role: 'holder', tenant, person: neighbour, facts }),
     shop: tally.as({ tenant, role: 'terminal', merchantId: 'noodles', terminalId: 't1' }),
     staff: tally.as({ tenant, role: 'staff', id: 'zhang', stationId: 'house' }),

@@ -1,4 +1,5 @@
 import { unwrap } from '@tallystick/core'
+import { heldDraw, openDraw } from './mock-draws.ts'
 import { donations, type MockWorld } from './mock-world.ts'
 
 const HOUR_MS = 3_600_000
@@ -40,6 +41,29 @@ export const mockScenarios = {
       await sellOut(world)
       await openBatch(world, 'spring/retail', { opensAt: isoAt(Date.now() + HOUR_MS) })
     },
+  },
+  draw: {
+    'zh-CN': '抽签发放，可以报名',
+    en: 'given by draw, to be entered',
+    play: (world) => openDraw(world),
+  },
+  'draw-entered': {
+    'zh-CN': '已报名抽签，等结果',
+    en: 'entered in a draw, not held yet',
+    async play(world) {
+      const batchId = await openDraw(world)
+      unwrap(await world.holder.draw.enter({ batchId }))
+    },
+  },
+  'draw-won': {
+    'zh-CN': '抽中了，可以领取',
+    en: 'drawn, to be claimed',
+    play: (world) => heldDraw(world, true),
+  },
+  'draw-lost': {
+    'zh-CN': '没有抽中',
+    en: 'not drawn',
+    play: (world) => heldDraw(world, false),
   },
   opening: {
     'zh-CN': '30 秒后开始领取',

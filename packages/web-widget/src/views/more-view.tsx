@@ -1,21 +1,24 @@
 import { Component, createRef } from 'preact'
-import { knownMore, loadMore, type MoreScene, type RenderMore } from '../state/more-source.ts'
+import { knownMore, type MoreScene, type RenderMore } from '../state/more-source.ts'
+import { Button } from './button.tsx'
 
 interface MoreViewProps extends MoreScene {
-  readonly onFailed: () => void
+  /** Default: a button to try again, in its place. */
+  readonly onFailed?: () => void
   /** The part is drawn: its styles are wanted, and its heading the focus. */
-  readonly onShown: (part: RenderMore) => void
+  readonly onShown?: (part: RenderMore) => void
 }
 
-/** The place of a view that the second part draws. */
-export class MoreView extends Component<MoreViewProps> {
+/** The place of what the second part draws. */
+export class MoreView extends Component<MoreViewProps, { readonly isWanting?: boolean }> {
   private readonly place = createRef<HTMLDivElement>()
   private part: RenderMore | undefined
 
   override componentDidMount(): void {
-    const part = knownMore(this.props.words)
+    const { words, flow, onFailed = () => this.setState({ isWanting: true }) } = this.props
+    const part = knownMore(words)
     if (part) this.show(part)
-    else loadMore(this.props.words).then((loaded) => this.show(loaded), this.props.onFailed)
+    else flow.context.more().then((loaded) => this.show(loaded), onFailed)
   }
 
   override componentDidUpdate(): void {
@@ -27,13 +30,18 @@ export class MoreView extends Component<MoreViewProps> {
   }
 
   override render() {
-    return <div ref={this.place} aria-live="off" />
+    if (!this.state.isWanting) return <div ref={this.place} aria-live="off" />
+    return (
+      <Button kind="secondary" onPress={() => this.setState({ isWanting: false }, () => this.componentDidMount())}>
+        {this.props.words.t('retry')}
+      </Button>
+    )
   }
 
   private show(part: RenderMore): void {
     if (!this.place.current) return
     this.part = part
     part(this.place.current, this.props)
-    this.props.onShown(part)
+    this.props.onShown?.(part)
   }
 }

@@ -1,5 +1,8 @@
+import type { Words } from '../i18n/create-words.ts'
+import type { MessageKey } from '../i18n/message-keys.ts'
 import type { Offer } from '../state/wallet-api.ts'
 import type { WalletState } from '../state/wallet-state.ts'
+import { MoreView } from './more-view.tsx'
 import { OfferTile, offerState } from './offer-tile.tsx'
 import type { WalletProps } from './wallet-props.ts'
 
@@ -18,13 +21,23 @@ export function OfferList({ state, wallet, words, offers }: OfferListProps) {
           nowMs={state.nowMs}
           isBusy={state.busy === offer.batchId}
           onClaim={() => wallet.claim(offer)}
-        />
+        >
+          {offer.draw && (
+            <MoreView
+              state={state}
+              wallet={wallet}
+              words={words as Words<MessageKey>}
+              flow={wallet.flow}
+              offer={offer}
+            />
+          )}
+        </OfferTile>
       ))}
     </ul>
   )
 }
 
-const ORDER = ['claimable', 'waiting', 'barred', 'paused', 'sold_out']
+const ORDER = ['claimable', 'draw', 'waiting', 'barred', 'paused', 'sold_out']
 
 /** What can be claimed stands first. What one has already stands elsewhere; what is over helps nobody. */
 export function shownOffers({ offers, nowMs }: WalletState): readonly Offer[] {

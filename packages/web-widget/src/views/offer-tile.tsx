@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { type Locale, serverLocale } from '../i18n/local-text.ts'
 import type { AnswerReason } from '../state/answer.ts'
 import { needsPosition } from '../state/needs-position.ts'
@@ -14,10 +15,12 @@ interface OfferTileProps {
   readonly nowMs: number
   readonly isBusy: boolean
   readonly onClaim: () => void
+  /** Of its draw. */
+  readonly children?: ComponentChildren
 }
 
 /** One thing that may be claimed: its button, or a sentence why not and what would help. */
-export function OfferTile({ words, offer, nowMs, isBusy, onClaim }: OfferTileProps) {
+export function OfferTile({ words, offer, nowMs, isBusy, onClaim, children }: OfferTileProps) {
   const days = /^P(\d+)D$/.exec(offer.usableWithin)?.[1]
   const state = offerState(offer, nowMs)
   return (
@@ -30,16 +33,19 @@ export function OfferTile({ words, offer, nowMs, isBusy, onClaim }: OfferTilePro
           </Button>
         )}
       </div>
-      <OfferNote words={words} offer={offer} state={state} nowMs={nowMs} />
+      {children}
+      {state !== 'draw' && <OfferNote words={words} offer={offer} state={state} nowMs={nowMs} />}
     </li>
   )
 }
 
-export type OfferState = 'claimable' | 'barred' | 'waiting' | 'claimed' | 'sold_out' | 'paused' | 'closed'
+export type OfferState = 'claimable' | 'draw' | 'barred' | 'waiting' | 'claimed' | 'sold_out' | 'paused' | 'closed'
 
 /** At its time an offer opens on the screen by itself: a crowd that asked the server at that second would only hurt. */
 export function offerState(offer: Offer, nowMs: number): OfferState {
-  const { state } = offer
+  const { state, draw } = offer
+  // Who did not enter in time can do nothing more.
+  if (draw?.entry === 'none' && nowMs >= Date.parse(draw.entriesUntil)) return 'closed'
   if (state !== 'open' && state !== 'not_open') return state
   if (nowMs >= Date.parse(offer.closesAt)) return 'closed'
   if (isBarred(offer)) return 'barred'
@@ -47,7 +53,7 @@ export function offerState(offer: Offer, nowMs: number): OfferState {
 }
 
 /** A position can be asked for here; everything else that is missing the person must bring along. */
-function isBarred({ outcome, needs }: Offer): boolean {
+export function isBarred({ outcome, needs }: Offer): boolean {
   return outcome === 'ineligible' || (outcome === 'undecided' && needs.some((fact) => fact !== 'position'))
 }
 
@@ -68,20 +74,7 @@ function OfferNote({ words, offer, state, nowMs }: NoteProps) {
       </p>
     )
   }
-  if (state === 'barred') {
-    const lead = words.t(offer.outcome === 'ineligible' ? 'whyNot' : 'stillNeeded')
-    return (
-      <div class="note note-warn">
-        <AlertIcon />
-        <div class="stack-tight">
-          <strong>{lead}</strong>
-          {reasonSentences(offer.reasons, words.locale).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </div>
-      </div>
-    )
-  }
+  if (state === 'barred') return <BarredNote words={words} offer={offer} />
   if (state === 'waiting') {
     return (
       <div class="note">
@@ -98,6 +91,21 @@ function OfferNote({ words, offer, state, nowMs }: NoteProps) {
     )
   }
   return <p class="note">{words.t(state === 'paused' ? 'pausedNote' : 'soldOutNote')}</p>
+}
+
+/** Why the rules say no, or what they want to know. */
+export function BarredNote({ words, offer }: Pick<NoteProps, 'words' | 'offer'>) {
+  return (
+    <div class="note note-warn">
+      <AlertIcon />
+      <div class="stack-tight">
+        <strong>{words.t(offer.outcome === 'ineligible' ? 'whyNot' : 'stillNeeded')}</strong>
+        {reasonSentences(offer.reasons, words.locale).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+    </div>
+  )
 }
 
 /** What the rules say, once each; conditions without a sentence of their own say nothing a person could use. */

@@ -12,6 +12,7 @@ import type { ViewProps } from './wallet-props.ts'
 /** What the second part does is titled by its own sentences: they are there when it was refused. */
 const titles = {
   claim: 'cannotClaim',
+  enter: 'cannotEnter',
   show: 'cannotShow',
   bind: 'cannotBind',
   check: 'cannotCheck',
@@ -39,7 +40,7 @@ export function RefusalView({ state, wallet, words, view: { refusal, about, agai
         title={(words as Words<MessageKey>).t(titles[about.kind])}
         back={{ label: words.t('back'), onPress: home }}
       />
-      {about.kind === 'claim' && (
+      {'offer' in about && (
         <div class="tile">
           <VoucherFace words={words} of={about.offer} />
         </div>

@@ -32,6 +32,8 @@ type Elsewhere =
   | 'agree'
   | 'hold'
   | 'device'
+  | 'entered'
+  | 'draw'
 type Here = Exclude<WalletView['name'], Elsewhere>
 
 const views: { readonly [N in Here]: (props: ViewProps<N>) => ComponentChild } = {

@@ -116,18 +116,64 @@ describe('a draw', () => {
     expect(await late.api.draw.enter({ batchId: county.batchId })).toMatchObject({ code: 'draw_entries_closed' })
   })
 
-  it('is offered to whoever won it', async () => {
+  it('stands among the offers of everybody, for each as far as they have come', async () => {
     const county = await drawCounty(1)
-    await enter(county, 3)
+    const { batchId, clock } = county
     const offered = async () =>
       Promise.all(
-        (await again(county, 3)).map(async ({ api }) =>
-          unwrap(await api.voucher.offers({})).offers.some(({ batchId }) => batchId === county.batchId),
-        ),
+        (await again(county, 4)).map(async ({ api }) => {
+          const { offers } = unwrap(await api.voucher.offers({}))
+          return offers.find((offer) => offer.batchId === batchId)
+        }),
       )
-    expect(await offered()).toEqual([false, false, false])
+    const all = async () => (await offered()).map((each) => `${each?.state} ${each?.draw?.state} ${each?.draw?.entry}`)
+    expect(await all()).toEqual(Array(4).fill('draw open none'))
+    await enter(county, 3)
+    expect(await all()).toEqual([...Array(3).fill('draw open entered'), 'draw open none'])
+    clock.set(Date.parse(ENTRIES_UNTIL))
+    expect(await all()).toEqual([...Array(3).fill('draw closed entered'), 'draw closed none'])
     await holdDraw(county)
-    expect((await offered()).filter((is) => is)).toHaveLength(1)
+    const held = await all()
+    expect(held.slice(0, 3).sort()).toEqual(['draw drawn not_won', 'draw drawn not_won', 'open drawn won'])
+    // Who did not enter hears no more of it a day after the entries.
+    expect(held[3]).toBe('undefined undefined undefined')
+    const winner = held.indexOf('open drawn won')
+    const { voucherId } = unwrap(await (await county.holder(winner)).api.voucher.claim({ batchId }))
+    expect((await offered())[winner]).toMatchObject({ state: 'claimed', draw: { entry: 'claimed', voucherId } })
+  })
+
+  it('says why a person may not enter as other offers say it, and tells nothing of the others', async () => {
+    const county = await drawCounty(1)
+    const [first] = await enter(county, 3)
+    const stranger = await county.holder(7, { 'person.registration': '110101' })
+    const offerOf = async ({ api }: Holder) => unwrap(await api.voucher.offers({})).offers[0]
+    expect(await offerOf(stranger)).toMatchObject({ state: 'draw', outcome: 'ineligible', reasons: [{}] })
+    const own = await offerOf(first as Holder)
+    expect(own?.draw).toEqual({
+      state: 'open',
+      entriesUntil: new Date(ENTRIES_UNTIL).toISOString(),
+      publicName: draw.publicName,
+      publicAt: new Date(PUBLIC_AT).toISOString(),
+      entry: 'entered',
+    })
+    expect({ ...(await offerOf(await county.holder(5))), draw: undefined }).toEqual({ ...own, draw: undefined })
+  })
+
+  it('is entered neither before it opens nor while it is paused, and the offer says so', async () => {
+    const county = await drawCounty(1)
+    const { batchId, sponsor } = county
+    const stateOf = async () => unwrap(await (await county.holder(1)).api.voucher.offers({})).offers[0]?.draw?.state
+    unwrap(await sponsor.batch.pause({ batchId, reason: 'checking' }))
+    expect(await stateOf()).toBe('paused')
+    unwrap(await sponsor.batch.resume({ batchId }))
+    expect(await stateOf()).toBe('open')
+    unwrap(await sponsor.batch.close({ batchId, reason: 'over' }))
+    expect(await stateOf()).toBe('closed')
+    const opensAt = '2025-01-21T10:00:00+08:00'
+    const later = { benefit: 'spring/catering', quota: 1, draw, opensAt }
+    const next = unwrap(await sponsor.batch.open(later)).batchId
+    const { offers } = unwrap(await (await county.holder(1)).api.voucher.offers({}))
+    expect(offers.find((offer) => offer.batchId === next)?.draw?.state).toBe('not_open')
   })
 
   it('goes step by step: lanes, seal before the number, two people after it', async () => {

@@ -12,7 +12,8 @@ import type { BatchState } from '../batch/batch-entity.ts'
 import { batchEntity } from '../batch/batch-entity.ts'
 import { regionOfPerson, stockOfRegion } from '../batch/region-stock.ts'
 import { drawEntryRef } from '../draw/draw-entity.ts'
-import { refuseByDraw } from '../draw/draw-right.ts'
+import type { OfferedDraw } from '../draw/offered-draw.ts'
+import { offeredDraw, viewOfferedDraw } from '../draw/offered-draw.ts'
 import { claimCounters } from '../facts/claim-counters.ts'
 import { counterFacts, countersFor, counterTouches } from '../facts/counter.ts'
 import { ownerOf } from '../holder/holder-entity.ts'
@@ -47,7 +48,9 @@ const offer = z.strictObject({
   presence: z.enum(['atClaim', 'atRedemptionToo']),
   opensAt: isoInstant,
   closesAt: isoInstant,
-  state: z.enum(['open', 'not_open', 'paused', 'closed', 'sold_out', 'claimed']),
+  /** `draw`: not for whoever is first, and this person has not won it (yet); `draw` says more. A winner finds it like any other. */
+  state: z.enum(['open', 'not_open', 'paused', 'closed', 'sold_out', 'claimed', 'draw']),
+  draw: offeredDraw.optional(),
   outcome: z.enum(['eligible', 'ineligible', 'undecided']),
   reasons: z.array(reason),
   needs: z.array(z.string()),
@@ -70,7 +73,8 @@ const OffersInput = z
   )
 
 /**
- * What the holder may claim, and for the rest why not and what would help. A view: `voucher.claim` decides again.
+ * What the holder may claim or enter a draw for, and for the rest why not and what would help. A view: `voucher.claim` and `draw.enter` decide
+ * again.
  */
 export const listOffers = defineOperation({
   name: 'voucher.offers',
@@ -118,7 +122,9 @@ function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Con
   const found = findBenefit(ctx.reference, `${batch.programme}/${batch.benefit}`)
   if (found?.benefit.kind !== 'voucher' || !isOffered(batch, loaded, ctx)) return []
   const { benefit, document, name } = found
-  const state = (quota?.total ?? 0) >= benefit.quota.perPerson ? 'claimed' : stateOf(batch, loaded, ctx)
+  const draw = drawOf(batch, loaded, ctx)
+  const hasShare = (quota?.total ?? 0) >= benefit.quota.perPerson
+  const state = hasShare ? 'claimed' : (stateByDraw(draw) ?? stateOf(batch, loaded, ctx))
   const decision = decisionOn(batch, document, state === 'claimed', { position }, loaded, ctx)
   return [
     {
@@ -132,6 +138,7 @@ function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Con
       opensAt: toIso(batch.opensAt),
       closesAt: toIso(batch.closesAt),
       state,
+      ...(draw ? { draw } : {}),
       outcome: decision?.outcome ?? 'eligible',
       reasons: (decision?.reasons ?? []).map(
         ({ fact, label, operator, result, message, negated, comparedWith, problem }) => ({
@@ -150,11 +157,23 @@ function describe(batch: BatchState, loaded: Loaded, position: unknown, ctx: Con
   ]
 }
 
-/** What is drawn is offered to who won it. */
-function isOffered({ owner: batch, draw }: BatchState, loaded: Loaded, { actor, ids }: Context<unknown>): boolean {
-  if (!draw) return true
-  const holder = ownerOf(actor)
-  return refuseByDraw({ owner: batch, draw }, loaded.get(drawEntryRef(batch, holder)), holder, ids) === undefined
+/** Who did not enter a draw in time has nothing more to do with it, and soon hears no more of it. */
+function isOffered({ owner, draw }: BatchState, loaded: Loaded, { actor, now }: Context<unknown>): boolean {
+  if (!draw || now < draw.entriesUntil + SHOWN_AFTER_CLOSING_MS) return true
+  return loaded.get(drawEntryRef(owner, ownerOf(actor))) !== undefined
+}
+
+function drawOf(batch: BatchState, loaded: Loaded, ctx: Context<unknown>): OfferedDraw | undefined {
+  const { draw } = batch
+  if (!draw) return undefined
+  const holder = ownerOf(ctx.actor)
+  return viewOfferedDraw({ ...batch, draw }, holder, loaded.get(drawEntryRef(batch.owner, holder)), ctx)
+}
+
+/** A winner who has not claimed yet finds what was drawn as anybody finds an offer. */
+function stateByDraw(draw: OfferedDraw | undefined): Offer['state'] | undefined {
+  if (!draw || draw.entry === 'won') return undefined
+  return draw.entry === 'claimed' ? 'claimed' : 'draw'
 }
 
 function countedIn(

@@ -31,11 +31,18 @@ export function drawsContract(name: string, open: () => Promise<DrawingStore>): 
       const { batchId } = county
       const people = () => Promise.all(Array.from({ length: PEOPLE }, (_, n) => county.holder(n)))
       const holders = await people()
+      const offered = async (those: typeof holders, entry: string) => {
+        const answers = await Promise.all(those.map(({ api }) => api.voucher.offers({})))
+        return answers.filter((each) => unwrap(each).offers[0]?.draw?.entry === entry).length
+      }
       const entered = await Promise.all([...holders, ...holders].map(({ api }) => api.draw.enter({ batchId })))
       expect(new Set(entered.map((each) => unwrap(each).entryId)).size).toBe(PEOPLE)
+      expect(await offered(holders, 'entered')).toBe(PEOPLE)
       expect(await holdDraw(county)).toMatchObject({ entries: PEOPLE, winners: PLACES })
       const again = await people()
+      expect([await offered(again, 'won'), await offered(again, 'not_won')]).toEqual([PLACES, PEOPLE - PLACES])
       const claims = await Promise.all([...again, ...again].map(({ api }) => api.voucher.claim({ batchId })))
+      expect(await offered(again, 'claimed')).toBe(PLACES)
       const codes = claims.map((outcome) => (outcome.ok ? 'ok' : outcome.code))
       const count = (code: string) => codes.filter((each) => each === code).length
       expect([count('ok'), count('already_claimed'), count('draw_not_won')]).toEqual([

@@ -83,6 +83,26 @@ export function fakeOffer(now: number, more: Partial<Offer> = {}): Offer {
   }
 }
 
+const fakeDraw = {
+  state: 'entering',
+  places: 3,
+  publicName: 'six made-up numbers',
+  publicAt: '2098-01-22T13:30:00.000Z',
+  commitment: 'c0ffee'.repeat(8),
+}
+
+/** Something that is drawn, as it stands for the person. */
+export function fakeDrawnOffer(
+  now: number,
+  entry: NonNullable<Offer['draw']>['entry'],
+  more: Partial<Offer> = {},
+): Offer {
+  const { publicName, publicAt } = fakeDraw
+  const state = entry === 'none' || entry === 'entered' ? 'open' : 'drawn'
+  const draw = { state, entriesUntil: iso(now + HOUR), publicName, publicAt, entry } as const
+  return fakeOffer(now, { state: entry === 'won' ? 'open' : 'draw', draw, ...more })
+}
+
 export function fakeCard(now: number, more: Partial<Card> = {}): Card {
   return {
     cardId: 'crd_1',
@@ -161,6 +181,8 @@ function view(service: FakeService, route: string): FakeReply | undefined {
   if (route === 'GET offers') return { status: OK, body: { offers, serverNow, contacts: contact ? [contact] : [] } }
   if (route === 'GET vouchers') return { status: OK, body: { vouchers, serverNow } }
   if (route === 'GET cards') return { status: OK, body: { cards } }
+  if (/^GET draws\/\w+$/.test(route)) return { status: OK, body: { ...fakeDraw, batchId: 'bat_1' } }
+  if (/^GET draws\/\w+\/entry$/.test(route)) return { status: OK, body: { entryId: 'hol_wangs_entry' } }
   if (route === 'GET history') return { status: OK, body: { entries: service.history } }
   return undefined
 }
@@ -185,6 +207,13 @@ function act(service: FakeService, route: string, { body = {} }: FakeCall): Fake
     service.vouchers = [...service.vouchers, voucher]
     service.offers = service.offers.map((each) => (each === offer ? { ...each, state: 'claimed' as const } : each))
     return { status: OK, body: voucher }
+  }
+  const [, drawn] = /^POST draws\/(\w+)\/entries$/.exec(route) ?? []
+  if (drawn) {
+    service.offers = service.offers.map((each) =>
+      each.batchId === drawn && each.draw ? { ...each, draw: { ...each.draw, entry: 'entered' as const } } : each,
+    )
+    return { status: OK, body: { entryId: 'hol_wangs_entry', publicAt: fakeDraw.publicAt } }
   }
   if (route === 'POST cards/bindings') {
     const card = fakeCard(now, { cardId: 'crd_2', balanceMinor: 40_00 })
