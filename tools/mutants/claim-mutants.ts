@@ -86,8 +86,26 @@ export const claimMutants: readonly Mutant[] = [
   }),
   ofThreat('C12', '“sold out” before the other lanes were swept', {
     file: 'engine/allotments.ts',
-    find: 'for (let at = 0; at < holding.length; at += perStep)',
-    put: 'for (let at = holding.length; at < holding.length; at += perStep)',
+    find: '&& homes[at]?.left === 0 && found[at] === 0)',
+    put: '&& homes[at]?.left === 0)',
     test: 'engine/allotments.test.ts',
+  }),
+  ofThreat('C12', '“sold out” though another process has just filled the lane', {
+    file: 'engine/allotments.ts',
+    find: 'amount - (held.get(taker)?.[at] ?? 0) - (homes',
+    put: 'amount - (homes',
+    test: 'engine/allotments.test.ts',
+  }),
+  ofThreat('C12', 'a day’s limit and a stock asked for one after the other', {
+    file: 'domain/voucher/claim-voucher.ts',
+    find: 'return wait(cap ? [cap, stock] : stock)',
+    put: 'return wait(cap && !ofToday ? cap : stock)',
+    test: 'domain/voucher/scarce-claims.test.ts',
+  }),
+  ofThreat('C12', 'a piece brought without the other that it needs', {
+    file: 'engine/refill-allotment.ts',
+    find: 'refill.demand > 0 && isEnough ?',
+    put: 'refill.demand > 0 ?',
+    test: 'domain/voucher/daily-cap.test.ts',
   }),
 ]

@@ -47,7 +47,7 @@ export const engineMutants: readonly Mutant[] = [
   ),
   core(
     'the first lanes take all that their people ask for',
-    'allotments.ts',
+    'refill-allotment.ts',
     'Math.max(ration(home.left, demand, asked), fairShare',
     'Math.max(demand, fairShare',
     'engine/allotments.test.ts',
@@ -55,8 +55,8 @@ export const engineMutants: readonly Mutant[] = [
   core(
     'sold out without looking whether stock moved meanwhile',
     'allotments.ts',
-    'if (last.moves !== first.moves) continue',
-    'if (last.moves < first.moves) continue',
+    'after[at]?.moves !== homes[at]?.moves',
+    'false',
     'engine/allotments.test.ts',
   ),
   core(

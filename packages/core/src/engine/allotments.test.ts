@@ -4,8 +4,11 @@ import { ACCOUNT_OWNER, accountEntity } from '../kernel/ledger-account.ts'
 import { Allotments } from './allotments.ts'
 import { fakeClock } from './clock.ts'
 import { memoryStore } from './memory-store.ts'
+import type { CallResult } from './pending-call.ts'
+import type { Refill } from './refill-allotment.ts'
 import type { RowKey, Store } from './store-port.ts'
 import { NOON, startEngine, tenant } from './testing/small-engine.ts'
+import { watchCommits } from './testing/watch-commits.ts'
 
 async function accountsOf(store: Store): Promise<Record<string, number>> {
   const sums: Record<string, number> = {}
@@ -24,6 +27,43 @@ async function accountsOf(store: Store): Promise<Record<string, number>> {
     expect(lane).toBe(0)
   }
   return sums
+}
+
+const last = { owner: 5000, slot: 0 }
+const taken = { kind: 'accepted', value: {}, replayed: false } as const
+
+/** The last pieces as others carry them about: how often the home row was moved and what the stripes hold, look by look. */
+function scripted(script: {
+  readonly moves: readonly number[]
+  readonly stripes: readonly Readonly<Record<number, number>>[]
+  /** The try that finds enough where it did not visit other lanes. */
+  readonly takenAt?: number
+}) {
+  const seen: (readonly number[])[] = []
+  const looks: number[][] = []
+  let looked = 0
+  const store = {
+    shards: 4,
+    async read(keys: readonly RowKey[]) {
+      looks.push(keys.map(({ shard }) => shard))
+      const left = script.stripes[looks.length - 1] ?? {}
+      return keys.flatMap((key) =>
+        left[key.shard] === undefined ? [] : [{ ...key, v: 1, state: JSON.stringify({ left: left[key.shard] }) }],
+      )
+    },
+  }
+  const run = async () => {
+    looked += 1
+    return { homes: [{ left: 0, moves: script.moves[looked - 1] ?? script.moves.at(-1) ?? 0 }] }
+  }
+  const allotments = new Allotments(store, run, () => 0)
+  const wanted = { allotments: [last], amount: 1, taker: 0 }
+  const tryWith = async ({ from }: Refill): Promise<CallResult> => {
+    seen.push(from)
+    return from.length > 0 || seen.length === script.takenAt ? taken : { kind: 'wait', ...wanted }
+  }
+  const request = (decide = tryWith) => allotments.request(tenant, wanted, decide)
+  return { allotments, seen, looks, request }
 }
 
 /** Everybody asks at once, more than there is; says how many got something and that nothing is left over. */
@@ -111,15 +151,14 @@ describe('an allotment', () => {
       () => Promise.reject(new Error('a look takes nothing')),
       () => clock.now(),
     )
-    const allotment = { owner: 5000, slot: 0 }
-    expect(await allotments.isGone(tenant, allotment)).toBe(false)
-    expect(allotments.exhausted(tenant, allotment)).toBe(false)
+    expect(await allotments.isGone(tenant, last)).toBe(false)
+    expect(allotments.exhausted(tenant, last)).toBe(false)
     // Known for a second, however many ask; then looked at anew.
-    await Promise.all(Array.from({ length: 50 }, () => allotments.isGone(tenant, allotment)))
+    await Promise.all(Array.from({ length: 50 }, () => allotments.isGone(tenant, last)))
     expect(stripes).toBe(1)
     clock.advance({ seconds: 1 })
-    expect(await allotments.isGone(tenant, allotment)).toBe(true)
-    expect(allotments.exhausted(tenant, allotment)).toBe(true)
+    expect(await allotments.isGone(tenant, last)).toBe(true)
+    expect(allotments.exhausted(tenant, last)).toBe(true)
   })
 
   it('THR-C12 gives out exactly its whole stock to two processes that move it under each other’s hands', async () => {
@@ -166,40 +205,49 @@ describe('an allotment', () => {
   })
 
   it('THR-C12 does not take a look for proof when something moved behind its back', async () => {
-    const seen: (readonly number[])[] = []
-    const looks: number[][] = []
     // Another process moves the last unit from a lane that is not read yet to one that was.
-    const answers = [
-      { moved: 0, moves: 5 },
-      { moved: 0, moves: 6 },
-      { moved: 0, moves: 6 },
-      { moved: 1, moves: 7 },
-    ]
-    const lefts: Readonly<Record<number, number>>[] = [{}, { 1: 1, 3: 0 }]
-    const store = {
-      shards: 4,
-      async read(keys: readonly RowKey[]) {
-        looks.push(keys.map(({ shard }) => shard))
-        const left = lefts[looks.length - 1] ?? {}
-        return keys.flatMap((key) =>
-          left[key.shard] === undefined ? [] : [{ ...key, v: 1, state: JSON.stringify({ left: left[key.shard] }) }],
-        )
-      },
-    }
-    const refill = async ({ from }: { readonly from: readonly number[] }) => {
-      seen.push(from)
-      return answers[seen.length - 1] ?? { moved: 0, moves: 7 }
-    }
-    const allotments = new Allotments(store, refill, () => 0)
-    expect(await allotments.request('county', { owner: 5000, slot: 0 }, 4096, 1)).toBe(true)
-    expect(allotments.exhausted('county', { owner: 5000, slot: 0 })).toBe(false)
-    expect(seen).toEqual([[], [], [], [1]])
-    expect(looks).toEqual([
-      [1, 2, 3],
-      [1, 2, 3],
+    const { allotments, seen, looks, request } = scripted({ moves: [5, 6, 6, 6], stripes: [{}, { 1: 1, 3: 0 }] })
+    expect(await request()).toEqual(taken)
+    expect(allotments.exhausted(tenant, last)).toBe(false)
+    expect(seen).toEqual([[], [], [1]])
+    expect(looks).toHaveLength(2)
+    expect(await request()).toBeUndefined()
+    expect(allotments.exhausted(tenant, last)).toBe(true)
+  })
+
+  it('THR-C12 is not said to be gone where another process has just brought it to the lane that asks', async () => {
+    const { allotments, seen, request } = scripted({ moves: [5, 5], stripes: [{ 0: 1 }], takenAt: 2 })
+    expect(await request()).toEqual(taken)
+    expect(allotments.exhausted(tenant, last)).toBe(false)
+    expect(seen).toEqual([[], []])
+  })
+
+  it('is looked for by one call of a lane; the others decide again when it is over, also when that call fails', async () => {
+    const { seen, request } = scripted({ moves: [], stripes: [], takenAt: 1 })
+    const outcomes = await Promise.allSettled([
+      request(() => Promise.reject(new Error('its own fault'))),
+      request(),
+      request(),
     ])
-    expect(await allotments.request('county', { owner: 5000, slot: 0 }, 4096, 1)).toBe(false)
-    expect(allotments.exhausted('county', { owner: 5000, slot: 0 })).toBe(true)
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
+    expect(seen).toEqual([])
+    expect(await request()).toEqual(taken)
+  })
+
+  it('THR-C12 is brought from another lane in the commit that takes it, so that nobody can take it on the way', async () => {
+    let commits = 0
+    const store = watchCommits(memoryStore({ shards: 8 }), () => {
+      commits += 1
+    })
+    const { call } = await startEngine({ store })
+    await call('stock.fill', { left: 64 })
+    // A lane takes its fair share of two and leaves one of them; another takes all the rest.
+    await call('stock.take', { taker: 4096 })
+    await call('stock.take', { taker: 4097, amount: 62 })
+    const before = commits
+    expect(await call('stock.take', { taker: 4098 })).toMatchObject({ ok: true })
+    expect(commits - before).toBe(1)
+    expect(await call('stock.take', { taker: 4096 })).toMatchObject({ code: 'sold_out' })
   })
 
   it('is proven empty once for all lanes that wait to hear it', async () => {

@@ -1,148 +1,60 @@
-import { z } from 'zod'
-import type { Actor } from '../kernel/actor.ts'
 import type { Allotment, AllotmentHome } from '../kernel/allotment.ts'
 import { allotmentHome, allotmentStripe, homeRef, stripeRef } from '../kernel/allotment.ts'
-import type { Posting } from '../kernel/decision.ts'
-import { accept } from '../kernel/decision.ts'
-import { write } from '../kernel/entity.ts'
-import { defineOperation } from '../kernel/operation.ts'
+import type { CallResult } from './pending-call.ts'
 import { keyOf, shardOf } from './placement.ts'
+import type { Refill, Refilled } from './refill-allotment.ts'
 import type { Store } from './store-port.ts'
 import { decode } from './workspace.ts'
 
 /** So long it is known that nothing is left. */
 const KNOWN_MS = 1000
 
-/** Lanes a single call may lock; a gathering step visits all but the home's and the taker's. */
+/** Lanes a single call may lock. */
 export const MAX_LANES_A_CALL = 8
 
-const RefillInput = z.strictObject({
-  owner: z.number(),
-  slot: z.number(),
-  whole: z.number().optional(),
-  taker: z.number(),
-  demand: z.number(),
-  /** What all lanes of this process ask for now, this one's demand included. */
-  asked: z.number(),
-  from: z.array(z.number()),
-})
+/** So often a call is tried again while its lane has its turn; then it stands in line anew. */
+const MAX_TRIES = 16
 
-/**
- * Moves stock, and the money that stands for it, to the stripe beside `taker`: from the home row, or, when that is empty,
- * what the stripes beside `from` still hold; of that, what is not asked for goes home,
- * where the next lane finds it in one step. Run by the engine only; it has no permission and no route is served.
- */
-export const refillAllotment = defineOperation({
-  name: 'allotment.refill',
-  summary: 'Moves limited stock to the lane where it is asked for.',
-  kind: 'write',
-  route: 'POST /v1/allotment-refills',
-  input: RefillInput,
-  output: z.strictObject({ moved: z.number(), moves: z.number() }),
-  permits: [],
-  scope: 'tenant',
-  refusals: [],
-  idempotency: 'natural',
-  touches: ({ owner, slot, taker, from }) => [
-    homeRef({ owner, slot }),
-    stripeRef({ owner, slot }, taker),
-    ...from.map((lane) => stripeRef({ owner, slot }, lane)),
-  ],
-  decide(loaded, { owner, slot, whole = 0, taker, demand, asked, from }, ctx) {
-    const allotment = { owner, slot }
-    const home = loaded.get(homeRef(allotment)) ?? { left: whole, moves: 0 }
-    const stripe = loaded.get(stripeRef(allotment, taker)) ?? { left: 0 }
-    const sources = from.map((lane) => ({ lane, left: loaded.get(stripeRef(allotment, lane))?.left ?? 0 }))
-    const want = demand > 0 ? Math.max(ration(home.left, demand, asked), fairShare(home.left, ctx.lanes)) : 0
-    const fromHome = Math.min(home.left, want)
-    const gathered = fromHome > 0 ? [] : sources.filter((source) => source.left > 0)
-    const found = gathered.reduce((sum, source) => sum + source.left, 0)
-    if (fromHome + found === 0) return accept({ moved: 0, moves: home.moves })
-    const moves = home.moves + 1
-    const moved = fromHome + Math.min(found, want)
-    const legs: Leg[] = fromHome > 0 ? [{ from: owner, to: taker, units: fromHome }] : []
-    let wanted = want
-    for (const { lane, left } of gathered) {
-      const units = Math.min(left, wanted)
-      wanted -= units
-      legs.push({ from: lane, to: taker, units }, { from: lane, to: owner, units: left - units })
-    }
-    return accept(
-      { moved, moves },
-      {
-        writes: [
-          write(homeRef(allotment), { ...home, left: home.left - fromHome + found - (moved - fromHome), moves }),
-          write(stripeRef(allotment, taker), { left: stripe.left + moved }),
-          ...gathered.map((source) => write(stripeRef(allotment, source.lane), { left: 0 })),
-        ],
-        postings: legs.flatMap((leg) => transit(home.money, leg.from, leg.to, leg.units)),
-        events: [{ type: 'allotment.moved', data: { owner, slot, moved } }],
-      },
-    )
-  },
-})
-
-/**
- * What a lane takes beyond what is asked for now: much while there is much, so that lanes seldom come, and ever less
- * towards the end, so that none hoards what others wait for.
- */
-function fairShare(left: number, lanes: number): number {
-  return Math.floor(left / (lanes * 4))
+/** What a call waits for: so much of each of these beside `taker`. */
+export interface Wanted {
+  readonly allotments: readonly Allotment[]
+  readonly amount: number
+  /** The lane that it is wanted in, which is also an owner that lies there. */
+  readonly taker: number
 }
 
-/** Less is not worth a refill of its own, which lets everybody who waits in the lane decide once more. */
-const LEAST_RATION = 8
+/** Decides the waiting call once more, in the transaction of a refill and right behind it. */
+type TryWith = (refill: Refill) => Promise<CallResult>
 
-/**
- * Where several lanes ask for more than there is, each gets half of its part and comes again: given all it asks for, the first
- * lanes would leave nothing to the people of the others. Half, since other processes ask too.
- */
-function ration(left: number, demand: number, asked: number): number {
-  if (asked <= left || asked === demand) return demand
-  return Math.min(demand, Math.max(LEAST_RATION, Math.floor((left * demand) / (2 * asked))))
-}
-
-interface Leg {
-  readonly from: number
-  readonly to: number
-  readonly units: number
-}
-
-type Money = { readonly account: string; readonly unitMinor: number; readonly currency: string } | undefined
-
-/** Each lane balances alone: the money leaves one lane into transit and comes out of transit in the other. */
-function transit(money: Money, from: number, to: number, units: number): Posting[] {
-  if (!money || money.unitMinor === 0 || units === 0) return []
-  const amountMinor = units * money.unitMinor
-  const { account, currency } = money
-  return [
-    { account, amountMinor: -amountMinor, currency, beside: from },
-    { account: 'transit', amountMinor, currency, beside: from },
-    { account: 'transit', amountMinor: -amountMinor, currency, beside: to },
-    { account, amountMinor, currency, beside: to },
-  ]
-}
-
-type Refill = (input: z.output<typeof RefillInput>, actor: Actor) => Promise<{ moved: number; moves: number }>
+/** A refill of its own, for the engine. */
+type Run = (refill: Refill, tenant: string) => Promise<Refilled>
 
 interface Demand {
+  readonly line: string
   amount: number
-  readonly done: Promise<boolean>
+  readonly done: Promise<CallResult | undefined>
 }
 
-/** Refills stripes on demand and proves, by a look at every lane during which nothing moved, that nothing is left. */
+/** What each lane holds of each allotment. */
+type Held = ReadonlyMap<number, readonly number[]>
+
+/**
+ * Brings pieces to where they are asked for and proves, by a look at every lane during which nothing moved, that nothing is left.
+ * Pieces that are gathered from other lanes are brought in the transaction that takes one of them: whatever others do
+ * meanwhile, each piece that travels is one that somebody gets.
+ */
 export class Allotments {
   readonly #store: Pick<Store, 'shards' | 'read'>
-  readonly #refill: Refill
+  readonly #run: Run
   readonly #now: () => number
   readonly #demands = new Map<string, Demand>()
-  readonly #passes = new Map<string, Promise<unknown>>()
+  readonly #lines = new Map<string, Promise<unknown>>()
   readonly #exhausted = new Map<string, number>()
   readonly #looks = new Map<string, { readonly until: number; readonly gone: Promise<boolean> }>()
 
-  constructor(store: Pick<Store, 'shards' | 'read'>, refill: Refill, now: () => number) {
+  constructor(store: Pick<Store, 'shards' | 'read'>, run: Run, now: () => number) {
     this.#store = store
-    this.#refill = refill
+    this.#run = run
     this.#now = now
   }
 
@@ -172,10 +84,10 @@ export class Allotments {
   async #look(tenant: string, allotment: Allotment): Promise<boolean> {
     const before = await this.#homeOf(tenant, allotment)
     // A home row that nobody has made yet holds the whole.
-    if (before?.left !== 0 || (await this.#lanesWithStock(tenant, allotment)).length > 0) return false
+    if (before?.left !== 0 || (await this.#held(tenant, [allotment])).size > 0) return false
     const after = await this.#homeOf(tenant, allotment)
     if (after?.left !== 0 || after.moves !== before.moves) return false
-    this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + KNOWN_MS)
+    this.#knowExhausted(tenant, allotment)
     return true
   }
 
@@ -185,80 +97,152 @@ export class Allotments {
   }
 
   /**
-   * Asks for `amount` units beside `taker`. Calls that ask together share one refill. Resolves to true when something
-   * moved (decide again), false when it was proven that nothing is left.
+   * Waits until pieces have come, or were proven to be gone. Calls of one lane that want the same share a refill: the first of them is
+   * decided with it and gets its result; the others get undefined and decide again by themselves.
    */
-  request(tenant: string, allotment: Allotment, taker: number, amount: number): Promise<boolean> {
-    const lane = shardOf(taker, this.#store.shards)
-    const name = `${allotmentName(tenant, allotment)}\u0000${lane}`
+  async request(tenant: string, wanted: Wanted, tryWith: TryWith): Promise<CallResult | undefined> {
+    const names = wanted.allotments.map((allotment) => allotmentName(tenant, allotment))
+    const name = [...names, wanted.taker].join('\u0000')
     const waiting = this.#demands.get(name)
     if (waiting) {
-      waiting.amount += amount
-      return waiting.done
+      waiting.amount += wanted.amount
+      // What went wrong with the first call may be its own fault.
+      return waiting.done.then(
+        () => undefined,
+        () => undefined,
+      )
     }
-    const before = this.#passes.get(allotmentName(tenant, allotment)) ?? Promise.resolve()
-    const demand: Demand = {
-      amount,
-      done: before
-        .catch(() => undefined)
-        .then(() => {
-          this.#demands.delete(name)
-          return this.#supply(tenant, allotment, taker, demand.amount)
-        }),
+    // One lane at a time in the line of an allotment, else each would look through all lanes for the same last pieces. Calls
+    // that want several stand in the line of the first.
+    const [line = ''] = names
+    const before = this.#lines.get(line) ?? Promise.resolve()
+    const serve = () => {
+      this.#demands.delete(name)
+      return this.#supply(tenant, wanted, demand, tryWith)
     }
+    const demand: Demand = { line, amount: wanted.amount, done: before.then(serve, serve) }
     this.#demands.set(name, demand)
-    // One pass an allotment at a time, else two would chase each other's stock round the lanes.
-    this.#passes.set(allotmentName(tenant, allotment), demand.done)
-    return demand.done
+    this.#lines.set(line, demand.done)
+    return demand.done.finally(() => {
+      if (this.#lines.get(line) === demand.done) this.#lines.delete(line)
+    })
   }
 
-  async #supply(tenant: string, allotment: Allotment, taker: number, amount: number): Promise<boolean> {
-    const actor: Actor = { role: 'system', tenant, id: 'engine' }
-    const asked = amount + this.#askedOf(tenant, allotment)
-    const step = (from: number[], demand: number) => this.#refill({ ...allotment, taker, demand, asked, from }, actor)
-    const perStep = MAX_LANES_A_CALL - 2
-    for (;;) {
-      // Somebody before in the queue has proven it meanwhile: at a thousand lanes nobody should prove it again.
-      if (this.exhausted(tenant, allotment)) return false
-      const first = await step([], this.#portion(amount))
-      if (first.moved > 0) return true
-      const holding = await this.#lanesWithStock(tenant, allotment, taker)
-      for (let at = 0; at < holding.length; at += perStep) {
-        if ((await step(holding.slice(at, at + perStep), amount)).moved > 0) return true
+  async #supply(
+    tenant: string,
+    { allotments, amount, taker }: Wanted,
+    demand: Demand,
+    tryWith: TryWith,
+  ): Promise<CallResult | undefined> {
+    const refill = { of: [...allotments], taker, least: amount, demand: demand.amount, from: [] as number[] }
+    const asked = demand.amount + this.#askedBehind(demand.line)
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      // Somebody before in the line has proven it meanwhile: at a thousand lanes nobody should prove it again.
+      if (allotments.some((allotment) => this.exhausted(tenant, allotment))) return undefined
+      const result = await tryWith({ ...refill, asked })
+      if (result.kind !== 'wait') return result
+      const look = { of: [...allotments], taker, least: 0, demand: 0, asked: 0, from: [] }
+      const { homes } = await this.#run(look, tenant)
+      const held = await this.#held(tenant, allotments)
+      const lacking = allotments.map((_, at) => amount - (held.get(taker)?.[at] ?? 0) - (homes[at]?.left ?? 0))
+      const found = allotments.map((_, at) => leftBut(taker, held, at))
+      const gone = allotments.filter((_, at) => (lacking[at] ?? 0) > 0 && homes[at]?.left === 0 && found[at] === 0)
+      if (gone.length > 0) {
+        // Only refills carry a piece from a lane that is not read yet to one that was, and they count their moves.
+        const after = (await this.#run(look, tenant)).homes
+        allotments.forEach((allotment, at) => {
+          if (!gone.includes(allotment) || after[at]?.moves !== homes[at]?.moves) return
+          this.#knowExhausted(tenant, allotment)
+        })
+        refill.from = []
+        continue
       }
-      // Only refills carry stock from a lane that is not read yet to one that was, and they count their moves.
-      const last = await step([], 0)
-      if (last.moves !== first.moves) continue
-      this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + KNOWN_MS)
-      return false
+      const plan = lanesToVisit(held, lacking, taker, this.#store.shards, this.#room(allotments))
+      refill.from = plan.lanes
+      // More than a visit brings is brought visit by visit.
+      refill.least = plan.isEnough ? amount : 0
     }
+    return undefined
   }
 
-  /** What the lanes that wait behind ask for together. */
-  #askedOf(tenant: string, allotment: Allotment): number {
-    const prefix = `${allotmentName(tenant, allotment)}\u0000`
+  /** Lanes that a refill can visit beside the taker's and the homes'. */
+  #room(allotments: readonly Allotment[]): number {
+    const homes = new Set(allotments.map(({ owner }) => shardOf(owner, this.#store.shards)))
+    return MAX_LANES_A_CALL - 1 - homes.size
+  }
+
+  /** What the lanes that wait behind in a line ask for together. */
+  #askedBehind(line: string): number {
     let asked = 0
-    for (const [name, { amount }] of this.#demands) if (name.startsWith(prefix)) asked += amount
+    for (const demand of this.#demands.values()) if (demand.line === line) asked += demand.amount
     return asked
   }
 
-  /**
-   * The lanes, but the taker's own, whose stripes hold something, read without a lock, so that empty ones cost no transaction. Lanes are
-   * named by any owner that lies in them; lane numbers below the shard count are such owners.
-   */
-  async #lanesWithStock(tenant: string, allotment: Allotment, taker?: number): Promise<number[]> {
+  /** The lanes whose stripes hold something, read without a lock, so that empty ones cost no transaction. */
+  async #held(tenant: string, allotments: readonly Allotment[]): Promise<Held> {
     const { shards } = this.#store
-    const own = taker === undefined ? undefined : shardOf(taker, shards)
-    const others = Array.from({ length: shards }, (_, lane) => lane).filter((lane) => lane !== own)
-    const keys = others.map((lane) => keyOf(tenant, shards, stripeRef(allotment, lane)))
-    const rows = keys.length > 0 ? await this.#store.read(keys, []) : []
-    return rows.filter((row) => decode(row, allotmentStripe).left > 0).map(({ shard }) => shard)
+    const keys = allotments.flatMap((allotment) =>
+      // A lane's number is an owner that lies in it.
+      Array.from({ length: shards }, (_, lane) => keyOf(tenant, shards, stripeRef(allotment, lane))),
+    )
+    const held = new Map<number, number[]>()
+    for (const row of await this.#store.read(keys, [])) {
+      const { left } = decode(row, allotmentStripe)
+      if (left === 0) continue
+      const at = allotments.findIndex(({ owner, slot }) => owner === row.owner && slot === row.n)
+      const lane = held.get(row.shard) ?? allotments.map(() => 0)
+      lane[at] = left
+      held.set(row.shard, lane)
+    }
+    return held
   }
 
-  /** One lane takes the whole stock at once; several take what is asked for now, or their fair share when that is more. */
-  #portion(amount: number): number {
-    return this.#store.shards === 1 ? Number.MAX_SAFE_INTEGER : amount
+  #knowExhausted(tenant: string, allotment: Allotment): void {
+    this.#exhausted.set(allotmentName(tenant, allotment), this.#now() + KNOWN_MS)
   }
+}
+
+function leftBut(taker: number, held: Held, at: number): number {
+  let sum = 0
+  for (const [lane, lefts] of held) if (lane !== taker) sum += lefts[at] ?? 0
+  return sum
+}
+
+/** The fewest lanes that hold what is lacking of each, then others that hold some of it, as far as there is room. */
+function lanesToVisit(
+  held: Held,
+  lacking: readonly number[],
+  taker: number,
+  shards: number,
+  room: number,
+): { readonly lanes: number[]; readonly isEnough: boolean } {
+  // Nearest after the taker among equals, so that takers do not all go to the same.
+  const distance = (lane: number) => (lane - taker + shards) % shards
+  const others = [...held].filter(([lane]) => lane !== taker).sort(([a], [b]) => distance(a) - distance(b))
+  const chosen = new Set<number>()
+  const still = [...lacking]
+  const richestIn = (at: number) => others.toSorted(([, a], [, b]) => (b[at] ?? 0) - (a[at] ?? 0))
+  const visit = (lane: number, lefts: readonly number[]) => {
+    chosen.add(lane)
+    lefts.forEach((left, at) => {
+      still[at] = (still[at] ?? 0) - left
+    })
+  }
+  const wanted = lacking.flatMap((amount, at) => (amount > 0 ? [at] : []))
+  for (const at of wanted) {
+    for (const [lane, lefts] of richestIn(at)) {
+      if ((still[at] ?? 0) <= 0 || chosen.size >= room) break
+      if (!chosen.has(lane) && (lefts[at] ?? 0) > 0) visit(lane, lefts)
+    }
+  }
+  const isEnough = still.every((amount) => amount <= 0)
+  for (const at of wanted) {
+    for (const [lane, lefts] of richestIn(at)) {
+      if (chosen.size >= room) break
+      if (!chosen.has(lane) && (lefts[at] ?? 0) > 0) visit(lane, lefts)
+    }
+  }
+  return { lanes: [...chosen].sort((a, b) => a - b), isEnough }
 }
 
 function allotmentName(tenant: string, allotment: Allotment): string {

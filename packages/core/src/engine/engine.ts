@@ -1,5 +1,4 @@
 import type { Actor } from '../kernel/actor.ts'
-import { carriesScope } from '../kernel/actor.ts'
 import type { Allotment } from '../kernel/allotment.ts'
 import type { EntityKind, Touch } from '../kernel/entity.ts'
 import { TallyError } from '../kernel/error.ts'
@@ -10,17 +9,20 @@ import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome, Refusal } from '../kernel/outcome.ts'
 import { accepted, refused } from '../kernel/outcome.ts'
 import type { Ids, Ports, Reference } from '../kernel/ports.ts'
-import { Allotments, refillAllotment } from './allotments.ts'
+import { Allotments } from './allotments.ts'
 import { AttemptBuffer } from './attempts.ts'
+import { authorise } from './authorise.ts'
 import type { Clock } from './clock.ts'
 import { GroupRunner } from './group-runner.ts'
-import { lanesOf } from './lanes-of.ts'
+import { lanesOf, lanesOfBoth } from './lanes-of.ts'
 import type { CallResult, PendingCall, ReplySlot } from './pending-call.ts'
 import { LaneTable } from './placement.ts'
 import type { PortsOptions } from './ports.ts'
 import { callPorts } from './ports.ts'
 import type { RandomSource } from './random.ts'
 import { ReferenceCache } from './reference-cache.ts'
+import type { Refill, Refilled } from './refill-allotment.ts'
+import { refillAllotment } from './refill-allotment.ts'
 import { replySlot } from './replies.ts'
 import { runGroup } from './run-group.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -38,6 +40,8 @@ const UNTOLD: ReadonlySet<string> = new Set(['overloaded', 'queue_waiting', 'que
 /** A call that has been let in once is not sent to the waiting room when it has to be decided again. */
 interface TryOptions extends CallOptions {
   readonly isLetIn?: boolean
+  /** What is to be brought in the same transaction, before the call is decided. */
+  readonly refill?: Refill
 }
 
 export interface EngineOptions {
@@ -87,7 +91,7 @@ export class Engine {
     this.#room = new WaitingRoom(options.keys, this.#runner)
     this.#allotments = new Allotments(
       options.store,
-      (input, actor) => this.#runRefill(input, actor),
+      (input, tenant) => this.#runRefill(input, tenant),
       () => this.now(),
     )
     this.#ports = { ...options, allotments: this.#allotments }
@@ -128,20 +132,26 @@ export class Engine {
     // Only `again` asks for another owner number: a retry under the same key must meet the same collisions, no others.
     let ownerTry = 0
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const result = await this.#attempt(operation, parsed.data, actor, { ...options, isLetIn: attempt > 0 }, ownerTry)
+      const attemptWith = (more: TryOptions) =>
+        this.#attempt(operation, parsed.data, actor, { ...options, ...more }, ownerTry)
+      const first = await attemptWith({ isLetIn: attempt > 0 })
+      const result = first.kind === 'wait' ? await this.#supply(actor.tenant, first, attemptWith) : first
+      if (!result) continue
       if (result.kind === 'accepted') return accepted(result.value)
       if (result.kind === 'refused') return result.refusal
       if (result.kind === 'again') ownerTry += 1
-      if (result.kind === 'wait') {
-        await this.#allotments.request(actor.tenant, result.allotment, this.#takerOf(result), result.amount)
-      }
     }
     return refused('overloaded', { retryAfterSeconds: 1 }, { retryable: true })
   }
 
-  #takerOf(result: CallResult & { lane?: Lane }): number {
+  #supply(
+    tenant: string,
+    { allotments, amount, lane }: CallResult & { kind: 'wait'; lane?: Lane },
+    attemptWith: (more: TryOptions) => Promise<CallResult>,
+  ): Promise<CallResult | undefined> {
     // A lane's number is an owner that lies in it.
-    return result.lane?.shard ?? 0
+    const wanted = { allotments, amount, taker: lane?.shard ?? 0 }
+    return this.#allotments.request(tenant, wanted, (refill) => attemptWith({ isLetIn: true, refill }))
   }
 
   async #attempt(
@@ -172,6 +182,8 @@ export class Engine {
       return stored ?? { kind: 'refused', refusal: gone }
     }
     if (place) return { kind: 'refused', refusal: place }
+    const first = options.refill && this.#pendingRefill(options.refill, actor.tenant, reference)
+    const lanes = lanesOf(operation, actor.tenant, store.shards, touches, this.#lanes)
     const call: PendingCall = {
       operation,
       input,
@@ -179,9 +191,10 @@ export class Engine {
       prepared: prepared.value,
       ports,
       touches,
-      lanes: lanesOf(operation, actor.tenant, store.shards, touches, this.#lanes),
+      lanes: first ? lanesOfBoth(lanes, first.lanes) : lanes,
       reply,
       requestId: options.requestId ?? '',
+      first,
     }
     if (operation.kind === 'read') return this.#read(call)
     const result = await this.#submit(call)
@@ -226,10 +239,20 @@ export class Engine {
     return { kind: 'accepted', value: operation.output.parse(decision.value), replayed: false }
   }
 
-  async #runRefill(input: unknown, actor: Actor): Promise<{ moved: number; moves: number }> {
-    const result = await this.#attempt(refillAllotment, input, actor, {}, 0)
+  async #runRefill(input: Refill, tenant: string): Promise<Refilled> {
+    const result = await this.#attempt(refillAllotment, input, ofItself(tenant), {}, 0)
     if (result.kind !== 'accepted') throw new TallyError('refill_failed', 'The allotment could not be refilled.')
-    return result.value as { moved: number; moves: number }
+    return result.value as Refilled
+  }
+
+  #pendingRefill(input: Refill, tenant: string, reference: Reference): PendingCall {
+    const actor = ofItself(tenant)
+    const scope = { operation: refillAllotment.name, idempotencyKey: undefined, ownerTry: 0 }
+    const ports = callPorts(this.#ports, actor, reference, this.now(), scope)
+    const touches = refillAllotment.touches(input, undefined, ports)
+    const lanes = lanesOf(refillAllotment, tenant, this.#options.store.shards, touches, this.#lanes)
+    const call = { operation: refillAllotment, input, actor, prepared: undefined, ports, touches, lanes }
+    return { ...call, reply: undefined, requestId: '' }
   }
 
   #recordAttempt(operation: AnyOperation, refusal: Refusal, actor: Actor): void {
@@ -263,6 +286,10 @@ export class Engine {
   }
 }
 
+function ofItself(tenant: string): Actor {
+  return { role: 'system', tenant, id: 'engine' }
+}
+
 /** A full queue is a refusal that says when to come again. */
 async function orOverloaded<T>(work: () => Promise<T>): Promise<T | CallResult> {
   try {
@@ -271,11 +298,4 @@ async function orOverloaded<T>(work: () => Promise<T>): Promise<T | CallResult> 
     if (!(error instanceof TallyError) || error.code !== 'queue_full') throw error
     return { kind: 'refused', refusal: refused('overloaded', { retryAfterSeconds: 1 }, { retryable: true }) }
   }
-}
-
-function authorise(operation: AnyOperation, actor: Actor): Outcome<never> | undefined {
-  if (operation.permits.includes('public')) return undefined
-  if (!operation.permits.includes(actor.role)) return refused('permission_missing', { operation: operation.name })
-  if (!carriesScope(actor, operation.scope)) return refused('scope_missing')
-  return undefined
 }

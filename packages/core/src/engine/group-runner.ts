@@ -68,14 +68,14 @@ export class GroupRunner {
 
   /** @throws TallyError `queue_full`: nothing was done, try later. */
   submit(call: PendingCall): Promise<CallResult> {
-    const places = call.operation.crowd ? MAX_CROWD : MAX_WAITING
+    const places = isOfCrowd(call) ? MAX_CROWD : MAX_WAITING
     if (this.#waiting.length >= places) {
       if (places === MAX_WAITING) this.turnedAwayAt = this.#options.clock.now()
       throw new TallyError('queue_full', 'Too many calls are waiting.')
     }
     return new Promise((resolve, reject) => {
       const entry = { call, resolve, reject, skips: 0, runs: 0 }
-      const ahead = call.operation.crowd ? -1 : this.#placeOfCrowd()
+      const ahead = isOfCrowd(call) ? -1 : this.#placeOfCrowd()
       if (ahead < 0) this.#waiting.push(entry)
       else this.#waiting.splice(ahead, 0, entry)
       this.#crowdWaiting += crowdIn([entry])
@@ -86,7 +86,7 @@ export class GroupRunner {
 
   /** Where the first call of a crowd stands; not looked for where there is none, or a full queue would be walked for every call. */
   #placeOfCrowd(): number {
-    return this.#crowdWaiting === 0 ? -1 : this.#waiting.findIndex(({ call }) => call.operation.crowd)
+    return this.#crowdWaiting === 0 ? -1 : this.#waiting.findIndex(({ call }) => isOfCrowd(call))
   }
 
   /** Resolves when nothing waits and nothing is under way. */
@@ -231,5 +231,10 @@ export class GroupRunner {
 }
 
 function crowdIn(entries: readonly Waiting[]): number {
-  return entries.reduce((count, { call }) => count + (call.operation.crowd ? 1 : 0), 0)
+  return entries.reduce((count, { call }) => count + (isOfCrowd(call) ? 1 : 0), 0)
+}
+
+/** Who brings a refill goes ahead of the crowd, which waits for it. */
+function isOfCrowd({ operation, first }: PendingCall): boolean {
+  return operation.crowd === true && first === undefined
 }

@@ -32,6 +32,15 @@ export function lanesOf(
       `${operation.name} touches ${lanes.length} lanes; at most ${MAX_LANES_A_CALL} are allowed.`,
     )
   }
+  return primaryFirst(lanes)
+}
+
+/** The lanes of a call and of the refill that is decided with it. */
+export function lanesOfBoth(own: readonly NamedLane[], more: readonly NamedLane[]): readonly NamedLane[] {
+  return primaryFirst([...own, ...more.filter(({ shard }) => !own.some((lane) => lane.shard === shard))])
+}
+
+function primaryFirst(lanes: readonly NamedLane[]): readonly NamedLane[] {
   if (lanes.length < 3) return lanes
   const [primary, ...others] = lanes
   return primary ? [primary, ...others.sort(compareLanes)] : lanes

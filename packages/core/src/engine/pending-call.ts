@@ -32,6 +32,8 @@ export interface PendingCall {
   readonly lanes: readonly NamedLane[]
   readonly reply: ReplySlot | undefined
   readonly requestId: string
+  /** Runs in the same group right before this one: the refill that brings what this call waits for. */
+  readonly first?: PendingCall | undefined
 }
 
 export type CallResult =
@@ -41,4 +43,4 @@ export type CallResult =
   | { readonly kind: 'again'; readonly now: number }
   /** A call before it in the group made rows that its `touchesNext` could not know of: the next group sees them. */
   | { readonly kind: 'requeue' }
-  | { readonly kind: 'wait'; readonly allotment: Allotment; readonly amount: number }
+  | { readonly kind: 'wait'; readonly allotments: readonly Allotment[]; readonly amount: number }

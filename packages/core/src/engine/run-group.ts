@@ -80,8 +80,9 @@ class Group {
 
   async load(calls: readonly PendingCall[]): Promise<void> {
     const fetch = this.#transaction.load.bind(this.#transaction)
+    const all = calls.flatMap((call) => (call.first ? [call.first, call] : [call]))
     await this.#workspace.load(
-      calls.map(({ actor, touches, reply }) => ({
+      all.map(({ actor, touches, reply }) => ({
         tenant: actor.tenant,
         touches: reply ? [...touches, reply.ref] : touches,
       })),
@@ -109,6 +110,8 @@ class Group {
   }
 
   settle(call: PendingCall): Settled {
+    const first = call.first && this.settle(call.first)
+    if (first && 'error' in first) return { call, error: first.error }
     if (this.#failed.has(call)) return { call, error: this.#failed.get(call) }
     try {
       const view = this.#workspace.view(call.actor.tenant)

@@ -35,7 +35,7 @@ export type Decision<T, C extends string> =
   | { readonly kind: 'accept'; readonly value: T; readonly change: Change }
   | { readonly kind: 'refuse'; readonly refusal: Refusal<C>; readonly change?: Change | undefined }
   | { readonly kind: 'again' }
-  | { readonly kind: 'wait'; readonly allotment: Allotment; readonly amount: number }
+  | { readonly kind: 'wait'; readonly allotments: readonly Allotment[]; readonly amount: number }
 
 /** Yes: the value is answered after the change is durable. */
 export function accept<T>(value: T, change: Change = {}): Decision<T, never> {
@@ -60,7 +60,11 @@ export function again(): Decision<never, never> {
   return { kind: 'again' }
 }
 
-/** The stripe beside the taker is empty: the engine refills it and decides again, or proves that nothing is left. */
-export function wait(allotment: Allotment, amount = 1): Decision<never, never> {
-  return { kind: 'wait', allotment, amount }
+/**
+ * A stripe beside the taker does not hold enough: the engine refills it and decides again, or proves that nothing is left. A call
+ * that needs several allotments names all of them, also those it found enough of: they are brought together or not at all, in the
+ * transaction that decides it again.
+ */
+export function wait(wanted: Allotment | readonly Allotment[], amount = 1): Decision<never, never> {
+  return { kind: 'wait', allotments: 'owner' in wanted ? [wanted] : wanted, amount }
 }

@@ -34,7 +34,7 @@ describe('two processes on one PostgreSQL', () => {
   test('THR-C12 give out exactly the stock of a region, while people of two others change it at once', async () => {
     const region = '511525'
     let quota = 100
-    const batch = await openBatch(300, 64, undefined, { [region]: quota })
+    const batch = await openBatch(300, 64, undefined, { regions: { [region]: quota } })
     const store = await at.open({ schema: batch.schema })
     const other = keep(await createTally({ store, keys: fileKeys(batch.folder), clock: systemClock }))
     const sponsors = [batch.tally, other].map((tally) => tally.as({ role: 'operator', tenant, id: 'li' }))
@@ -66,6 +66,25 @@ describe('two processes on one PostgreSQL', () => {
     expect(got).toHaveLength(quota)
     expect(await books(batch)).toEqual({ vouchers: quota, holders: quota, unbalanced: [], inTransit: 0, broken: [] })
   }, 120_000)
+
+  test.each([
+    { shards: 16, ofRegion: 90, claimsPerDay: 60, told: 'daily_cap' },
+    { shards: 64, ofRegion: 60, claimsPerDay: 90, told: 'region_sold_out' },
+    { shards: 64, ofRegion: 61, claimsPerDay: 60, told: 'daily_cap', perShard: true },
+  ])(
+    'THR-C12 three at once give out exactly what the stock of a region and the day’s limit both leave: %o',
+    async ({ shards, ofRegion, claimsPerDay, told, ...how }) => {
+      const batch = await openBatch(100, shards, undefined, { regions: { '511525': ofRegion }, claimsPerDay })
+      const crowds = [0, 1000, 2000].map((first) => sendCrowd(batch, first, first + 60, how))
+      await Promise.all(crowds.map(({ over }) => over))
+      expect(crowds.flatMap(({ got }) => [...got.keys()])).toHaveLength(60)
+      const refused = crowds.flatMap((crowd) => [...crowd.refused.values()])
+      expect(refused).toHaveLength(120)
+      expect(new Set(refused)).toEqual(new Set([told]))
+      expect(await books(batch)).toEqual({ vouchers: 60, holders: 60, unbalanced: [], inTransit: 0, broken: [] })
+    },
+    120_000,
+  )
 
   test('THR-C6 a process that is killed in mid-flight loses nothing it answered, and another resolves the rest by key', async () => {
     const batch = await openBatch(400)

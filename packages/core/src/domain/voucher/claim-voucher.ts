@@ -109,13 +109,12 @@ export const claimVoucher = defineOperation({
     const judged = judgeClaim(loaded, input.position, ctx)
     if (judged.kind !== 'judged') return judged
     const cap = dailyCapOf(document, today)
-    const ofToday = cap && takeFromStripe(loaded, cap, owner, 1)
-    if (cap && !ofToday) {
-      return ctx.exhausted(cap) ? { kind: 'refuse', refusal: capReached(document, today) } : wait(cap)
-    }
     const stock = stockOfRegion(batch, region.value)
     const taken = takeFromStripe(loaded, stock, owner, 1)
-    if (!taken) return ctx.exhausted(stock) ? { kind: 'refuse', refusal: soldOut(region.value) } : wait(stock)
+    const ofToday = cap && takeFromStripe(loaded, cap, owner, 1)
+    if (!taken && ctx.exhausted(stock)) return { kind: 'refuse', refusal: soldOut(region.value) }
+    if (cap && !ofToday && ctx.exhausted(cap)) return { kind: 'refuse', refusal: capReached(document, today) }
+    if (!taken || (cap && !ofToday)) return wait(cap ? [cap, stock] : stock)
 
     const holder = loaded.get(holderRef(owner)) ?? newHolder(ctx.now)
     const ordinal = holder.nextVoucher

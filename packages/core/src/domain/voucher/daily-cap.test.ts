@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../engine/clock.ts'
+import { memoryStore } from '../../engine/memory-store.ts'
+import { watchCommits } from '../../engine/testing/watch-commits.ts'
 import { unwrap } from '../../unwrap.ts'
 import { audit } from '../testing/audit.ts'
 import { OPENS, openCounty, springDocument } from '../testing/county.ts'
@@ -39,6 +41,31 @@ describe('a day’s limit for a whole programme', () => {
       ),
       { numRuns: 12 },
     )
+  })
+
+  it('THR-C12 and a scarce stock are shared out exactly, and nobody is sent round: 16 lanes, 12 vouchers, 6 a day', async () => {
+    const county = await openCounty({ shards: 16, quota: 12, document: { claimsPerDay: 6 } })
+    const everybody = await Promise.all(Array.from({ length: 16 }, (_, n) => county.holder(n)))
+    const outcomes = await Promise.all(everybody.map(({ api }) => api.voucher.claim({ batchId: county.batchId })))
+    const codes = outcomes.map((outcome) => (outcome.ok ? 'got' : outcome.code)).sort()
+    expect(codes).toEqual([...Array(10).fill('daily_cap'), ...Array(6).fill('got')])
+    await audit(county)
+  })
+
+  it('THR-C12 carries no voucher to a lane whose people it leaves none today', async () => {
+    let commits = 0
+    const store = watchCommits(memoryStore({ shards: 8 }), () => {
+      commits += 1
+    })
+    const county = await openCounty({ store, document: { claimsPerDay: 1 } })
+    const everybody = await Promise.all(Array.from({ length: 9 }, (_, n) => county.holder(n)))
+    const [first, ...others] = everybody.map(({ api }) => api)
+    expect(await first?.voucher.claim({ batchId: county.batchId })).toMatchObject({ ok: true })
+    const before = commits
+    for (const api of others) {
+      expect(await api.voucher.claim({ batchId: county.batchId })).toMatchObject({ code: 'daily_cap' })
+    }
+    expect(commits).toBe(before)
   })
 
   it('is told from memory once it is reached, and is that of the version in force at the day’s first claim', async () => {

@@ -24,6 +24,12 @@ export interface Batch {
   readonly batchId: string
 }
 
+/** What limits a batch besides its own number. */
+export interface Limits {
+  readonly regions?: Readonly<Record<string, number>>
+  readonly claimsPerDay?: number
+}
+
 /** What a process answered, person by person. */
 export interface Crowd {
   readonly got: Map<number, string>
@@ -56,7 +62,7 @@ export function crowdsOn(at: ReturnType<typeof postgresSchemas>) {
       quota: number,
       shards = 64,
       connectionString = at.server.connectionString,
-      regions?: Readonly<Record<string, number>>,
+      { regions, claimsPerDay }: Limits = {},
     ): Promise<Batch> {
       const folder = mkdtempSync(join(tmpdir(), 'tally-keys-'))
       folders.push(folder)
@@ -65,7 +71,7 @@ export function crowdsOn(at: ReturnType<typeof postgresSchemas>) {
       const tally = await createTally({ store, keys: fileKeys(folder, { create: true }), clock: systemClock })
       tallies.push(tally)
       const sponsor = tally.as({ role: 'operator', tenant, id: 'li' })
-      unwrap(await sponsor.programme.publish({ document: springProgramme }))
+      unwrap(await sponsor.programme.publish({ document: { ...springProgramme, claimsPerDay } }))
       const { batchId } = unwrap(await sponsor.batch.open({ benefit: 'spring/catering', quota, regions }))
       return { schema, folder, store, tally, batchId }
     },

@@ -144,6 +144,15 @@ function claimThreats(at: () => County): void {
     expect(codes(outcomes)).toEqual({ ok: 100, sold_out: 400 })
   })
 
+  test.each([
+    { quota: 60, claimsPerDay: 40, told: 'daily_cap' },
+    { quota: 40, claimsPerDay: 60, told: 'sold_out' },
+  ])('THR-C12 two hundred at once get exactly what both allow: %o', async ({ quota, claimsPerDay, told }) => {
+    const batchId = await at().batch(quota, undefined, { claimsPerDay })
+    const outcomes = await Promise.all(Array.from({ length: 200 }, (_, person) => at().claim(batchId, person)))
+    expect(codes(outcomes)).toEqual({ ok: 40, [told]: 160 })
+  })
+
   test('THR-C2 one person at a hundred counters at once gets one', async () => {
     const batchId = await at().batch(100)
     const outcomes = await Promise.all(Array.from({ length: 100 }, (_, key) => at().claim(batchId, 1, `${key}`)))

@@ -1,8 +1,6 @@
 import { createTally } from '../../../create-tally.ts'
 import { fakeClock } from '../../../engine/clock.ts'
-import { memoryStore } from '../../../engine/memory-store.ts'
 import { seededRandom } from '../../../engine/random.ts'
-import type { GroupChanges, Lane, Store } from '../../../engine/store-port.ts'
 import type { KeyRing } from '../../../kernel/key-ring.ts'
 import { generateKeys } from '../../../token/keys/generate-keys.ts'
 import type { KeyMaterial } from '../../../token/keys/key-material.ts'
@@ -12,7 +10,8 @@ import { printedSerial } from '../../card/card-entity.ts'
 import { cardSecret } from '../../card/card-secret.ts'
 import { serialNumberOf } from '../../card/testing/card-desk.ts'
 import { OPENS, springDocument } from '../county.ts'
-import type { SimulatedDisk } from './simulated-disk.ts'
+import type { RecordedCommit } from './recorded-commits.ts'
+import { recordingStore } from './recorded-commits.ts'
 
 export const STARTS = Date.parse(OPENS)
 export const tenants = ['gaoxian', 'pingshan'] as const
@@ -28,7 +27,7 @@ export interface PreparedTenant {
 export interface PreparedCounty {
   readonly keys: KeyMaterial
   readonly tenants: readonly [PreparedTenant, ...PreparedTenant[]]
-  readonly commits: readonly { readonly lanes: readonly Lane[]; readonly changes: GroupChanges }[]
+  readonly commits: readonly RecordedCommit[]
 }
 
 let material: Promise<KeyMaterial> | undefined
@@ -42,21 +41,12 @@ export function prepareCounty(shards: number, returnsToStock: boolean): Promise<
   return known
 }
 
-/** Puts a prepared county on an empty disk, commit by commit, as it was made. */
-export async function layDown({ commits }: PreparedCounty, disk: SimulatedDisk): Promise<void> {
-  for (const { lanes, changes } of commits) {
-    const transaction = await disk.store.begin(lanes, 'wait')
-    await transaction?.commit(changes)
-    disk.keep(changes)
-  }
-}
-
 async function prepare(shards: number, returnsToStock: boolean): Promise<PreparedCounty> {
   material ??= generateKeys({ random: seededRandom('simulation keys') })
   const keys = await material
-  const commits: { lanes: readonly Lane[]; changes: GroupChanges }[] = []
+  const commits: RecordedCommit[] = []
   const tally = await createTally({
-    store: recording(shards, commits),
+    store: recordingStore(shards, commits),
     keys,
     clock: fakeClock(STARTS),
     random: seededRandom('simulation'),
@@ -67,24 +57,6 @@ async function prepare(shards: number, returnsToStock: boolean): Promise<Prepare
   for (const tenant of rest) made.push(await openTenant(tenant, tally, ring, returnsToStock))
   await tally.close()
   return { keys, tenants: made, commits }
-}
-
-function recording(shards: number, commits: { lanes: readonly Lane[]; changes: GroupChanges }[]): Store {
-  const store = memoryStore({ shards })
-  const begin = store.begin.bind(store)
-  store.begin = async (lanes, mode) => {
-    const transaction = await begin(lanes, mode)
-    if (!transaction) return undefined
-    const commit = transaction.commit.bind(transaction)
-    return {
-      ...transaction,
-      commit: (changes) => {
-        commits.push({ lanes: transaction.heads.map(({ tenant, shard }) => ({ tenant, shard })), changes })
-        return commit(changes)
-      },
-    }
-  }
-  return store
 }
 
 async function openTenant(

@@ -8,7 +8,8 @@ import type { Faults } from './faults.ts'
 import { drawFaults, noFaults } from './faults.ts'
 import type { MachineRoom } from './machine-room.ts'
 import type { PreparedCounty, PreparedTenant } from './prepared-county.ts'
-import { layDown, prepareCounty, STARTS } from './prepared-county.ts'
+import { prepareCounty, STARTS } from './prepared-county.ts'
+import { layDown } from './recorded-commits.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import { Lost, SimulatedProcess } from './simulated-process.ts'
 import { Timeline } from './timeline.ts'
@@ -52,7 +53,7 @@ export class World implements MachineRoom {
     const shards = seed % 2 === 0 ? 1 : choices.pick([3, 8])
     const county = await prepareCounty(shards, choices.perMille(500))
     const world = new World(seed, choices, shards, county, tell)
-    await layDown(county, world.disk)
+    await layDown(county.commits, world.disk)
     for (let place = 0; place < PROCESSES; place += 1) world.#start(place)
     return world
   }
