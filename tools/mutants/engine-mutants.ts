@@ -67,6 +67,13 @@ export const engineMutants: readonly Mutant[] = [
     'engine/allotments.test.ts',
   ),
   core(
+    'THR-K2 decided at the time of a lane that is behind what the call was prepared for',
+    'engine.ts',
+    'clock: { now: () => this.now() }',
+    'clock: options.clock',
+    'engine/groups.test.ts',
+  ),
+  core(
     'who waits is told so until the turn, whatever is left',
     'engine.ts',
     "place?.code === 'queue_waiting' ? await",

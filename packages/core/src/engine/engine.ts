@@ -15,6 +15,7 @@ import { authorise } from './authorise.ts'
 import type { Clock } from './clock.ts'
 import { GroupRunner } from './group-runner.ts'
 import { lanesOf, lanesOfBoth } from './lanes-of.ts'
+import { orOverloaded } from './or-overloaded.ts'
 import type { CallResult, PendingCall, ReplySlot } from './pending-call.ts'
 import { LaneTable } from './placement.ts'
 import type { PortsOptions } from './ports.ts'
@@ -78,7 +79,8 @@ export class Engine {
     this.#reference = new ReferenceCache(options.store, options.referenceKinds, options.scheduler)
     this.#runner = new GroupRunner({
       store: options.store,
-      clock: options.clock,
+      // What was prepared for this process's time must not be decided in a lane that is still behind it.
+      clock: { now: () => this.now() },
       scheduler: options.scheduler,
       random: options.random,
       extraEntries: this.#attempts,
@@ -104,7 +106,7 @@ export class Engine {
 
   /** Whether calls were turned away just now because too many waited. */
   get isOverloaded(): boolean {
-    return this.#options.clock.now() - this.#runner.turnedAwayAt < OVERLOADED_MS
+    return this.now() - this.#runner.turnedAwayAt < OVERLOADED_MS
   }
 
   get statistics(): { readonly groups: number; readonly calls: number } {
@@ -288,14 +290,4 @@ export class Engine {
 
 function ofItself(tenant: string): Actor {
   return { role: 'system', tenant, id: 'engine' }
-}
-
-/** A full queue is a refusal that says when to come again. */
-async function orOverloaded<T>(work: () => Promise<T>): Promise<T | CallResult> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof TallyError) || error.code !== 'queue_full') throw error
-    return { kind: 'refused', refusal: refused('overloaded', { retryAfterSeconds: 1 }, { retryable: true }) }
-  }
 }

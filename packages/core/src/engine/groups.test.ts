@@ -119,6 +119,16 @@ describe('time', () => {
     expect(await restarted.call('minute.keep', { owner: 4100 })).toMatchObject({ ok: true })
   })
 
+  it('THR-K2 decides for the time of the lane where the process has been ahead of it in another', async () => {
+    const clock = fakeClock(NOON)
+    const { call } = await startEngine({ shards: 2, clock })
+    await call('counter.add', { owner: 4100 })
+    clock.advance({ hours: 1 })
+    await call('counter.add', { owner: 4100 })
+    clock.advance({ hours: -1 })
+    expect(await call('minute.keep', { owner: 4101 })).toMatchObject({ ok: true })
+  })
+
   it('THR-K2 goes on in every lane that a call writes, also where it has no entry', async () => {
     const clock = fakeClock(NOON)
     const { store, call } = await startEngine({ shards: 4, clock })
