@@ -1,6 +1,6 @@
 import { ownRefusal, type RefusalAnswer } from '../state/answer.ts'
 import type { PositionFix } from '../state/position-fix.ts'
-import type { WalletContext } from '../state/wallet-context.ts'
+import type { WalletContext } from '../state/wallet-flow.ts'
 
 const TIMEOUT_MS = 15_000
 const MAX_ACCURACY_METRES = 100_000

@@ -3,7 +3,7 @@ import type { Answer } from '../state/answer.ts'
 import type { Connection } from '../state/connect.ts'
 import type { PositionFix } from '../state/position-fix.ts'
 import type { Card, CardVerdict, ClaimInput, Digits, Hold, Keyed, Proved } from '../state/wallet-api.ts'
-import type { WalletContext } from '../state/wallet-context.ts'
+import type { WalletContext } from '../state/wallet-flow.ts'
 import type { BoundKey, DrawShown } from '../state/wallet-state.ts'
 import type { DeviceJwk } from './device-key.ts'
 

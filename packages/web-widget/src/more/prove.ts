@@ -1,7 +1,7 @@
 import { solveWork } from '@tallystick/core/client/work'
 import type { Answer, RefusalAnswer } from '../state/answer.ts'
 import type { Proved } from '../state/wallet-api.ts'
-import type { WalletContext } from '../state/wallet-context.ts'
+import type { WalletContext } from '../state/wallet-flow.ts'
 import { type DeviceKey, deviceKey } from './device-key.ts'
 import { type BindingAnswer, moreApi } from './more-api.ts'
 

@@ -5,7 +5,7 @@ import { keepAwake } from './keep-awake.ts'
 import { FIX_AGE_MS, isPresenceAsked } from './locate-right.ts'
 import { noteNetwork } from './network-state.ts'
 import type { Card, CodesHandedOut, Voucher } from './wallet-api.ts'
-import type { WalletContext } from './wallet-context.ts'
+import type { WalletContext } from './wallet-flow.ts'
 import type { CodeOnScreen, Right } from './wallet-state.ts'
 import { withProof } from './with-proof.ts'
 

@@ -8,8 +8,7 @@ import { setOffline } from './network-state.ts'
 import { openingCountdowns } from './opening-countdowns.ts'
 import { reportRefusal } from './report-refusal.ts'
 import type { Wallet } from './wallet.ts'
-import type { WalletContext } from './wallet-context.ts'
-import type { WalletFlow } from './wallet-flow.ts'
+import type { WalletContext, WalletFlow } from './wallet-flow.ts'
 import type { RefusalAbout, Right, WalletView } from './wallet-state.ts'
 
 /** The wallet's behaviour without its looks. */

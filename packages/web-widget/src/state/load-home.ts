@@ -1,7 +1,7 @@
 import type { RefusalAnswer } from './answer.ts'
 import { noteNetwork } from './network-state.ts'
 import { reportRefusal } from './report-refusal.ts'
-import type { WalletContext } from './wallet-context.ts'
+import type { WalletContext } from './wallet-flow.ts'
 
 /** Nothing is shown for this long, so that a quick answer does not flash a skeleton. */
 const SKELETON_AFTER_MS = 300

@@ -1,4 +1,4 @@
-import type { WalletContext } from './wallet-context.ts'
+import type { WalletContext } from './wallet-flow.ts'
 
 /** Countdowns of the first screen move by the minute, in the last minute by the second; at the opening the offer opens by itself. */
 export function openingCountdowns({ store, clock, isAlive }: WalletContext): { move(): void; stop(): void } {

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts'
 import type { Proved } from './wallet-api.ts'
-import type { WalletContext } from './wallet-context.ts'
+import type { WalletContext } from './wallet-flow.ts'
 
 /** A call that a programme may want the bound phone's signature or work for: the second part gives it, and calls again. */
 export async function withProof<T>(

@@ -1,5 +1,5 @@
 import { Component, createRef } from 'preact'
-import { knownMore, type MoreScene, type RenderMore } from '../state/more-source.ts'
+import { knownMore, loadMore, type MoreScene, type RenderMore } from '../state/more-source.ts'
 import { Button } from './button.tsx'
 
 interface MoreViewProps extends MoreScene {
@@ -15,10 +15,10 @@ export class MoreView extends Component<MoreViewProps, { readonly isWanting?: bo
   private part: RenderMore | undefined
 
   override componentDidMount(): void {
-    const { words, flow, onFailed = () => this.setState({ isWanting: true }) } = this.props
+    const { words, onFailed = () => this.setState({ isWanting: true }) } = this.props
     const part = knownMore(words)
     if (part) this.show(part)
-    else flow.context.more().then((loaded) => this.show(loaded), onFailed)
+    else loadMore(words).then((loaded) => this.show(loaded), onFailed)
   }
 
   override componentDidUpdate(): void {
