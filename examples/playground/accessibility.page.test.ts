@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../../tools/launch-browser.ts'
-import { type Playground, servePlayground } from './serve-playground.ts'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
 import { ALL_IN_VIEW, openAll, setMode } from './testing/open-all.ts'
+import { playgroundInBrowser } from './testing/playground-in-browser.ts'
 
 const axePath = createRequire(import.meta.resolve('@tallystick/web-widget/package.json')).resolve('axe-core/axe.min.js')
 /** Of what axe answers, what is used here. */
@@ -21,17 +20,7 @@ interface Found {
 
 const THEMES = ['light', 'dark', 'contrast']
 
-let playground: Playground
-let browser: Browser
-
-beforeAll(async () => {
-  playground = await servePlayground({ port: 0 })
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await playground?.close()
-})
+const playground = playgroundInBrowser()
 
 function dressAll(page: Page, theme: string): Promise<void> {
   return page.locator('figure [api-base]:not([theme="drak"])').evaluateAll((elements, name) => {
@@ -66,7 +55,7 @@ test.each(['zh-CN', 'en'])(
     timeout: 120_000,
   },
   async (locale) => {
-    const page = await browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce' })
+    const page = await playground.browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce' })
     // Opening all screens takes longer than looking at them, so it is done once.
     await openAll(page, `${playground.url}/?locale=${locale}`)
     await page.evaluate(await readFile(axePath, 'utf8'))

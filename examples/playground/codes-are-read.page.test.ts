@@ -1,6 +1,6 @@
 // Every QR code on every screen of the playground, in each theme and mode, read from screenshots by two unrelated decoders.
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
 import {
   codesIn,
   decoders,
@@ -10,29 +10,18 @@ import {
   photographOf,
   shareRead,
 } from '../../packages/web-widget/src/acceptance/testing/read-codes.ts'
-import { launchBrowser } from '../../tools/launch-browser.ts'
-import { type Playground, servePlayground } from './serve-playground.ts'
 import { ALL_IN_VIEW, openAll } from './testing/open-all.ts'
+import { playgroundInBrowser } from './testing/playground-in-browser.ts'
 
 const looks = ['locale=zh-CN&theme=light', 'locale=en&theme=dark', 'locale=zh-CN&theme=contrast&mode=elder']
 /** A voucher's and a card's code, without a bound phone, beside digits, in elder mode, and a till's. */
 const SCREENS = 6
 
-let playground: Playground
-let browser: Browser
+const playground = playgroundInBrowser()
 const shown: (Photograph & { readonly look: string; readonly screen: string })[] = []
 
-beforeAll(async () => {
-  playground = await servePlayground({ port: 0 })
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await playground?.close()
-})
-
 async function photographAll(look: string): Promise<void> {
-  const page: Page = await browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce' })
+  const page: Page = await playground.browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce' })
   const texts: string[] = []
   page.on('response', async (response) => {
     if (/\/(codes|challenges)$/.test(response.url())) texts.push(...codesIn(await response.json().catch(() => ({}))))

@@ -1,10 +1,8 @@
 // Pages whose style sheets reach for everything: inside our elements no box and no computed value changes, on any screen there
 // is. Where the element itself stands in the page, how wide, how faded and whether turned, stays the page's.
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../../tools/launch-browser.ts'
-import { type Playground, servePlayground } from './serve-playground.ts'
+import { expect, test } from 'vitest'
 import { ALL_IN_VIEW, openAll, setMode } from './testing/open-all.ts'
+import { playgroundInBrowser } from './testing/playground-in-browser.ts'
 
 const inherited = {
   color: 'red',
@@ -82,22 +80,13 @@ const changesBySheet = `(() => {
   return { elements: looked.length, changes }
 })()`
 
-let playground: Playground
-let browser: Browser
-beforeAll(async () => {
-  playground = await servePlayground({ port: 0 })
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await playground?.close()
-})
+const playground = playgroundInBrowser()
 
 test('no page’s style sheet changes anything inside the elements, on any screen, in both modes', {
   timeout: 120_000,
 }, async () => {
   // The playground's own policy would keep these sheets out.
-  const page = await browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce', bypassCSP: true })
+  const page = await playground.browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce', bypassCSP: true })
   await openAll(page, `${playground.url}/?locale=zh-CN`)
   for (const mode of ['standard', 'elder']) {
     await setMode(page, mode)

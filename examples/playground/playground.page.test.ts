@@ -1,24 +1,13 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../../tools/launch-browser.ts'
-import { type Playground, servePlayground } from './serve-playground.ts'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { playgroundInBrowser } from './testing/playground-in-browser.ts'
 
-let playground: Playground
-let browser: Browser
-
-beforeAll(async () => {
-  playground = await servePlayground({ port: 0 })
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await playground?.close()
-})
+const playground = playgroundInBrowser()
 
 const complaints: string[] = []
 
 async function open(query: string, width: number): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height: 1000 } })
+  const page = await playground.browser.newPage({ viewport: { width, height: 1000 } })
   complaints.length = 0
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(`${playground.url}/?${query}`)

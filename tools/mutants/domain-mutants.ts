@@ -1,11 +1,7 @@
-import type { Mutant } from './mutant.ts'
+import { type Mutant, ofCore } from './mutant.ts'
 
-const core = (name: string, file: string, find: string, put: string, test: string): Mutant => ({
-  name,
-  changes: [{ file: `packages/core/src/${file}`, find, put }],
-  project: 'core',
-  test: `packages/core/src/${test}`,
-})
+const core = (name: string, file: string, find: string, put: string, test: string) =>
+  ofCore(name, { file, find, put, test })
 
 /** Vouchers, batches and cards. */
 export const domainMutants: readonly Mutant[] = [

@@ -1,12 +1,7 @@
-import type { Mutant } from './mutant.ts'
+import { type Mutant, ofCore } from './mutant.ts'
 
-const engine = 'packages/core/src/engine'
-const core = (name: string, file: string, find: string, put: string, test: string): Mutant => ({
-  name,
-  changes: [{ file: `${engine}/${file}`, find, put }],
-  project: 'core',
-  test: `packages/core/src/${test}`,
-})
+const core = (name: string, file: string, find: string, put: string, test: string) =>
+  ofCore(name, { file: `engine/${file}`, find, put, test })
 
 /** Groups, replies, journal, ledger and stock. */
 export const engineMutants: readonly Mutant[] = [

@@ -14,7 +14,7 @@ export interface Mutant {
   readonly only?: string
 }
 
-interface OfRow {
+interface Control {
   readonly find: string
   readonly put: string
   /** From packages/core/src, as the test. */
@@ -22,13 +22,13 @@ interface OfRow {
   readonly test: string
 }
 
+/** A control of core. */
+export function ofCore(name: string, { file, find, put, test }: Control): Mutant {
+  const source = 'packages/core/src'
+  return { name, changes: [{ file: `${source}/${file}`, find, put }], project: 'core', test: `${source}/${test}` }
+}
+
 /** The control of one row of the threat model; only tests that are named for the row count. */
-export function ofThreat(id: string, what: string, { file, find, put, test }: OfRow): Mutant {
-  return {
-    name: `THR-${id} ${what}`,
-    changes: [{ file: `packages/core/src/${file}`, find, put }],
-    project: 'core',
-    test: `packages/core/src/${test}`,
-    only: `THR-${id}\\b`,
-  }
+export function ofThreat(id: string, what: string, control: Control): Mutant {
+  return { ...ofCore(`THR-${id} ${what}`, control), only: `THR-${id}\\b` }
 }

@@ -10,7 +10,7 @@ const SLICE = 2000
 
 /** The secret part of the seed. It is derived, so that nothing has to be kept; who has the keys of the installation could know it. */
 export function drawSecret(keys: KeyRing, tenant: string, batch: number): string {
-  return hmacSha256Hex(keys.derive('draw-secret', tenant), String(batch))
+  return keys.suite(tenant).macHex(keys.derive('draw-secret', tenant), String(batch))
 }
 
 /** What is made public of the secret before anybody enters. */

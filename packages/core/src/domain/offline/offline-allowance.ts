@@ -6,7 +6,7 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports, Reference } from '../../kernel/ports.ts'
 import { mintOfflineAllowance } from '../../token/offline/mint-offline-allowance.ts'
-import { ALLOWANCE_SECONDS_AT_MOST } from '../../token/offline/offline-allowance.ts'
+import { ALLOWANCE } from '../../token/offline/offline-allowance.ts'
 import { businessDay } from '../../values/calendar.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import type { MerchantState } from '../merchant/merchant-entity.ts'
@@ -63,7 +63,7 @@ async function prepareAllowance(
   const capMinor = grantMinor((await ports.read([row])).get(row), { day, terminalId }, option)
   if (capMinor === 0) return refused('offline_day_cap')
   const issuedAt = Math.floor(now / 1000) * 1000
-  const expiresAt = issuedAt + ALLOWANCE_SECONDS_AT_MOST * 1000
+  const expiresAt = issuedAt + ALLOWANCE.secondsAtMost * 1000
   const issuer = issuerOf(tenant)
   const said = { merchantId, shop, terminalId, benefit, day, capMinor, currency: document.currency }
   const signed = { keyRing: keys, tenant, issuer, allowance: { ...said, issuedAt, expiresAt } }

@@ -8,7 +8,7 @@ import { accepted, refused } from '../../kernel/outcome.ts'
 import type { Ports } from '../../kernel/ports.ts'
 import type { HolderProof } from '../../token/holder-proof/holder-proof.ts'
 import { mintOfflineCredential } from '../../token/offline/mint-offline-credential.ts'
-import { CREDENTIAL_SECONDS_AT_MOST } from '../../token/offline/offline-credential.ts'
+import { CREDENTIAL } from '../../token/offline/offline-credential.ts'
 import { cohortRef } from '../batch/batch-entity.ts'
 import { deviceNow, deviceRef } from '../device/device-entity.ts'
 import { proofInput, proofRefusals, readProof, requireProof } from '../device/require-proof.ts'
@@ -64,7 +64,7 @@ async function prepareCredential(input: z.output<typeof CredentialInput>, ports:
   const path = `${document.programme}/${name}`
   const list = listOwner(keys, actor.tenant, path)
   const issuedAt = Math.floor(now / 1000) * 1000
-  const expiresAt = Math.min(issuedAt + CREDENTIAL_SECONDS_AT_MOST * 1000, Math.floor(voucher.expiresAt / 1000) * 1000)
+  const expiresAt = Math.min(issuedAt + CREDENTIAL.secondsAtMost * 1000, Math.floor(voucher.expiresAt / 1000) * 1000)
   const is = { version: voucher.version, kid: device.bound.kid }
   const newest = rows.get(credentialRef(address.value))
   const drawn = drawIndices(owner, lanes, (bytes) => ports.random(bytes), DRAWS)

@@ -1,6 +1,5 @@
-import type { KeyRing } from '../../kernel/key-ring.ts'
-import { signCompact } from '../jws/sign-compact.ts'
-import { ALLOWANCE_AUDIENCE, ALLOWANCE_TYPE, type OfflineAllowance } from './offline-allowance.ts'
+import { type PinnedSigner, signPinned } from '../jws/sign-pinned.ts'
+import { ALLOWANCE, type OfflineAllowance } from './offline-allowance.ts'
 
 /**
  * Signs how much a till may take without a network: JWS, `tally-allowance+jwt`.
@@ -11,17 +10,12 @@ import { ALLOWANCE_AUDIENCE, ALLOWANCE_TYPE, type OfflineAllowance } from './off
  * @throws TallyError `keys_no_active_epoch`, `tenant_malformed`.
  * @see RFC 7515, RFC 7519
  */
-export function mintOfflineAllowance(options: {
-  readonly keyRing: KeyRing
-  readonly tenant: string
-  readonly issuer: string
-  readonly allowance: OfflineAllowance
-}): Promise<string> {
-  const { keyRing, tenant, issuer, allowance } = options
-  const { merchantId, shop, terminalId, benefit, day, capMinor, currency, issuedAt, expiresAt } = allowance
+export function mintOfflineAllowance(
+  options: PinnedSigner & { readonly allowance: OfflineAllowance },
+): Promise<string> {
+  const { allowance } = options
+  const { merchantId, shop, terminalId, benefit, day, capMinor, currency } = allowance
   const claims = {
-    iss: issuer,
-    aud: ALLOWANCE_AUDIENCE,
     mer: merchantId,
     ...(shop === undefined ? {} : { nam: shop }),
     ter: terminalId,
@@ -29,8 +23,6 @@ export function mintOfflineAllowance(options: {
     day,
     cap: capMinor,
     cur: currency,
-    iat: Math.floor(issuedAt / 1000),
-    exp: Math.floor(expiresAt / 1000),
   }
-  return signCompact(claims, ALLOWANCE_TYPE, keyRing.signingKey(tenant, keyRing.epochAt(issuedAt)))
+  return signPinned(options, ALLOWANCE, allowance, claims)
 }

@@ -1,11 +1,5 @@
-import type { KeyRing } from '../../kernel/key-ring.ts'
-import { signCompact } from '../jws/sign-compact.ts'
-import {
-  CREDENTIAL_AUDIENCE,
-  CREDENTIAL_TYPE,
-  type OfflineCredential,
-  offlineStatusesSubject,
-} from './offline-credential.ts'
+import { type PinnedSigner, signPinned } from '../jws/sign-pinned.ts'
+import { CREDENTIAL, type OfflineCredential, offlineStatusesSubject } from './offline-credential.ts'
 
 /**
  * Signs that a voucher may be taken without a network, from one device: JWS, `tally-cred+jwt`, an SD-JWT that discloses
@@ -17,18 +11,13 @@ import {
  * @throws TallyError `keys_no_active_epoch`, `tenant_malformed`.
  * @see RFC 7515, RFC 7519, RFC 7800, RFC 9901
  */
-export function mintOfflineCredential(options: {
-  readonly keyRing: KeyRing
-  readonly tenant: string
-  readonly issuer: string
-  readonly credential: OfflineCredential
-}): Promise<string> {
-  const { keyRing, tenant, issuer, credential } = options
-  const { voucher, version, benefit, terms, capMinor, currency, device, statusIndex, issuedAt, expiresAt } = credential
+export function mintOfflineCredential(
+  options: PinnedSigner & { readonly credential: OfflineCredential },
+): Promise<string> {
+  const { credential } = options
+  const { voucher, version, benefit, terms, capMinor, currency, device, statusIndex } = credential
   const { kty, crv, x, y } = device
   const claims = {
-    iss: issuer,
-    aud: CREDENTIAL_AUDIENCE,
     sub: voucher,
     ver: version,
     ben: benefit,
@@ -37,9 +26,7 @@ export function mintOfflineCredential(options: {
     cap: capMinor,
     cur: currency,
     cnf: { jwk: { kty, crv, x, y } },
-    status: { status_list: { idx: statusIndex, uri: offlineStatusesSubject(issuer, benefit) } },
-    iat: Math.floor(issuedAt / 1000),
-    exp: Math.floor(expiresAt / 1000),
+    status: { status_list: { idx: statusIndex, uri: offlineStatusesSubject(options.issuer, benefit) } },
   }
-  return signCompact(claims, CREDENTIAL_TYPE, keyRing.signingKey(tenant, keyRing.epochAt(issuedAt)))
+  return signPinned(options, CREDENTIAL, credential, claims)
 }

@@ -1,3 +1,5 @@
+import type { PinnedKind } from '../jws/verify-pinned.ts'
+
 /** What a verified allowance says: how much one till may take without a network, of one benefit, on one business day. */
 export interface OfflineAllowance {
   readonly merchantId: string
@@ -16,7 +18,9 @@ export interface OfflineAllowance {
   readonly expiresAt: number
 }
 
-export const ALLOWANCE_TYPE = 'tally-allowance+jwt'
-/** A till shows it to any holder. */
-export const ALLOWANCE_AUDIENCE = 'tally:holder'
-export const ALLOWANCE_SECONDS_AT_MOST = 3600
+export const ALLOWANCE: PinnedKind = {
+  type: 'tally-allowance+jwt',
+  // A till shows it to any holder.
+  audience: 'tally:holder',
+  secondsAtMost: 3600,
+}

@@ -1,7 +1,8 @@
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
+import type { PinnedRefusal } from '../jws/verify-pinned.ts'
 import { NONCE, type TerminalChallenge } from '../terminal-challenge/terminal-challenge.ts'
+import type { OfflineIssuer } from './offline-issuer.ts'
 import { verifyOfflineAllowance } from './verify-offline-allowance.ts'
-import type { OfflineIssuer, PinnedRefusal } from './verify-pinned.ts'
 
 /** Between the parts of a text: it stands in no JWS, nonce or number. SD-JWT uses it too (RFC 9901 §4). */
 export const BETWEEN = '~'

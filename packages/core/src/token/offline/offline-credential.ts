@@ -1,4 +1,5 @@
 import type { DeviceJwk } from '../holder-proof/holder-proof.ts'
+import type { PinnedKind } from '../jws/verify-pinned.ts'
 import type { OfflineTerms } from './offline-terms.ts'
 
 /** What a verified credential says: a voucher that a till may take without a network, from this device alone. Nothing of the person. */
@@ -21,10 +22,12 @@ export interface OfflineCredential {
   readonly expiresAt: number
 }
 
-export const CREDENTIAL_TYPE = 'tally-cred+jwt'
-/** Credentials are for any till. */
-export const CREDENTIAL_AUDIENCE = 'tally:terminal'
-export const CREDENTIAL_SECONDS_AT_MOST = 3600
+export const CREDENTIAL: PinnedKind = {
+  type: 'tally-cred+jwt',
+  // For any till.
+  audience: 'tally:terminal',
+  secondsAtMost: 3600,
+}
 
 /** Credentials of one benefit that are alive at one time: two kilobytes of bits, before they are deflated. */
 export const STATUSES_A_LIST = 2 ** 14

@@ -1,14 +1,8 @@
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
 import { isCount } from '../jws/check-times.ts'
-import {
-  ALLOWANCE_AUDIENCE,
-  ALLOWANCE_SECONDS_AT_MOST,
-  ALLOWANCE_TYPE,
-  type OfflineAllowance,
-} from './offline-allowance.ts'
-import { isText, type OfflineIssuer, type PinnedRefusal, verifyPinned } from './verify-pinned.ts'
-
-const expected = { type: ALLOWANCE_TYPE, audience: ALLOWANCE_AUDIENCE, secondsAtMost: ALLOWANCE_SECONDS_AT_MOST }
+import { isText, type PinnedRefusal, verifyPinned } from '../jws/verify-pinned.ts'
+import { ALLOWANCE, type OfflineAllowance } from './offline-allowance.ts'
+import type { OfflineIssuer } from './offline-issuer.ts'
 
 /**
  * Verifies that the issuer let this till take so much without a network.
@@ -24,7 +18,7 @@ export async function verifyOfflineAllowance(
   now: Date,
   issuer: OfflineIssuer,
 ): Promise<Outcome<OfflineAllowance, PinnedRefusal>> {
-  const pinned = await verifyPinned(token, expected, now, issuer)
+  const pinned = await verifyPinned(token, ALLOWANCE, now, issuer)
   if (!pinned.ok) return pinned
   const { claims, issuedAt, expiresAt } = pinned.value
   const { mer, nam, ter, ben, day, cap, cur } = claims

@@ -3,18 +3,10 @@ import { decodeBase64url } from '../base64url.ts'
 import type { DeviceJwk } from '../holder-proof/holder-proof.ts'
 import { isCount } from '../jws/check-times.ts'
 import type { Claims } from '../jws/verify-compact.ts'
-import {
-  CREDENTIAL_AUDIENCE,
-  CREDENTIAL_SECONDS_AT_MOST,
-  CREDENTIAL_TYPE,
-  type OfflineCredential,
-  offlineStatusesSubject,
-  STATUSES_A_LIST,
-} from './offline-credential.ts'
+import { isText, type PinnedRefusal, verifyPinned } from '../jws/verify-pinned.ts'
+import { CREDENTIAL, type OfflineCredential, offlineStatusesSubject, STATUSES_A_LIST } from './offline-credential.ts'
+import type { OfflineIssuer } from './offline-issuer.ts'
 import type { OfflineTerms } from './offline-terms.ts'
-import { isText, type OfflineIssuer, type PinnedRefusal, verifyPinned } from './verify-pinned.ts'
-
-const expected = { type: CREDENTIAL_TYPE, audience: CREDENTIAL_AUDIENCE, secondsAtMost: CREDENTIAL_SECONDS_AT_MOST }
 
 /**
  * Verifies that the issuer made this credential, at most an hour ago.
@@ -31,7 +23,7 @@ export async function verifyOfflineCredential(
   now: Date,
   issuer: OfflineIssuer,
 ): Promise<Outcome<OfflineCredential, PinnedRefusal>> {
-  const pinned = await verifyPinned(token, expected, now, issuer)
+  const pinned = await verifyPinned(token, CREDENTIAL, now, issuer)
   if (!pinned.ok) return pinned
   const { claims, issuedAt, expiresAt } = pinned.value
   const { sub, ver, ben, cap, cur } = claims

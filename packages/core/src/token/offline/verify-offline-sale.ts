@@ -8,11 +8,11 @@ import type { OfflineAllowance } from './offline-allowance.ts'
 import { BINDING_TYPE, credentialHash, tillAudience } from './offline-binding.ts'
 import { BETWEEN } from './offline-challenge.ts'
 import { type OfflineCredential, offlineStatusesSubject, STATUSES_A_LIST } from './offline-credential.ts'
+import type { OfflineIssuer } from './offline-issuer.ts'
 import type { OfflineRecord, OfflineSale } from './offline-sale.ts'
 import { offlineSubsidyMinor } from './offline-terms.ts'
 import { verifyOfflineAllowance } from './verify-offline-allowance.ts'
 import { verifyOfflineCredential } from './verify-offline-credential.ts'
-import type { OfflineIssuer } from './verify-pinned.ts'
 
 /** Why a till without a network does not take a voucher. `detail.reason` says of the first five what was wrong with the token. */
 export type OfflineRefusal =

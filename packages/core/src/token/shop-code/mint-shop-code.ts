@@ -1,7 +1,6 @@
 import { TallyError } from '../../kernel/error.ts'
-import type { KeyRing } from '../../kernel/key-ring.ts'
-import { signCompact } from '../jws/sign-compact.ts'
-import { SHOP_CODE_AUDIENCE, SHOP_CODE_DAYS_AT_MOST, SHOP_CODE_TYPE } from './shop-code.ts'
+import { type PinnedSigner, signPinned } from '../jws/sign-pinned.ts'
+import { SHOP_CODE, SHOP_CODE_DAYS_AT_MOST } from './shop-code.ts'
 
 /**
  * Makes the text of a shop's printed code: JWS, `tally-shop+jwt`, bound to one shop and one sheet. It proves that the
@@ -15,21 +14,20 @@ import { SHOP_CODE_AUDIENCE, SHOP_CODE_DAYS_AT_MOST, SHOP_CODE_TYPE } from './sh
  * @throws TallyError `token_claims_malformed`, `keys_no_active_epoch`, `tenant_malformed`.
  * @see RFC 7515, RFC 7519
  */
-export async function mintShopCode(options: {
-  readonly keyRing: KeyRing
-  readonly tenant: string
-  readonly issuer: string
-  readonly merchantId: string
-  readonly sheet: number
-  readonly days: number
-  readonly now: number
-}): Promise<string> {
-  const { keyRing, tenant, issuer, merchantId, sheet, days, now } = options
+export async function mintShopCode(
+  options: PinnedSigner & {
+    readonly merchantId: string
+    readonly sheet: number
+    readonly days: number
+    readonly now: number
+  },
+): Promise<string> {
+  const { merchantId, sheet, days, now } = options
   const isSound = merchantId !== '' && Number.isSafeInteger(sheet) && sheet > 0 && Number.isInteger(days)
   if (!isSound || days < 1 || days > SHOP_CODE_DAYS_AT_MOST) {
     throw new TallyError('token_claims_malformed', 'The shop, the sheet or the days of a shop code are malformed.')
   }
-  const iat = Math.floor(now / 1000)
-  const claims = { iss: issuer, aud: SHOP_CODE_AUDIENCE, mer: merchantId, sht: sheet, iat, exp: iat + days * 86_400 }
-  return signCompact(claims, SHOP_CODE_TYPE, keyRing.signingKey(tenant, keyRing.epochAt(now)))
+  const issuedAt = Math.floor(now / 1000) * 1000
+  const times = { issuedAt, expiresAt: issuedAt + days * 86_400_000 }
+  return signPinned(options, SHOP_CODE, times, { mer: merchantId, sht: sheet })
 }

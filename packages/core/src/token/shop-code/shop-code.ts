@@ -1,3 +1,5 @@
+import type { PinnedKind } from '../jws/verify-pinned.ts'
+
 /** What a verified shop code says: whose sheet of paper it is. It names no amount; the customer enters that. */
 export interface ShopCode {
   readonly merchantId: string
@@ -8,8 +10,12 @@ export interface ShopCode {
   readonly expiresAt: number
 }
 
-export const SHOP_CODE_TYPE = 'tally-shop+jwt'
-/** Shop codes are for any holder. */
-export const SHOP_CODE_AUDIENCE = 'tally:holder'
 /** A sheet hangs on a wall; a year and some days, so that it is printed anew once a year. */
 export const SHOP_CODE_DAYS_AT_MOST = 400
+
+export const SHOP_CODE: PinnedKind = {
+  type: 'tally-shop+jwt',
+  // For any holder.
+  audience: 'tally:holder',
+  secondsAtMost: SHOP_CODE_DAYS_AT_MOST * 86_400,
+}

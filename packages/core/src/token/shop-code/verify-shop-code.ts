@@ -1,10 +1,8 @@
 import { accepted, type Outcome, refused } from '../../kernel/outcome.ts'
-import { checkTimes, isCount, type TimesRefusal } from '../jws/check-times.ts'
-import { type CompactRefusal, verifyCompact } from '../jws/verify-compact.ts'
+import { isCount } from '../jws/check-times.ts'
+import { isText, type PinnedRefusal, verifyPinned } from '../jws/verify-pinned.ts'
 import type { KeySet } from '../key-set/key-set.ts'
-import { SHOP_CODE_AUDIENCE, SHOP_CODE_DAYS_AT_MOST, SHOP_CODE_TYPE, type ShopCode } from './shop-code.ts'
-
-export type ShopCodeRefusal = CompactRefusal | TimesRefusal | 'token_wrong_issuer' | 'token_wrong_audience'
+import { SHOP_CODE, type ShopCode } from './shop-code.ts'
 
 /**
  * Verifies that the issuer printed this code for a registered shop.
@@ -19,15 +17,11 @@ export type ShopCodeRefusal = CompactRefusal | TimesRefusal | 'token_wrong_issue
 export async function verifyShopCode(
   text: string,
   options: { readonly keys: KeySet; readonly issuer: string; readonly now: Date },
-): Promise<Outcome<ShopCode, ShopCodeRefusal>> {
-  const verified = await verifyCompact(text, SHOP_CODE_TYPE, options)
-  if (!verified.ok) return verified
-  const { claims } = verified.value
-  if (claims.iss !== options.issuer) return refused('token_wrong_issuer')
-  if (claims.aud !== SHOP_CODE_AUDIENCE) return refused('token_wrong_audience')
-  const times = checkTimes(claims, options.now.getTime() / 1000, SHOP_CODE_DAYS_AT_MOST * 86_400)
-  if (typeof times === 'string') return refused(times)
+): Promise<Outcome<ShopCode, PinnedRefusal>> {
+  const pinned = await verifyPinned(text, SHOP_CODE, options.now, options)
+  if (!pinned.ok) return pinned
+  const { claims, issuedAt, expiresAt } = pinned.value
   const { mer, sht } = claims
-  if (typeof mer !== 'string' || mer === '' || !isCount(sht) || sht === 0) return refused('token_malformed')
-  return accepted({ merchantId: mer, sheet: sht, issuedAt: times.iat * 1000, expiresAt: times.exp * 1000 })
+  if (!isText(mer) || !isCount(sht) || sht === 0) return refused('token_malformed')
+  return accepted({ merchantId: mer, sheet: sht, issuedAt, expiresAt })
 }

@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../kernel/key-ring.ts'
-import { ALLOWANCE_AUDIENCE, ALLOWANCE_TYPE } from '../offline/offline-allowance.ts'
+import { ALLOWANCE } from '../offline/offline-allowance.ts'
 import { BINDING_TYPE, credentialHash, presentOffline } from '../offline/offline-binding.ts'
-import { CREDENTIAL_AUDIENCE, CREDENTIAL_TYPE, offlineStatusesSubject } from '../offline/offline-credential.ts'
+import { CREDENTIAL, offlineStatusesSubject } from '../offline/offline-credential.ts'
 import { STATUS_LIST_TYPE } from '../status-list/status-list.ts'
 import { craftToken, withHighSignature } from './craft-token.ts'
 import { fakeDevice } from './fake-device.ts'
@@ -20,11 +20,11 @@ const LIST = 'eJxrYBgFo2AUjIJRMApGwQgDDQAIvAEB'
 
 const said = {
   allowance: {
-    ...{ iss: issuer, aud: ALLOWANCE_AUDIENCE, mer: 'noodles', nam: '高县老面馆', ter: 't1', ben: benefit },
+    ...{ iss: issuer, aud: ALLOWANCE.audience, mer: 'noodles', nam: '高县老面馆', ter: 't1', ben: benefit },
     ...{ day: '2026-03-02', cap: 5_000, cur: 'CNY', iat, exp: iat + 3600 },
   },
   credential: {
-    ...{ iss: issuer, aud: CREDENTIAL_AUDIENCE, sub: 'vch_made-up', ver: 3, ben: benefit, min: 10_000, off: 2_000 },
+    ...{ iss: issuer, aud: CREDENTIAL.audience, sub: 'vch_made-up', ver: 3, ben: benefit, min: 10_000, off: 2_000 },
     ...{ cap: 2_000, cur: 'CNY', status: { status_list: { idx: 42, uri: subject } }, iat, exp: iat + 3600 },
   },
   statuses: { iss: issuer, sub: subject, iat, exp: iat + 3600, ttl: 300, status_list: { bits: 1, lst: LIST } },
@@ -48,7 +48,7 @@ function recordsOf(keyRing: KeyRing) {
   const token = (typ: string, claims: object, by = key) =>
     craftToken(by, JSON.stringify({ alg: 'ES256', kid: key.kid, typ }), JSON.stringify(claims))
   const credentialOf = (change: object = {}) =>
-    token(CREDENTIAL_TYPE, { ...said.credential, cnf: { jwk: device.jwk }, ...change })
+    token(CREDENTIAL.type, { ...said.credential, cnf: { jwk: device.jwk }, ...change })
   const bindingOf = (credential: string, change: object = {}) => ({
     ...{ ...said.binding, sd_hash: credentialHash(credential), ...change },
   })
@@ -56,7 +56,7 @@ function recordsOf(keyRing: KeyRing) {
     const credential = credentialOf(change.credential)
     const binding = device.sign(bindingOf(credential, change.binding), { typ: BINDING_TYPE })
     return {
-      allowance: token(ALLOWANCE_TYPE, { ...said.allowance, ...change.allowance }),
+      allowance: token(ALLOWANCE.type, { ...said.allowance, ...change.allowance }),
       statuses: token(STATUS_LIST_TYPE, { ...said.statuses, ...change.statuses }),
       presentation: presentOffline(credential, binding),
       ...{ nonce, orderNumber: 't1-1', orderAmountMinor: 12_800, at: NOW },
@@ -104,7 +104,7 @@ function illSigned({ token, record, credential, foreign }: Records): Ill {
     ['another issuer', record({ allowance: { iss: `${issuer}/` } }), 'allowance_refused'],
     [
       'an allowance that another tenant signed',
-      { ...good, allowance: token(ALLOWANCE_TYPE, said.allowance, foreign) },
+      { ...good, allowance: token(ALLOWANCE.type, said.allowance, foreign) },
       'allowance_refused',
     ],
     ['a credential for an allowance', { ...good, allowance: credential }, 'allowance_refused'],

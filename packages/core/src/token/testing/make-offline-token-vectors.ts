@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../kernel/key-ring.ts'
 import { encodeBase64url } from '../base64url.ts'
-import { SHOP_CODE_AUDIENCE, SHOP_CODE_TYPE } from '../shop-code/shop-code.ts'
+import { SHOP_CODE } from '../shop-code/shop-code.ts'
 import { CARDS_A_LIST, LIST_BYTES, STATUS_LIST_TYPE, setBit, statusListSubject } from '../status-list/status-list.ts'
 import { CHALLENGE_AUDIENCE, TERMINAL_CHALLENGE_TYPE } from '../terminal-challenge/terminal-challenge.ts'
 import { NOW } from './fixed-keys.ts'
@@ -56,8 +56,8 @@ export function makeChallengeVectors(keyRing: KeyRing) {
 }
 
 export function makeShopCodeVectors(keyRing: KeyRing) {
-  const sound = { iss: issuer, aud: SHOP_CODE_AUDIENCE, mer: 'noodles', sht: 2, iat, exp: iat + 365 * 86_400 }
-  const { make, good, ill, under } = kindOf(keyRing, SHOP_CODE_TYPE, sound)
+  const sound = { iss: issuer, aud: SHOP_CODE.audience, mer: 'noodles', sht: 2, iat, exp: iat + 365 * 86_400 }
+  const { make, good, ill, under } = kindOf(keyRing, SHOP_CODE.type, sound)
   const read = { ok: true, merchantId: 'noodles', sheet: 2, issuedAt: NOW }
   const longest = iat + 400 * 86_400
   const valid = [

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { TallyApi } from '../../../create-tally.ts'
 import { fakeClock } from '../../../engine/clock.ts'
 import { seededRandom } from '../../../engine/random.ts'
@@ -12,8 +13,11 @@ import { newNonce } from '../../../token/terminal-challenge/mint-terminal-challe
 import type { FakeDevice } from '../../../token/testing/fake-device.ts'
 import { fakeDevice } from '../../../token/testing/fake-device.ts'
 import { unwrap } from '../../../unwrap.ts'
+import { audit } from '../../testing/audit.ts'
 import type { County, CountyOptions, Holder } from '../../testing/county.ts'
-import { OPENS, openCounty, tenant, till } from '../../testing/county.ts'
+import { codeOf, OPENS, openCounty, tenant, till } from '../../testing/county.ts'
+import { findViolations } from '../../testing/invariants/find-violations.ts'
+import { notedStore } from '../../testing/noted-store.ts'
 
 export const BENEFIT = 'spring/catering'
 export const caps = { perVoucherMinor: 2_000, perTerminalMinor: 6_000, perDayMinor: 10_000 }
@@ -115,4 +119,45 @@ export function offlineTill(
     },
     handIn: (record) => api.offline.reconcile(record),
   }
+}
+
+/** A county with two tills that have their allowance, and a person with a phone. */
+export async function village(option: object = offline) {
+  const { store, disk } = notedStore(3)
+  const county = await offlineCounty(option, { store })
+  const noodles = offlineTill(county, 'noodles', 't1')
+  const dumplings = offlineTill(county, 'dumplings', 't1')
+  unwrap(await noodles.fetch())
+  unwrap(await dumplings.fetch())
+  const wang = await phoneOf(county, 1)
+  const closes = async () => {
+    await audit(county)
+    expect(findViolations(disk)).toEqual([])
+  }
+  return { county, noodles, dumplings, wang, closes }
+}
+
+export async function credentialOf(phone: Phone): Promise<string> {
+  return unwrap(await phone.fetch()).credential
+}
+
+/** Sells without a network and answers the newest record. */
+export async function sold(at: OfflineTill, phone: Phone, credential: string) {
+  unwrap(await at.sell(phone, credential))
+  const record = at.records.at(-1)
+  if (!record) throw new Error('a sale leaves a record')
+  return record
+}
+
+/** Of all accounts whose name begins so. */
+export async function balanceOf(county: County, prefix: string): Promise<number> {
+  const { accounts } = unwrap(await county.sponsor.ledger.balances({}))
+  return accounts.reduce((sum, each) => (each.account.startsWith(prefix) ? sum + each.balanceMinor : sum), 0)
+}
+
+/** The rotating code that the phone shows when it has a network. */
+export async function codeWith(phone: Phone): Promise<string> {
+  const { nonce } = unwrap(await phone.api.device.get({}))
+  const proof = phone.device.sign({ non: nonce, act: 'voucher.codes', sub: phone.voucherId })
+  return codeOf(phone, phone.voucherId, { proof })
 }
