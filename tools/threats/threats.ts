@@ -257,7 +257,7 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
       id: 'G4',
       attack: 'Report ≠ ledger',
       control: 'Recompute T+1, holidays',
-      open: 'statements of closed days add up to the ledger; holidays and a recomputation of them are not here yet',
+      open: 'statements of closed days add up to the ledger, losses of offline sales included; holidays and a recomputation of them are not here yet',
     },
     { id: 'G5', attack: 'Fund overdrawn', control: 'Accounts that may not go below zero' },
   ],

@@ -6,7 +6,7 @@ import { offlineSteps, playOfflineSeason, tightCaps } from './testing/offline-se
 import { offlineCounty } from './testing/offline-village.ts'
 
 describe('THR-R10 any number of tills and vouchers', () => {
-  it('whatever is sold, redeemed, forgotten and handed in, and in whatever order, the loss stays within the caps', async () => {
+  it('whatever is sold, redeemed, forgotten and handed in, and in whatever order, the loss stays within the caps and the statements are what the ledger owes', async () => {
     let lostMinor = 0
     await fc.assert(
       fc.asyncProperty(offlineSteps, fc.constantFrom(1, 3), async (season, shards) => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../engine/random.ts'
 import { fakeDevice } from '../../token/testing/fake-device.ts'
 import { unwrap } from '../../unwrap.ts'
+import type { County } from '../testing/county.ts'
 import { auditor, order, till } from '../testing/county.ts'
+import { closeStatements, statementOf } from '../testing/statements.ts'
 import {
   balanceOf,
   codeWith,
@@ -13,6 +15,13 @@ import {
   sold,
   village,
 } from './testing/offline-village.ts'
+
+/** The day's statement, once the day is over. */
+async function linesOf(county: County) {
+  county.clock.set('2025-01-21T00:00:00+08:00')
+  await closeStatements(county)
+  return JSON.parse(await statementOf(county, '2025-01-20')).lines
+}
 
 describe('THR-R10 one voucher without a network', () => {
   it('at two tills costs its cap once more, and leaves a clue on both shops', async () => {
@@ -31,6 +40,15 @@ describe('THR-R10 one voucher without a network', () => {
       return files.flat().map(({ type }: { type: string }) => type)
     }
     expect([await clues('noodles'), await clues('dumplings')]).toEqual([['offline.lost'], ['offline.doubleSpent']])
+    expect(await linesOf(county)).toEqual([
+      expect.objectContaining({ merchantId: 'dumplings', uses: 1, payableMinor: 2_000 }),
+      expect.objectContaining({
+        merchantId: 'noodles',
+        uses: 0,
+        ...{ offlineLosses: 1, offlineLossMinor: 2_000 },
+        payableMinor: 2_000,
+      }),
+    ])
     await closes()
   })
 
@@ -40,6 +58,7 @@ describe('THR-R10 one voucher without a network', () => {
     unwrap(await county.as(till('dumplings')).voucher.redeem({ code: await codeWith(wang), ...order() }))
     expect(unwrap(await noodles.handIn(record))).toMatchObject({ outcome: 'lost', borneBy: 'merchant' })
     expect([await balanceOf(county, 'offline.owed/'), await balanceOf(county, 'offline.borne/')]).toEqual([0, 2_000])
+    expect(await linesOf(county)).toEqual([expect.objectContaining({ merchantId: 'dumplings', payableMinor: 2_000 })])
     await closes()
   })
 

@@ -27,7 +27,7 @@ interface Read {
 
 /**
  * Books what the days that are over came to into their statements, in one lane: uses, refunds, what was let go or kept
- * back. Call it until `more` is false, for every lane; doing it again changes nothing, and a day that is closed in every
+ * back, and sales without a network that the sponsor bears. Call it until `more` is false, for every lane; doing it again changes nothing, and a day that is closed in every
  * lane never changes (`statement.get`). What is taken back later stands in the statement of the day on which that was done.
  *
  * The first call of a day only marks the lane: whatever was under way in it has been committed before, under its own time, and what

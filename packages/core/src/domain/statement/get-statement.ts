@@ -24,6 +24,9 @@ const lineView = z.strictObject({
   adjustments: z.array(z.strictObject({ day: z.iso.date(), refunds: z.int(), amountMinor: z.int() })),
   releasedMinor: z.int(),
   keptBackMinor: z.int(),
+  /** Sales without a network of vouchers that were used or gone by then, where the sponsor bears them; left out where there are none. */
+  offlineLosses: z.int().optional(),
+  offlineLossMinor: z.int().optional(),
   carriedMinor: z.int(),
   /** What this day adds to what the shop is owed; below nothing where more was taken back than sold. */
   payableMinor: z.int(),
@@ -32,7 +35,7 @@ const lineView = z.strictObject({
 /**
  * The statement of one day of a programme, once it is closed in every lane: what each shop is owed for each batch by that
  * day's bookings. It is the same bytes for ever; `sha256` is over all its lines, whatever page is shown. Statements of all
- * days add up to the ledger's `payable` accounts.
+ * days add up to the ledger's `payable` and `offline.owed` accounts.
  *
  * Not checked: whether anybody paid. We record what is owed; a bank or payer moves the money.
  */
@@ -97,11 +100,13 @@ export const getStatement = defineOperation({
 
 function viewLine(name: string, line: StatementLine, ids: Ids): z.output<typeof lineView> {
   const slash = name.indexOf('/')
-  const { adjustments, ...amounts } = line
+  const { adjustments, offlineLosses, offlineLossMinor, ...amounts } = line
   return {
     batchId: ids.encode(batchEntity, { owner: Number(name.slice(0, slash)), n: 0 }),
     merchantId: name.slice(slash + 1),
     ...amounts,
+    // Statements that were closed before there were such sales stay the same bytes.
+    ...(offlineLosses === 0 ? {} : { offlineLosses, offlineLossMinor }),
     adjustments: Object.entries(adjustments).map(([day, more]) => ({ day: dayFromNumber(Number(day)), ...more })),
     payableMinor: payableMinor(line),
   }

@@ -1,7 +1,7 @@
 import type { Ref, Span } from '../../kernel/entity.ts'
 import { defineEntity, ref, span } from '../../kernel/entity.ts'
 import { nameNumber } from '../../kernel/reference-ref.ts'
-import type { StatementLine } from './statement-line.ts'
+import { emptyLine, type StatementLine } from './statement-line.ts'
 
 /** One lane's part of the statement of one day. Only days that are not closed in the lane are ever written. */
 export interface StatementState {
@@ -9,7 +9,16 @@ export interface StatementState {
   readonly lines: Readonly<Record<string, StatementLine>>
 }
 
-export const statementEntity = defineEntity<StatementState>({ kind: 95, name: 'statement', version: 1 })
+export const statementEntity = defineEntity<StatementState>({
+  kind: 95,
+  name: 'statement',
+  version: 2,
+  // Version 1 left out what is owed for sales without a network.
+  upcast: (state) => {
+    const { lines } = state as StatementState
+    return { lines: Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, { ...emptyLine, ...line }])) }
+  },
+})
 
 /** How far the journal of one lane has been booked into the statements of one programme. */
 export interface StatementCursorState {

@@ -17,6 +17,9 @@ export interface StatementLine {
   readonly releasedMinor: number
   /** Kept back later of what was owed. */
   readonly keptBackMinor: number
+  /** Sales without a network of vouchers that were used or gone by then: the sponsor bears them, so they are owed beside the uses. */
+  readonly offlineLosses: number
+  readonly offlineLossMinor: number
   /** Owed when the store was moved, and in no statement by then. */
   readonly carriedMinor: number
 }
@@ -29,6 +32,8 @@ export const emptyLine: StatementLine = {
   adjustments: {},
   releasedMinor: 0,
   keptBackMinor: 0,
+  offlineLosses: 0,
+  offlineLossMinor: 0,
   carriedMinor: 0,
 }
 
@@ -50,5 +55,6 @@ export function addLines(a: StatementLine, b: Partial<StatementLine>): Statement
 /** What the line comes to; below nothing, where more was taken back than sold. */
 export function payableMinor(line: StatementLine): number {
   const adjusted = Object.values(line.adjustments).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-  return line.usedMinor - line.refundedMinor - adjusted + line.releasedMinor - line.keptBackMinor + line.carriedMinor
+  const ofVouchers = line.usedMinor - line.refundedMinor - adjusted + line.releasedMinor - line.keptBackMinor
+  return ofVouchers + line.offlineLossMinor + line.carriedMinor
 }

@@ -6,6 +6,8 @@ import { audit } from '../testing/audit.ts'
 import type { County, CountyOptions } from '../testing/county.ts'
 import { codeOf, OPENS, openCounty, openOffice, operator, order, reviewer, till } from '../testing/county.ts'
 import { closeStatements, statementOf } from '../testing/statements.ts'
+import { statementEntity } from './statement-entity.ts'
+import { addLines, emptyLine, payableMinor } from './statement-line.ts'
 
 const cashier = till('noodles', { id: 'cashier' })
 const [first, second, third] = ['2025-01-20', '2025-01-21', '2025-01-22'] as const
@@ -216,6 +218,13 @@ describe('the statement of a day', () => {
       { uses: 0, releasedMinor: 2_000, keptBackMinor: 2_000, payableMinor: 0 },
     ])
     expect(await owed(county)).toBe(2_000)
+  })
+
+  it('reads rows of version 1, which knew of no sales without a network', () => {
+    const { offlineLosses, offlineLossMinor, ...earlier } = { ...emptyLine, uses: 1, usedMinor: 2_000 }
+    const read = statementEntity.upcast?.({ lines: { '4096/noodles': earlier } }, 1)
+    expect(read).toEqual({ lines: { '4096/noodles': { ...earlier, offlineLosses, offlineLossMinor } } })
+    expect(payableMinor(addLines(read?.lines['4096/noodles'] ?? emptyLine, { offlineLossMinor: 500 }))).toBe(2_500)
   })
 
   it('is empty for a day without business, and unknown for another programme', async () => {

@@ -27,7 +27,7 @@ const UNIT_MINOR = 2_000
 /** Vouchers taken without a network and handed in later, on one durable store. */
 export function offlineContract(name: string, open: () => Promise<OfflineStore>): void {
   describe(`sales without a network on ${name}`, () => {
-    test('THR-R10 whatever is sold, redeemed, forgotten and handed in, the loss stays within the caps', async () => {
+    test('THR-R10 whatever is sold, redeemed, forgotten and handed in, the loss stays within the caps, statements are the ledger', async () => {
       let lostMinor = 0
       await fc.assert(
         fc.asyncProperty(offlineSteps, async (season) => {

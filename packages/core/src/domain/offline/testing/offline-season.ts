@@ -5,6 +5,7 @@ import { unwrap } from '../../../unwrap.ts'
 import { audit } from '../../testing/audit.ts'
 import type { County } from '../../testing/county.ts'
 import { codeOf, order, till } from '../../testing/county.ts'
+import { closeStatements, owedToShops } from '../../testing/statements.ts'
 import type { OfflineTill, Phone } from './offline-village.ts'
 import { offline, offlineTill, phoneOf } from './offline-village.ts'
 
@@ -61,7 +62,8 @@ interface Spent {
 /**
  * Plays a season and hands everything in, twice. Then: what was lost for a voucher is at most its cap for each till that took
  * it but the one that redeemed it; a till is credited at most what it was allowed, a shop's tills together at most the day's
- * cap; honest tills are credited all they sold; handing in again changes nothing; the books close. Answers what was lost.
+ * cap; honest tills are credited all they sold; handing in again changes nothing; statements of all days are what the ledger owes;
+ * the books close. Answers what was lost.
  */
 export async function playOfflineSeason(county: County, { steps, turn }: Season): Promise<number> {
   const phones = await Promise.all(Array.from({ length: PHONES }, (_, n) => phoneOf(county, n + 1)))
@@ -138,8 +140,23 @@ export async function playOfflineSeason(county: County, { steps, turn }: Season)
   }
   const left = [...sellers.keys()]
   const turned = left.map((_, each) => left[(each * 7 + turn) % left.length] ?? nobody())
-  for (const record of [...turned, ...left, ...turned]) await handIn(record)
+  const half = turned.length / 2
+  for (const record of turned.slice(0, half)) await handIn(record)
+  await closeDays(county, 1)
+  for (const record of [...turned.slice(half), ...left, ...turned]) await handIn(record)
+  await closeDays(county, 2)
   return closes(county, at, [...vouchers.values()])
+}
+
+/** Statements of all days add up to what the ledger owes each shop, for uses and for losses. */
+async function closeDays(county: County, days: number): Promise<void> {
+  county.clock.set(`2025-01-${20 + days}T00:00:00+08:00`)
+  await closeStatements(county)
+  const { told, booked } = await owedToShops(
+    county,
+    Array.from({ length: days }, (_, day) => `2025-01-${20 + day}`),
+  )
+  expect(told).toEqual(booked)
 }
 
 async function closes(county: County, at: readonly Place[], vouchers: readonly Spent[]): Promise<number> {
