@@ -83,7 +83,8 @@ export const threats: Readonly<Record<string, readonly Threat[]>> = {
     {
       id: 'R11',
       attack: 'Printed shop code: sticker over it, copied or old sheet, picture of an old payment',
-      control: 'Signed for one shop, newest sheet only, caps a voucher and a day; the shop hears a number',
+      control:
+        'Signed for one shop, whose name is shown first; newest sheet only; caps a voucher and a day; the shop hears a number',
     },
   ],
   Refund: [

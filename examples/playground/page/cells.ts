@@ -16,14 +16,15 @@ export interface Cell {
 }
 
 /**
- * The first primary button, a button by its selector or its words, a code typed and an amount entered, fields filled from the
+ * The first primary button, a button by its selector or its words, a code typed and an amount entered in a field or on keys, fields filled from the
  * first card of the drawer, what others do meanwhile, or what has to be there before it goes on.
  */
 export type Step =
   | 'primary'
   | { readonly press: string }
   | { readonly named: RegExp }
-  | { readonly type: 'voucherCode' | 'cardCode' | 'challenge' }
+  | { readonly type: 'voucherCode' | 'cardCode' | 'challenge' | 'shopCode' }
+  | { readonly amount: string }
   | { readonly fill: readonly Filled[] }
   | { readonly keys: string }
   | { readonly others: OthersAct }
@@ -39,7 +40,9 @@ const sale = (amount: string): readonly Step[] => [{ type: 'voucherCode' }, { ke
 
 const device: Step = { press: '.actions [part~="button-secondary"]:nth-last-child(2)' }
 const bindThis: readonly Step[] = [device, { see: '.lead' }, 'primary', { see: '.lead ~ .actions:not(:has(button))' }]
-const pay: Step = { named: /收银台|收銀台|till/i }
+const pay: Step = { named: /扫店里的码|掃店裡的碼|Scan the shop/ }
+const atShop: readonly Step[] = [pay, { type: 'shopCode' }, { see: '.asked' }]
+const atShopFor = (amount: string): readonly Step[] => [...atShop, { amount }, { see: '.asked .figure' }]
 const toBeScanned: Step = { named: /请顾客扫码|請顧客掃碼|customer scan/i }
 const asked: readonly Step[] = [...sale('128'), { see: '[role="timer"]' }]
 
@@ -180,12 +183,37 @@ export const cells: readonly Cell[] = [
     attributes: { view: 'help' },
     steps: bindThis,
   },
-  { zh: '扫收银台的码', en: 'Scan the till', service: { scenario: 'agree' }, steps: [pay] },
+  { zh: '扫店里的码', en: 'Scan the shop’s code', service: { scenario: 'agree' }, steps: [pay] },
   {
     zh: '收银台的码：核对',
     en: 'Till scanned: agree?',
     service: { scenario: 'agree' },
     steps: [pay, { type: 'challenge' }, { see: '.asked' }],
+  },
+  { zh: '张贴的码：核对门店', en: 'Printed code: the shop', service: { scenario: 'printed-code' }, steps: atShop },
+  {
+    zh: '张贴的码：金额不对',
+    en: 'Printed code: no amount',
+    service: { scenario: 'printed-code' },
+    steps: [...atShop, { amount: '12o' }, { see: '#form-problem.note' }],
+  },
+  {
+    zh: '张贴的码：核对后使用',
+    en: 'Printed code: check, then use',
+    service: { scenario: 'printed-code' },
+    steps: atShopFor('128'),
+  },
+  {
+    zh: '张贴的码：券已使用',
+    en: 'Printed code: used',
+    service: { scenario: 'printed-code' },
+    steps: [...atShopFor('128'), 'primary', { see: '.outcome' }],
+  },
+  {
+    zh: '张贴的码：被拒',
+    en: 'Printed code: refused',
+    service: { scenario: 'printed-code', mockError: { 'shopCode.pay': 'shop_code_day_cap' } },
+    steps: [...atShopFor('128'), 'primary', { see: '.note-large' }],
   },
   { zh: '商户已扫码：核对', en: 'Held: agree?', service: { scenario: 'held' }, steps: ['primary', { see: '.asked' }] },
   {

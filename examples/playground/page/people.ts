@@ -6,6 +6,7 @@ export interface Things {
   readonly voucherCode?: string
   readonly cardCode?: string
   readonly challenge?: string
+  readonly shopCode?: string
   /** In the drawer, given to nobody. */
   readonly cards: readonly { readonly serial: string; readonly secret: string; readonly mark: string }[]
   readonly donations: readonly string[]

@@ -11,6 +11,7 @@ export async function playSteps(element: HTMLElement, steps: readonly Step[], ap
     else if ('press' in step) (await found(element, step.press)).click()
     else if ('named' in step) (await foundNamed(element, step.named)).click()
     else if ('type' in step) await typeCode(element, (await thingsAt(apiBase))[step.type] ?? '')
+    else if ('amount' in step) await sendField(element, 'input[name="amount"]', step.amount)
     else if ('fill' in step) await fillFields(element, step.fill, await thingsAt(apiBase))
     else if ('others' in step) await actAt(apiBase, step.others)
     else if ('see' in step) await found(element, step.see)
@@ -18,11 +19,13 @@ export async function playSteps(element: HTMLElement, steps: readonly Step[], ap
   }
 }
 
-async function typeCode(element: HTMLElement, code: string): Promise<void> {
-  const field = (await found(element, 'input[name="code"], textarea[name="challenge"]')) as
-    | HTMLInputElement
-    | HTMLTextAreaElement
-  field.value = code
+function typeCode(element: HTMLElement, code: string): Promise<void> {
+  return sendField(element, 'input[name="code"], textarea[name="challenge"]', code)
+}
+
+async function sendField(element: HTMLElement, selector: string, value: string): Promise<void> {
+  const field = (await found(element, selector)) as HTMLInputElement | HTMLTextAreaElement
+  field.value = value
   field.form?.requestSubmit()
 }
 

@@ -10,6 +10,8 @@ export const holderMoreRoutes = {
   'voucher.decline': ['POST /v1/vouchers/{voucherId}/refusal', 'natural'],
   'challenge.read': ['POST /v1/challenge-readings', 'natural'],
   'challenge.answer': ['POST /v1/vouchers/{voucherId}/challenge-answers', 'key'],
+  'shopCode.read': ['POST /v1/shop-code-readings', 'read'],
+  'shopCode.pay': ['POST /v1/vouchers/{voucherId}/shop-code-payments', 'key'],
   'card.check': ['POST /v1/card-checks', 'natural'],
   'card.bind': ['POST /v1/cards/bindings', 'key'],
   'device.get': ['GET /v1/device', 'read'],

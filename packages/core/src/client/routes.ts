@@ -44,6 +44,7 @@ export const routes = {
   'challenge.answer': ['POST /v1/vouchers/{voucherId}/challenge-answers', 'key'],
   'challenge.get': ['GET /v1/challenges/{challengeId}', 'read'],
   'shopCode.print': ['POST /v1/merchants/{merchantId}/shop-codes', 'key'],
+  'shopCode.read': ['POST /v1/shop-code-readings', 'read'],
   'shopCode.pay': ['POST /v1/vouchers/{voucherId}/shop-code-payments', 'key'],
   'shopCode.payments': ['GET /v1/shop-code-payments', 'read'],
   'offline.credential': ['POST /v1/vouchers/{voucherId}/offline-credentials', 'natural'],

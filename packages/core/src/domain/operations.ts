@@ -60,6 +60,7 @@ import { proposeDecision } from './settlement/propose-decision.ts'
 import { listShopPayments } from './shop-code/list-shop-payments.ts'
 import { payShopCode } from './shop-code/pay-shop-code.ts'
 import { printShopCode } from './shop-code/print-shop-code.ts'
+import { readShopCode } from './shop-code/read-shop-code.ts'
 import { closeStatements } from './statement/close-statements.ts'
 import { getStatement } from './statement/get-statement.ts'
 import { stationEntity } from './station/station-entity.ts'
@@ -119,6 +120,7 @@ export const operations = {
   'challenge.answer': answerChallenge,
   'challenge.get': getChallenge,
   'shopCode.print': printShopCode,
+  'shopCode.read': readShopCode,
   'shopCode.pay': payShopCode,
   'shopCode.payments': listShopPayments,
   'offline.credential': fetchOfflineCredential,

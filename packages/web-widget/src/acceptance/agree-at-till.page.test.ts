@@ -86,7 +86,7 @@ async function presentChallenge(shop = '老街面馆'): Promise<void> {
 }
 
 async function enter(text: string): Promise<void> {
-  await wallet.getByRole('button', { name: '扫收银台的码' }).click()
+  await wallet.getByRole('button', { name: '扫店里的码' }).click()
   await wallet.getByRole('textbox').fill(text)
   await wallet.getByRole('button', { name: '下一步' }).click()
 }
@@ -151,7 +151,7 @@ describe('a sale that the customer agrees to', () => {
     await wallet.getByRole('button', { name: '再试一次' }).click()
     const tries = [
       [`${'0'.repeat(36)}1`, 'challenge_mistyped'],
-      ['0'.repeat(30), '这不是收银台的码，请重新扫。'],
+      ['0'.repeat(30), '这不是门店的码，请重新扫。'],
     ] as const
     for (const [text, said] of tries) {
       await wallet.getByRole('textbox').fill(text)

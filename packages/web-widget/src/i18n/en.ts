@@ -184,7 +184,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
     'The part that reads codes could not be fetched. Check the network and try again, or use a scanner or the keyboard.',
   codeOther: 'This code is of no use here. Point at the customer’s code, or the one on the card.',
   wechatScan: 'Scan with WeChat',
-  payScan: 'Scan the till’s code',
+  payScan: 'Scan the shop’s code',
   askStart: 'Let the customer scan',
   askDo: 'Show to the customer',
   askTitle: 'The customer scans this',

@@ -109,7 +109,7 @@ export const walletZh = {
   brightHint: '扫不上？把屏幕调亮一些。',
   showDigits: '扫不了？显示数字码',
   digitsSay: '请店员输入这串数字，{seconds} 秒内有效',
-  payScan: '扫收银台的码',
+  payScan: '扫店里的码',
 } as const
 
 export const scannerZh = {

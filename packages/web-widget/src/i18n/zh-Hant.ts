@@ -181,7 +181,7 @@ export const zhHant: Readonly<Record<MessageKey, string>> = {
   decoderMissing: '識讀元件沒有取到。請檢查網路後再試，或用掃描槍、輸入。',
   codeOther: '這個 QR 碼在這裡用不上，請對準顧客的券碼或卡上的碼。',
   wechatScan: '微信掃一掃',
-  payScan: '掃收銀台的碼',
+  payScan: '掃店裡的碼',
   askStart: '請顧客掃碼',
   askDo: '出示給顧客',
   askTitle: '請顧客掃碼',

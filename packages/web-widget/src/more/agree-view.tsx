@@ -1,13 +1,11 @@
-import type { Voucher } from '../state/wallet-api.ts'
-import type { WalletState } from '../state/wallet-state.ts'
 import { BackBar } from '../views/back-bar.tsx'
 import { Button } from '../views/button.tsx'
 import { AlertIcon } from '../views/icons.tsx'
 import { termsText } from '../views/terms-text.ts'
-import { usableRights } from '../views/usable-list.tsx'
 import { Countdown } from './countdown.tsx'
 import type { MoreViewProps } from './more-props.ts'
 import { OrderFacts } from './order-facts.tsx'
+import { vouchersFor } from './vouchers-for.ts'
 
 /** Shop and amount of a till's code, read by the person's own phone; a button for each voucher that would do. */
 export function AgreeView(props: MoreViewProps<'agree'>) {
@@ -51,13 +49,4 @@ export function AgreeView(props: MoreViewProps<'agree'>) {
       </div>
     </div>
   )
-}
-
-/** The service judges them all again; these are those whose own terms do not rule them out. */
-function vouchersFor(state: WalletState, amountMinor: number, currency: string): readonly Voucher[] {
-  return usableRights(state).flatMap((right) => {
-    if (right.kind !== 'voucher' || right.voucher.state !== 'outstanding') return []
-    const { voucher } = right
-    return voucher.currency === currency && amountMinor >= (voucher.terms.thresholdMinor ?? 0) ? [voucher] : []
-  })
 }

@@ -1,12 +1,13 @@
 import type { Hold, Offer, Voucher } from '../state/wallet-api.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
-import type { Asked } from '../state/wallet-state.ts'
+import type { Asked, ShopOrder } from '../state/wallet-state.ts'
 import { answerChallenge } from './answer-challenge.ts'
 import { answerHold } from './answer-hold.ts'
 import { bindCard } from './bind-card.ts'
 import { cardScanning } from './card-scanning.ts'
 import { checkCard } from './check-card.ts'
 import { keepDevice, showDevice, takeDevice } from './device-steps.ts'
+import { payShop } from './pay-shop.ts'
 import { takeChallenge } from './read-challenge.ts'
 import { takeCardScan } from './scan-card.ts'
 import { showDraw } from './show-draw.ts'
@@ -21,6 +22,8 @@ export interface MoreActions {
   agree(asked: Asked, voucher: Voucher): void
   /** Agrees to the order that a shop holds a voucher for, or does not. */
   answer(voucher: Voucher, hold: Hold, isAgreed: boolean): void
+  /** Uses a voucher at a shop by its printed code. */
+  payShop(order: ShopOrder, voucher: Voucher): void
   showDevice(): void
   /** What is public of a draw. */
   showDraw(offer: Offer): void
@@ -46,6 +49,7 @@ export function moreActions(flow: WalletFlow): MoreActions {
     read: takers.challenge,
     agree: (asked, voucher) => answerChallenge(flow, asked, voucher),
     answer: (voucher, hold, isAgreed) => answerHold(flow, voucher, hold, isAgreed),
+    payShop: (order, voucher) => payShop(flow, order, voucher),
     showDevice: () => showDevice(flow),
     showDraw: (offer) => showDraw(flow, offer),
     takeDevice: () => takeDevice(flow),

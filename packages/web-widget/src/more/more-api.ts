@@ -4,7 +4,7 @@ import type { Connection } from '../state/connect.ts'
 import type { PositionFix } from '../state/position-fix.ts'
 import type { Card, CardVerdict, ClaimInput, Digits, Hold, Keyed, Proved } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-flow.ts'
-import type { BoundKey, DrawShown } from '../state/wallet-state.ts'
+import type { BoundKey, DrawShown, PrintedShop, ShopPaid } from '../state/wallet-state.ts'
 import type { DeviceJwk } from './device-key.ts'
 
 /** A voucher that was given for a till's order. */
@@ -50,6 +50,19 @@ export interface MoreApi {
     bind(input: { readonly publicJwk: DeviceJwk; readonly proof: string }): Promise<Answer<BindingAnswer>>
     cancel(input: { readonly proof: string }): Promise<Answer<unknown>>
   }
+  readonly shopCode: {
+    read(input: { readonly shopCode: string }): Promise<Answer<Omit<PrintedShop, 'shopCode'>>>
+    pay(
+      input: Proved & {
+        readonly voucherId: string
+        readonly shopCode: string
+        readonly orderAmountMinor: number
+        readonly item?: string
+        readonly position?: PositionFix
+      },
+      options: Keyed,
+    ): Promise<Answer<ShopPaid>>
+  }
   readonly draw: {
     enter(input: ClaimInput, options: Keyed): Promise<Answer<{ readonly publicAt: string }>>
     entry(input: { readonly batchId: string }): Promise<Answer<{ readonly entryId: string }>>
@@ -85,6 +98,10 @@ function connectMore({ reads, acts, withSentence }: Connection<typeof holderMore
       get: withSentence(reads.device.get, 'nonce'),
       bind: withSentence(acts.device.bind, 'state'),
       cancel: withSentence(acts.device.cancel),
+    },
+    shopCode: {
+      read: withSentence(reads.shopCode.read, 'merchantId', 'region'),
+      pay: withSentence(acts.shopCode.pay, 'number', 'customerPaysMinor'),
     },
     draw: {
       enter: withSentence(acts.draw.enter, 'publicAt'),

@@ -3,6 +3,7 @@ import { noteNetwork } from '../state/network-state.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
 import type { Asked } from '../state/wallet-state.ts'
 import { moreApi } from './more-api.ts'
+import { openShop } from './open-shop.ts'
 
 /** What a till shows in place of its signed challenge. */
 const TILL_CODE = /^[0-9A-HJKMNP-TV-Z]{37}$/
@@ -38,8 +39,18 @@ function partOf(part = ''): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Goes on to what a till's code asks, or its signed challenge where the till shows that; or says that this is neither. */
-export async function takeChallenge({ context, view, refuse }: WalletFlow, text = ''): Promise<void> {
+function isShopCode(text: string): boolean {
+  const [head] = text.trim().split('.')
+  return partOf(head).typ === 'tally-shop+jwt'
+}
+
+/**
+ * Goes on to what a till's code asks, or its signed challenge where the till shows that, or to the shop of a printed code; or
+ * says that this is none of them.
+ */
+export async function takeChallenge(flow: WalletFlow, text = ''): Promise<void> {
+  const { context, view, refuse } = flow
+  if (isShopCode(text)) return openShop(flow, text.trim())
   const { store } = context
   const code = plainCode(text)
   let asked = readChallenge(text)

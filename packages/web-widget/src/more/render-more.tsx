@@ -28,6 +28,9 @@ import { PayView } from './pay-view.tsx'
 import { prove } from './prove.ts'
 import { QueueView } from './queue-view.tsx'
 import { ReceiptView } from './receipt-view.tsx'
+import { ShopPaidView } from './shop-paid-view.tsx'
+import { ShopPayView } from './shop-pay-view.tsx'
+import { ShopView } from './shop-view.tsx'
 import { showDigits } from './show-digits.ts'
 import { SlipView } from './slip-view.tsx'
 import { resumeTurn, waitTurn } from './wait-turn.ts'
@@ -48,6 +51,9 @@ const views: Readonly<Record<string, (props: never) => ComponentChild>> = {
   agree: AgreeView,
   device: DeviceView,
   receipt: ReceiptView,
+  shop: ShopView,
+  shopPay: ShopPayView,
+  shopPaid: ShopPaidView,
   entered: EnteredView,
   draw: DrawView,
   queue: QueueView as unknown as (props: never) => ComponentChild,

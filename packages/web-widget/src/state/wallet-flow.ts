@@ -18,6 +18,7 @@ export type SpokenSentence =
   | 'claimedTitle'
   | 'receiptTitle'
   | 'enteredTitle'
+  | 'shopPaidTitle'
   | 'unreachable'
 
 /** What the parts of the wallet work with; everything that touches the outside is handed in. */

@@ -31,6 +31,9 @@ export type WalletView =
   | { readonly name: 'over'; readonly right: Right }
   | { readonly name: 'agree'; readonly asked: Asked }
   | { readonly name: 'hold'; readonly voucher: Voucher }
+  | { readonly name: 'shop'; readonly shop: PrintedShop }
+  | { readonly name: 'shopPay'; readonly order: ShopOrder }
+  | { readonly name: 'shopPaid'; readonly paid: ShopPaid }
   | {
       readonly name: 'device'
       readonly device: {
@@ -88,6 +91,36 @@ export interface Asked {
   readonly until: string
 }
 
+/** Whose printed code was scanned. */
+export interface PrintedShop {
+  /** The code itself, as scanned. */
+  readonly shopCode: string
+  readonly merchantId: string
+  readonly shop?: string | undefined
+  /** GB/T 2260. */
+  readonly region: string
+}
+
+/** What the person entered for it. */
+export interface ShopOrder {
+  readonly shop: PrintedShop
+  readonly orderAmountMinor: number
+  readonly currency: string
+}
+
+/** A voucher used by a printed code. */
+export interface ShopPaid {
+  readonly merchantId: string
+  readonly shop?: string | undefined
+  /** Four digits that the shop hears or sees too. */
+  readonly number: string
+  readonly orderAmountMinor: number
+  readonly subsidyMinor: number
+  readonly customerPaysMinor: number
+  readonly currency: string
+  readonly at: string
+}
+
 export type RefusalAbout =
   | { readonly kind: 'claim' | 'enter'; readonly offer: Offer }
   | { readonly kind: 'show'; readonly right: Right }
@@ -124,6 +157,7 @@ export interface WalletState {
     | 'checkMissing'
     | 'scanNothing'
     | 'payWrong'
+    | 'shopAmountWrong'
     | undefined
   /** What a scan filled into the form. */
   readonly scanned?: { readonly serial: string; readonly mark: string } | undefined
@@ -157,7 +191,7 @@ export function widgetStateOf({ view, failure, loading, code, isOffline }: Walle
   if (loading !== 'done') return 'loading'
   if (view.name === 'code') return code === 'none' ? 'offline' : 'showing'
   if (view.name === 'hold') return 'showing'
-  if (view.name === 'receipt') return 'used'
+  if (view.name === 'receipt' || view.name === 'shopPaid') return 'used'
   if (view.name === 'over') return 'expired'
   return isOffline ? 'offline' : 'ready'
 }

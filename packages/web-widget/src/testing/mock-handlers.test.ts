@@ -119,6 +119,7 @@ const holds: Readonly<Record<MockScenario, unknown>> = {
   used: { vouchers: ['redeemed'], cards: ['spent'], offers: ['claimed'] },
   agree: { vouchers: ['outstanding'], cards: [], offers: ['claimed'] },
   held: { vouchers: ['reserved'], cards: [], offers: ['claimed'] },
+  'printed-code': { vouchers: ['outstanding'], cards: [], offers: ['claimed'] },
   unbound: { vouchers: ['outstanding'], cards: [], offers: ['claimed'] },
   expired: { vouchers: ['expired'], cards: [], offers: ['claimed'] },
 }

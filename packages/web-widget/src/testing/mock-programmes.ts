@@ -72,6 +72,17 @@ export const mockProgrammes = [
     approval: 'one',
   },
   {
+    programme: 'printed',
+    timeZone: 'Asia/Shanghai',
+    period: forever,
+    contact,
+    budget: { amountMinor: 10_000_000 },
+    benefits: {
+      catering: { ...catering, safeguards: { printedCode: { perVoucherMinor: 20_00, perDayMinor: 1_000_00 } } },
+    },
+    approval: 'one',
+  },
+  {
     programme: 'bound',
     timeZone: 'Asia/Shanghai',
     period: forever,

@@ -19,6 +19,8 @@ interface Things {
   readonly cardCode?: string | undefined
   /** What a till shows to be scanned, good for a minute. */
   readonly challenge?: string | undefined
+  /** What hangs on the shop's wall. */
+  readonly shopCode: string
   /** For the staff's desk: this person's donations that no card was given for yet. */
   readonly donations: readonly string[]
   readonly cards: readonly { readonly serial: string; readonly secret: string; readonly mark: string }[]
@@ -62,7 +64,7 @@ export async function openMockService(
   }
 }
 
-async function thingsIn({ holder, shop, drawer }: MockWorld, scenario: MockScenario): Promise<Things> {
+async function thingsIn({ holder, shop, sheet, drawer }: MockWorld, scenario: MockScenario): Promise<Things> {
   const { vouchers } = unwrap(await holder.voucher.list())
   const { cards } = unwrap(await holder.card.list())
   const voucher = vouchers.find(({ state }) => state === 'outstanding')
@@ -75,6 +77,7 @@ async function thingsIn({ holder, shop, drawer }: MockWorld, scenario: MockScena
     voucherCode: voucherCodes?.ok ? voucherCodes.value.codes[0]?.text : undefined,
     cardCode: cardCodes?.ok ? cardCodes.value.codes[0]?.text : undefined,
     challenge: shown.ok ? shown.value.code : undefined,
+    shopCode: sheet,
     donations: donations.slice(1),
     cards: drawer.slice(0, CARDS_IN_HAND).map(({ serial, secret, mark }) => ({ serial, secret, mark })),
   }

@@ -35,6 +35,8 @@ export interface MockWorld {
   readonly neighbour: ReturnType<Tally['as']>
   readonly shop: ReturnType<Tally['as']>
   readonly staff: ReturnType<Tally['as']>
+  /** The text of the code on the shop's wall. */
+  readonly sheet: string
   /** Cards that lie in the drawer: bought and received, given to nobody. */
   readonly drawer: Printed
   now(): number
@@ -61,6 +63,7 @@ export async function openMockWorld(): Promise<MockWorld> {
     neighbour: tally.as({ role: 'holder', tenant, person: neighbour, facts }),
     shop: tally.as({ tenant, role: 'terminal', merchantId: 'noodles', terminalId: 't1' }),
     staff: tally.as({ tenant, role: 'staff', id: 'zhang', stationId: 'house' }),
+    sheet: unwrap(await sponsor.shopCode.print({ merchantId: 'noodles', reason: 'example' })).text,
     drawer: await buyCards(sponsor),
     now,
     moveTo(later) {

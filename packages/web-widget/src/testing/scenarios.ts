@@ -114,6 +114,11 @@ export const mockScenarios = {
       unwrap(await world.shop.voucher.reserve({ ...sale, confirm: true }))
     },
   },
+  'printed-code': {
+    'zh-CN': '券可以用店里张贴的码',
+    en: 'the voucher may be used by a shop’s printed code',
+    play: (world) => claim(world, 'printed/catering'),
+  },
   unbound: {
     'zh-CN': '没有绑定手机，每次优惠有上限',
     en: 'no phone is bound, so each use has a cap',

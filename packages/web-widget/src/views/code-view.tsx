@@ -65,6 +65,11 @@ function CodeActions({ state, wallet, words, right }: WalletProps & { readonly r
           </Button>
         )
       )}
+      {!isElder && right.kind === 'voucher' && (
+        <Button kind="secondary" onPress={() => wallet.go('pay')}>
+          {words.t('payScan')}
+        </Button>
+      )}
       {isElder ? <CallHelp words={words} contact={state.contact} /> : <p class="fine">{words.t('brightHint')}</p>}
     </div>
   )

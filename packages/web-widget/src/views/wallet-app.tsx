@@ -32,6 +32,9 @@ type Elsewhere =
   | 'agree'
   | 'hold'
   | 'device'
+  | 'shop'
+  | 'shopPay'
+  | 'shopPaid'
   | 'entered'
   | 'draw'
 type Here = Exclude<WalletView['name'], Elsewhere>

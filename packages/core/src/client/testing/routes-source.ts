@@ -11,9 +11,9 @@ interface RouteFile {
 
 /** What the wallet's second part calls; its first part is what every visit downloads. */
 const LATER =
-  /^(voucher\.(digits|confirm|decline)|challenge\.(read|answer)|device\.\w+|card\.(bind|check)|draw\.(enter|entry|get))$/
-/** No screen asks for tokens, which an online shop's page does by `createClient`, scans a printed shop code, holds a draw, or sells without a network. */
-const NOWHERE = /^(voucher\.token|shopCode\.pay|draw\.(record|close|seal|give)|offline\.\w+)$/
+  /^(voucher\.(digits|confirm|decline)|challenge\.(read|answer)|device\.\w+|card\.(bind|check)|draw\.(enter|entry|get)|shopCode\.(read|pay))$/
+/** No screen asks for tokens, which an online shop's page does by `createClient`, holds a draw, or sells without a network. */
+const NOWHERE = /^(voucher\.token|draw\.(record|close|seal|give)|offline\.\w+)$/
 
 /** The files of routes: all of them, and those that a page of one kind of person needs, since pages pay for each byte. */
 export const routeFiles: Readonly<Record<string, RouteFile>> = {

@@ -3,12 +3,10 @@ import { accept, again, refuse } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
-import { accepted, refused } from '../../kernel/outcome.ts'
+import { accepted } from '../../kernel/outcome.ts'
 import type { Context, Ports } from '../../kernel/ports.ts'
 import type { HolderProof } from '../../token/holder-proof/holder-proof.ts'
-import { ownKeySet } from '../../token/key-set/own-key-set.ts'
 import type { ShopCode } from '../../token/shop-code/shop-code.ts'
-import { verifyShopCode } from '../../token/shop-code/verify-shop-code.ts'
 import { businessDay } from '../../values/calendar.ts'
 import { positionInput } from '../../values/position-schema.ts'
 import { cohortRef, emptyCohort } from '../batch/batch-entity.ts'
@@ -25,7 +23,6 @@ import { judgeAgreedSale } from '../voucher/judge-agreed-sale.ts'
 import type { RedemptionCounters } from '../voucher/judge-redemption.ts'
 import { countersInForce, holderTouches } from '../voucher/judge-redemption.ts'
 import { orderRefusals } from '../voucher/judge-sale.ts'
-import { issuerOf } from '../voucher/mint-token.ts'
 import type { VoucherAddress } from '../voucher/own-voucher.ts'
 import { addressOf } from '../voucher/own-voucher.ts'
 import { statusRefusals } from '../voucher/refuse-by-status.ts'
@@ -34,11 +31,12 @@ import { customerPaysMinor, redemptionRef, voucherRef } from '../voucher/voucher
 import { voucherId } from '../voucher/voucher-view.ts'
 import { overPrintedCap, printedCapRefusals } from './printed-cap.ts'
 import { noShopCode, shopCodeRef, withPayment } from './shop-code-entity.ts'
+import { shopCodeText } from './shop-code-text.ts'
+import { verifiedShopCode } from './verified-shop-code.ts'
 
 const PayInput = z.strictObject({
   voucherId,
-  /** The printed code, as scanned. */
-  shopCode: z.string().min(1).max(2048),
+  shopCode: shopCodeText,
   /** What the order comes to, as the customer enters it and the shop hears it. */
   orderAmountMinor: saleInput.orderAmountMinor,
   item: saleInput.item,
@@ -59,16 +57,14 @@ async function preparePayment(
 ): Promise<Outcome<Paying, 'voucher_unknown' | 'shop_code_refused'>> {
   const address = addressOf(input.voucherId, ports)
   if (!address.ok) return address
-  const { tenant } = ports.actor
-  const keys = ownKeySet(ports.keys, tenant, ports.now)
-  const code = await verifyShopCode(input.shopCode, { keys, issuer: issuerOf(tenant), now: new Date(ports.now) })
-  if (!code.ok) return refused('shop_code_refused', { reason: code.code })
+  const code = await verifiedShopCode(input.shopCode, ports)
+  if (!code.ok) return code
   const proof = await readProof(input.proof, address.value.owner, ports)
   return accepted({ ...address.value, code: code.value, proof, counters: countersInForce(ports) })
 }
 
 /**
- * The holder scans a shop's printed code, enters what the order comes to, sees the shop's name, and pays with a voucher, at
+ * The holder scans a shop's printed code, sees whose it is (`shopCode.read`), enters what the order comes to, and pays with a voucher, at
  * once. Four digits appear on the phone; the shop sees and hears the same ones (`shopCode.payments`), and hands over the
  * goods only then. The programme says whether printed codes are good at all, and up to how much a voucher and a shop's day.
  *

@@ -58,6 +58,21 @@ describe('a shop’s printed code', () => {
     await audit(county)
   })
 
+  it('is read before anything is entered: whose it is, and where that is', async () => {
+    const { county, sheet } = await village()
+    const [{ text }, { api }] = [await sheet(), await county.holder(1)]
+    expect(unwrap(await api.shopCode.read({ shopCode: text }))).toEqual({
+      merchantId: 'noodles',
+      shop: '宜宾燃面',
+      region: '511525',
+    })
+    // A character of what is signed; the last of a signature has bits that count for nothing.
+    const forged = text.replace(/.(?=\.[^.]*$)/, (last) => (last === 'A' ? 'B' : 'A'))
+    expect(await api.shopCode.read({ shopCode: forged })).toMatchObject({ code: 'shop_code_refused' })
+    unwrap(await county.sponsor.merchant.suspend({ merchantId: 'noodles', reason: 'checked' }))
+    expect(await api.shopCode.read({ shopCode: text })).toMatchObject({ code: 'merchant_suspended' })
+  })
+
   it('is good for nothing where the programme does not say so', async () => {
     const { county, sheet } = await village({ benefit: {} })
     expect(await (await claimer(county, 1)).pay((await sheet()).text)).toMatchObject({ code: 'shop_code_not_allowed' })
@@ -76,6 +91,15 @@ describe('a shop’s printed code', () => {
 })
 
 describe('THR-R11 cheating with printed codes', () => {
+  it('a sticker is told by the name on the phone, and waste paper as such, before anything is paid', async () => {
+    const { county, sheet } = await village()
+    const { api } = await county.holder(1)
+    const [own, sticker] = [await sheet(), await sheet('dumplings')]
+    expect(unwrap(await api.shopCode.read({ shopCode: sticker.text })).merchantId).toBe('dumplings')
+    await sheet()
+    expect(await api.shopCode.read({ shopCode: own.text })).toMatchObject({ code: 'shop_code_replaced' })
+  })
+
   it('a sticker of another shop says its name, pays that shop, and stays silent in this one', async () => {
     const { county, sheet, shop } = await village()
     await sheet()

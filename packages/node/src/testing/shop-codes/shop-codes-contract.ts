@@ -37,7 +37,13 @@ export function shopCodesContract(name: string, open: () => Promise<ShopCodeStor
       const outcomes = await Promise.all(crowd.map((pay) => pay()))
       const codes = outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.code)).sort()
       expect(codes).toEqual([...Array(3).fill('ok'), ...Array(PEOPLE - 3).fill('shop_code_day_cap')].sort())
+      const { api: reader } = await county.holder(0)
+      expect(await reader.shopCode.read({ shopCode: text })).toMatchObject({
+        ok: true,
+        value: { merchantId: 'noodles' },
+      })
       expect(await print()).toMatchObject({ sheet: 2 })
+      expect(await reader.shopCode.read({ shopCode: text })).toMatchObject({ code: 'shop_code_replaced' })
       // Who paid asks again under the same key and hears the same; who did not holds waste paper now.
       for (const [n, pay] of crowd.entries()) {
         const before = outcomes[n]

@@ -198,6 +198,18 @@ function act(service: FakeService, route: string, { body = {} }: FakeCall): Fake
       body: { verdict: 'genuine', checks: 2, lastCheckedAt: '2026-01-20T04:08:00.000Z', notice: service.notice },
     }
   if (/^POST cards\/\w+\/codes$/.test(route)) return codesReply(service, '8')
+  if (route === 'POST shop-code-readings')
+    return { status: OK, body: { merchantId: 'noodles', shop: '老街面馆', region: '511525' } }
+  const [, usedId] = /^POST vouchers\/(\w+)\/shop-code-payments$/.exec(route) ?? []
+  if (usedId) {
+    const orderAmountMinor = Number(body.orderAmountMinor)
+    const sums = { orderAmountMinor, subsidyMinor: 20_00, customerPaysMinor: orderAmountMinor - 20_00, currency: 'CNY' }
+    service.vouchers = service.vouchers.map((each) =>
+      each.voucherId === usedId ? { ...each, state: 'redeemed' as const } : each,
+    )
+    const paid = { voucherId: usedId, merchantId: 'noodles', shop: '老街面馆', number: '8234', at: iso(now) }
+    return { status: OK, body: { ...paid, ...sums } }
+  }
   if (route === 'POST vouchers') {
     const offer = service.offers.find(({ batchId }) => batchId === body.batchId)
     const voucher = fakeVoucher(now, {
