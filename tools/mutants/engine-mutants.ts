@@ -69,6 +69,13 @@ export const engineMutants: readonly Mutant[] = [
     'engine/groups.test.ts',
   ),
   core(
+    'THR-C6 who has lost the answer stands in line again',
+    'engine.ts',
+    ' || (place !== undefined && options.ticket === undefined)',
+    '',
+    'engine/crowd.test.ts',
+  ),
+  core(
     'who waits is told so until the turn, whatever is left',
     'engine.ts',
     "place?.code === 'queue_waiting' ? await",

@@ -88,18 +88,18 @@ function numberOf(text: string | undefined, otherwise: number): number {
   return number
 }
 
-function progress({ seconds, calls, pressed, got, over, curve }: CrowdNow, count: number): string {
+function progress({ seconds, calls, pressed, got, over, underWay, curve }: CrowdNow, count: number): string {
   const latest = curve.seconds.at(-2) ?? curve.whole
   const times = `${latest.quantile(0.5).toFixed(0)} ms median, ${latest.quantile(0.99).toFixed(0)} ms of 99 in 100`
-  return `${seconds.toFixed(0).padStart(4)} s  ${pressed}/${count} pressed, ${got} got one, ${over} done, ${calls} calls, ${times}`
+  return `${seconds.toFixed(0).padStart(4)} s  ${pressed}/${count} pressed, ${got} got one, ${over} done, ${calls} calls, ${underWay} under way, ${times}`
 }
 
-function tell(result: CrowdResult, unknown: number, say: (line: string) => void): void {
+function tell(result: CrowdResult, unknown: { asked: number; got: number }, say: (line: string) => void): void {
   const { calls, curve, codes, waited, reloads, lostPlaces, lostAnswers, lateMs, seconds } = result
   say(`${calls} calls in ${seconds.toFixed(1)} s, ${Math.round(calls / seconds)} a second`)
   say(`answers: ${[...codes].map(([code, times]) => `${code} ${times}`).join(', ')}`)
   say(`waiting room: ${waited} times a turn, ${reloads} reloads, ${lostPlaces} places lost`)
-  say(`${lostAnswers} answers lost on their way; ${unknown} people who had gone by then were asked for`)
+  say(`${lostAnswers} answers lost on their way; ${unknown.asked} people went without hearing: ${unknown.got} of them have a voucher`)
   const [half, most] = [curve.whole.quantile(0.5), curve.whole.quantile(0.99)]
   say(
     `answer times: ${half.toFixed(1)} ms median, ${most.toFixed(1)} ms of 99 in 100; the simulator was at most ${lateMs.toFixed(0)} ms late`,

@@ -1,6 +1,7 @@
 import { type Store, type Tally, unwrap, verifyJournal } from '@tallystick/core'
 import { personOf, tenant } from '../../bench/claims/drive.ts'
 import type { People } from './people.ts'
+import { END } from './people.ts'
 
 /** Runs SQL on the database itself, beside the engine. */
 type Query = (sql: string) => Promise<Record<string, unknown>[]>
@@ -31,6 +32,7 @@ export async function findFaults(
     await at.tally.as({ role: 'operator', tenant, id: 'li' }).batch.figures({ batchId: at.batchId }),
   )
   expect('left and issued together', figures.left + figures.issued, stock)
+  if (people.end.includes(END.soldOut)) expect('left although people were told that nothing is', figures.left, 0)
   expect('issued, by the books', figures.issued, stored.vouchers)
   const { sums } = unwrap(await at.tally.as({ role: 'auditor', tenant, id: 'wen' }).ledger.balances({}))
   for (const [currency, minor] of Object.entries(sums)) expect(`sum of the ledger in ${currency}`, minor, 0)

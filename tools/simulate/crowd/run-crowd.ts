@@ -40,6 +40,8 @@ export interface CrowdNow {
   readonly pressed: number
   readonly got: number
   readonly over: number
+  /** Calls that an app has and has not answered yet. */
+  readonly underWay: number
   readonly curve: LatencyCurve
 }
 
@@ -63,7 +65,9 @@ export class CrowdRun {
   #pressed = 0
   #got = 0
   #over = 0
+  #underWay = 0
   #resolving = 0
+  #resolvedOk = 0
 
   constructor(people: People, seed: string) {
     this.#people = people
@@ -96,6 +100,7 @@ export class CrowdRun {
         pressed: this.#pressed,
         got: this.#got,
         over: this.#over,
+        underWay: this.#underWay,
         curve: this.#curve,
       })
     }
@@ -143,8 +148,8 @@ export class CrowdRun {
       this.#send(person, `k${person}.${tried}.${more}`, true)
   }
 
-  /** Asks once more for everybody who went without knowing what became of their last call, and waits for the answers. */
-  async resolveUnknown(): Promise<number> {
+  /** Asks once more for everybody who went without knowing what became of their last call: how many, and how many of them had got one. */
+  async resolveUnknown(): Promise<{ readonly asked: number; readonly got: number }> {
     const { count, isUnknown } = this.#people
     let open = 0
     for (let person = 0; person < count; person += 1) {
@@ -154,7 +159,7 @@ export class CrowdRun {
       this.#send(person, `k${person}`, false)
     }
     while (this.#resolving > 0) await new Promise((resolve) => setTimeout(resolve, TURN_MS))
-    return open
+    return { asked: open, got: this.#resolvedOk }
   }
 
   /** Wherever the balancer sends it: no person is bound to a process. */
@@ -163,6 +168,7 @@ export class CrowdRun {
     const app = this.#apps[Math.floor(this.#random() * this.#apps.length)]
     const ticket = isMain ? (ticketOf(this.#people, person) ?? '') : ''
     this.#calls += 1
+    this.#underWay += 1
     app?.send(`${isMain ? person : -1 - person} ${person} ${key} ${isFirst ? 1 : 0} ${ticket}`)
   }
 
@@ -170,6 +176,7 @@ export class CrowdRun {
   answered({ id, code, ticket, retrySeconds }: Answer): void {
     const { phase, vouchers, sentMs, isUnknown, delayMs } = this.#people
     this.#codes.set(code, (this.#codes.get(code) ?? 0) + 1)
+    this.#underWay -= 1
     const person = id < 0 ? -1 - id : id
     if (id < 0) {
       if (code === 'ok') vouchers[person] = (vouchers[person] ?? 0) + 1
@@ -205,7 +212,10 @@ export class CrowdRun {
       setTimeout(() => this.#send(person, `k${person}`, false), 1000)
       return
     }
-    if (code === 'ok') this.#countOwn(person)
+    if (code === 'ok') {
+      this.#countOwn(person)
+      this.#resolvedOk += 1
+    }
     this.#people.isUnknown[person] = 0
     this.#resolving -= 1
   }

@@ -67,6 +67,17 @@ describe('a crowd', () => {
     expect(await till).toMatchObject({ ok: true })
   })
 
+  it('THR-C6 who had got it and lost the answer hears so at once, without standing in line again', async () => {
+    const { engine } = await started()
+    const ask = (n: number) =>
+      engine.call('counter.rush', { owner: 5000 + n }, { ...li, id: `p${n}` }, { idempotencyKey: 'k' })
+    const got = await ask(0)
+    const crowd = Array.from({ length: 6000 }, (_, n) => ask(n + 1))
+    expect(await ask(0)).toEqual(got)
+    const outcomes = await Promise.all(crowd)
+    expect(outcomes.some((outcome) => !outcome.ok && outcome.code === 'queue_waiting')).toBe(true)
+  })
+
   it('is not journalled when it is only told to wait', async () => {
     const { engine, store } = await started()
     const crowd = Array.from({ length: 6000 }, (_, n) =>

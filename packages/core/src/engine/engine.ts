@@ -178,12 +178,13 @@ export class Engine {
     const isAtDoor = early === undefined && operation.crowd && !options.isLetIn
     const place = isAtDoor ? this.#room.placeOf(operation.name, actor, options, this.now()) : undefined
     const gone = early ?? (place?.code === 'queue_waiting' ? await this.#isGoneFor(operation, input, ports) : undefined)
-    if (gone) {
-      // What memory knows today must not hide an answer that was given under this key before.
-      const stored = reply && !isNew ? await this.#stored(actor.tenant, reply) : undefined
-      return stored ?? { kind: 'refused', refusal: gone }
-    }
-    if (place) return { kind: 'refused', refusal: place }
+    // Neither what memory knows today nor the line must hide an answer that was given under this key before. Whoever brings a
+    // ticket still waits, or goes in and is told there.
+    const mayHaveGot = gone !== undefined || (place !== undefined && options.ticket === undefined)
+    const stored = reply && !isNew && mayHaveGot ? await this.#stored(actor.tenant, reply) : undefined
+    if (stored) return stored
+    const away = gone ?? place
+    if (away) return { kind: 'refused', refusal: away }
     const first = options.refill && this.#pendingRefill(options.refill, actor.tenant, reference)
     const lanes = lanesOf(operation, actor.tenant, store.shards, touches, this.#lanes)
     const call: PendingCall = {
