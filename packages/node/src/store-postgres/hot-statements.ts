@@ -1,5 +1,6 @@
 import type { JournalRow, Lane, LaneHead, RowKey, RowSpan, StoredRow } from '@tallystick/core'
 import type { PostgresQuery } from './pg-module.ts'
+import { addLanes } from './statements/add-lanes.ts'
 import { addRows } from './statements/add-rows.ts'
 import { appendJournal } from './statements/append-journal.ts'
 import { loadRows } from './statements/load-rows.ts'
@@ -8,6 +9,7 @@ import { lockLanes } from './statements/lock-lanes.ts'
 import { removeRows } from './statements/remove-rows.ts'
 import { writeHeads } from './statements/write-heads.ts'
 import { writeRows } from './statements/write-rows.ts'
+import { addLane } from './statements-per-shard/add-lane.ts'
 import { appendLaneJournal } from './statements-per-shard/append-lane-journal.ts'
 import { byLane } from './statements-per-shard/by-lane.ts'
 import { loadLaneRows } from './statements-per-shard/load-lane-rows.ts'
@@ -16,6 +18,13 @@ import { lockLane } from './statements-per-shard/lock-lane.ts'
 import { removeLaneRows } from './statements-per-shard/remove-lane-rows.ts'
 import { writeHead } from './statements-per-shard/write-head.ts'
 import { addLaneRows, writeLaneRows } from './statements-per-shard/write-lane-rows.ts'
+
+/** A statement that makes head rows, known by a name once it was run. */
+export interface AddHeads {
+  readonly name: string
+  readonly tenant: string
+  readonly query: PostgresQuery
+}
 
 /** What a group sends: one statement for all its lanes, or one for each. Never called with nothing to do. */
 export interface HotStatements {
@@ -27,6 +36,8 @@ export interface HotStatements {
   removeRows(keys: readonly RowKey[]): PostgresQuery[]
   appendJournal(rows: readonly JournalRow[]): PostgresQuery[]
   writeHeads(heads: readonly LaneHead[]): PostgresQuery[]
+  /** What makes the head rows of these lanes, and perhaps of others of their tenants. */
+  addHeads(lanes: readonly Lane[], shards: number): AddHeads[]
 }
 
 /** One PostgreSQL: the lanes of a group share each statement. */
@@ -39,6 +50,11 @@ export const statementsForAll: HotStatements = {
   removeRows: (keys) => [removeRows(keys)],
   appendJournal: (rows) => [appendJournal(rows)],
   writeHeads: (heads) => [writeHeads(heads)],
+  addHeads: (lanes, shards) =>
+    [...new Set(lanes.map(({ tenant }) => tenant))].map((tenant) => ({
+      ...{ name: tenant, tenant },
+      query: addLanes(tenant, shards),
+    })),
 }
 
 /** Tables distributed by shard: every statement says `shard = $2`, so each is one task on one node. */
@@ -51,4 +67,6 @@ export const statementsPerShard: HotStatements = {
   removeRows: (keys) => byLane(keys, (lane, own) => [removeLaneRows(lane, own)]),
   appendJournal: (rows) => byLane(rows, appendLaneJournal),
   writeHeads: (heads) => heads.map(writeHead),
+  addHeads: (lanes) =>
+    lanes.map((lane) => ({ name: `${lane.shard}/${lane.tenant}`, tenant: lane.tenant, query: addLane(lane) })),
 }

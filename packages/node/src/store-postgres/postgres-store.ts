@@ -8,11 +8,11 @@ import { type DirectoryStatements, directoryForAll, directoryPerShard } from './
 import { PostgresTransaction, rowQueries } from './group-transaction.ts'
 import { type HotStatements, statementsForAll, statementsPerShard } from './hot-statements.ts'
 import { type Identified, IdentityDirectory } from './identity-directory.ts'
+import { LaneHeads } from './lane-heads.ts'
 import { openPool, type PoolOptions } from './open-pool.ts'
 import { unavailable } from './postgres-error.ts'
 import { prepareSchema, verifyNames } from './prepare-schema.ts'
 import type { Session } from './session.ts'
-import { addLanes } from './statements/add-lanes.ts'
 import { toRow } from './statements/load-rows.ts'
 import { toHead } from './statements/lock-lanes.ts'
 import { readHead } from './statements/read-head.ts'
@@ -35,9 +35,6 @@ export interface PostgresStoreOptions extends PoolOptions {
 
 /** Groups under way at once where each serves one shard: there, only many of them keep all nodes busy. */
 const MAX_SHARDS_IN_FLIGHT = 16
-
-/** Tenants whose lanes are known to exist. */
-const TENANTS_KEPT = 10_000
 
 /**
  * A durable store on PostgreSQL 14 and newer, for any number of processes: what was answered is there, through `kill -9`
@@ -100,7 +97,7 @@ class PostgresStore implements Store {
   readonly #locks = new LaneLocks()
   readonly #open = new Set<PostgresTransaction>()
   readonly #asked = new Set<Promise<unknown>>()
-  readonly #tenants = new Map<string, Promise<unknown>>()
+  readonly #heads: LaneHeads
   #closed = false
 
   constructor(connections: Connections, { shards, max, perShard }: { shards: number; max: number; perShard: boolean }) {
@@ -109,6 +106,7 @@ class PostgresStore implements Store {
     this.#statements = perShard ? statementsPerShard : statementsForAll
     this.#identities = new IdentityDirectory(connections, directory)
     this.#probe = new WriteProbe(connections, this.#statements)
+    this.#heads = new LaneHeads(connections, this.#statements, shards)
     this.shards = shards
     this.groupsInFlight = perShard ? Math.min(Math.max(2, max - 2), MAX_SHARDS_IN_FLIGHT) : 2
     this.servesOneShard = perShard
@@ -126,7 +124,7 @@ class PostgresStore implements Store {
     const held = [...wanted, ...more]
     let session: Session | undefined
     try {
-      await this.#makeLanes(held)
+      await this.#heads.make(held)
       session = await this.#connections.take()
       const heads = await lock(session, this.#statements, { wanted, mode, more })
       if (heads.length > 0) return this.#transaction(session, held, heads)
@@ -159,23 +157,6 @@ class PostgresStore implements Store {
   }
 
   /** Head rows are there before they are locked, so that two processes never wait for each other's insert. */
-  async #makeLanes(lanes: readonly Lane[]): Promise<void> {
-    for (const tenant of new Set(lanes.map((lane) => lane.tenant))) {
-      const known = this.#tenants.get(tenant)
-      if (known) {
-        await known
-        continue
-      }
-      if (this.#tenants.size >= TENANTS_KEPT) this.#tenants.clear()
-      const made = this.#connections.ask([tenant], addLanes(tenant, this.shards))
-      this.#tenants.set(tenant, made)
-      await made.catch((error) => {
-        this.#tenants.delete(tenant)
-        throw error
-      })
-    }
-  }
-
   async read(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]> {
     this.#mustServe()
     const queries = rowQueries(this.#statements, keys, spans)
