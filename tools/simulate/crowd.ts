@@ -99,7 +99,9 @@ function tell(result: CrowdResult, unknown: { asked: number; got: number }, say:
   say(`${calls} calls in ${seconds.toFixed(1)} s, ${Math.round(calls / seconds)} a second`)
   say(`answers: ${[...codes].map(([code, times]) => `${code} ${times}`).join(', ')}`)
   say(`waiting room: ${waited} times a turn, ${reloads} reloads, ${lostPlaces} places lost`)
-  say(`${lostAnswers} answers lost on their way; ${unknown.asked} people went without hearing: ${unknown.got} of them have a voucher`)
+  say(
+    `${lostAnswers} answers lost on their way; ${unknown.asked} people went without hearing: ${unknown.got} of them have a voucher`,
+  )
   const [half, most] = [curve.whole.quantile(0.5), curve.whole.quantile(0.99)]
   say(
     `answer times: ${half.toFixed(1)} ms median, ${most.toFixed(1)} ms of 99 in 100; the simulator was at most ${lateMs.toFixed(0)} ms late`,
