@@ -11,10 +11,10 @@ import { cardRef, printedSerial } from '../card/card-entity.ts'
 import { byBlock, MAX_CARDS_A_CALL, placesOfRange, serialField, serialsWithin } from '../card/card-range.ts'
 import { cardsToHandOver } from './cards-to-hand-over.ts'
 import { noteMoves, stepTouches } from './custody-steps.ts'
+import { findHandOver, handOverId } from './find-hand-over.ts'
 import { noteField } from './hand-over.ts'
 import type { HandOverState } from './hand-over-entity.ts'
 import { handOverView, viewHandOver } from './hand-over-entity.ts'
-import { findHandOver, handOverId } from './open-hand-over.ts'
 
 export interface PreparedTakeOver {
   readonly row: Ref<HandOverState>
