@@ -5,6 +5,7 @@ import { defineOperation } from '../../kernel/operation.ts'
 import { accepted, refused } from '../../kernel/outcome.ts'
 import { mintShopCode } from '../../token/shop-code/mint-shop-code.ts'
 import { SHOP_CODE_DAYS_AT_MOST } from '../../token/shop-code/shop-code.ts'
+import { shopCodeTimes } from '../../token/shop-code/shop-code-times.ts'
 import { isoInstant, toIso } from '../iso-instant.ts'
 import { merchantEntity } from '../merchant/merchant-entity.ts'
 import { issuerOf } from '../voucher/mint-token.ts'
@@ -48,7 +49,7 @@ export const printShopCode = defineOperation({
     const row = shopCodeRef(keys, tenant, merchantId)
     const sheet = ((await ports.read([row])).get(row)?.sheet ?? 0) + 1
     const minted = { keyRing: keys, tenant, issuer: issuerOf(tenant), merchantId, sheet, days, now }
-    const validUntil = (Math.floor(now / 1000) + days * 86_400) * 1000
+    const { expiresAt: validUntil } = shopCodeTimes(minted)
     return accepted({ sheet, shop: merchant.title, text: await mintShopCode(minted), validUntil })
   },
   touches: ({ merchantId }, _prepared, { keys, actor }) => [shopCodeRef(keys, actor.tenant, merchantId)],

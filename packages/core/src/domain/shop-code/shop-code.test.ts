@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../engine/clock.ts'
 import { seededRandom } from '../../engine/random.ts'
 import { createKeySet } from '../../token/key-set/create-key-set.ts'
+import { openKeys } from '../../token/keys/open-keys.ts'
+import { shopCodeTimes } from '../../token/shop-code/shop-code-times.ts'
 import { verifyShopCode } from '../../token/shop-code/verify-shop-code.ts'
 import { fakeDevice } from '../../token/testing/fake-device.ts'
 import { unwrap } from '../../unwrap.ts'
 import { audit } from '../testing/audit.ts'
 import type { County, CountyOptions } from '../testing/county.ts'
-import { OPENS, openCounty, order, tenant, till } from '../testing/county.ts'
+import { countyKeys, OPENS, openCounty, order, tenant, till } from '../testing/county.ts'
 
 const printedCode = { perVoucherMinor: 2_000, perDayMinor: 6_000 }
 const allowed = { safeguards: { printedCode } }
@@ -140,6 +142,19 @@ describe('THR-R11 cheating with printed codes', () => {
     })
     county.clock.advance({ days: 366 })
     expect(await wang.pay(text)).toMatchObject({ detail: { reason: 'token_expired' } })
+  })
+
+  it('is said to be good until the moment that it says itself, which is never after its key', async () => {
+    const { sheet } = await village()
+    const { text, validUntil } = await sheet()
+    const { exp } = JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString())
+    expect(Date.parse(validUntil)).toBe(exp * 1000)
+    const now = Date.parse('2026-01-01T00:00:00.500Z')
+    const retiredAt = Date.parse('2026-02-01T00:00:00Z')
+    const epoch = { epoch: 3, publishedAt: 0, activeFrom: 0, retiredAt, marksRetiredAt: undefined }
+    const keyRing = { ...openKeys(await countyKeys), epochAt: () => 3, epochs: () => [epoch] }
+    expect(shopCodeTimes({ keyRing, days: 365, now })).toEqual({ issuedAt: now - 500, expiresAt: retiredAt })
+    expect(shopCodeTimes({ keyRing, days: 1, now }).expiresAt).toBe(now - 500 + 86_400_000)
   })
 
   it('THR-R4 the amount decides nothing that the terms do not', async () => {

@@ -1,6 +1,7 @@
 import { TallyError } from '../../kernel/error.ts'
 import { type PinnedSigner, signPinned } from '../jws/sign-pinned.ts'
 import { SHOP_CODE, SHOP_CODE_DAYS_AT_MOST } from './shop-code.ts'
+import { shopCodeTimes } from './shop-code-times.ts'
 
 /**
  * Makes the text of a shop's printed code: JWS, `tally-shop+jwt`, bound to one shop and one sheet. It proves that the
@@ -22,12 +23,10 @@ export async function mintShopCode(
     readonly now: number
   },
 ): Promise<string> {
-  const { merchantId, sheet, days, now } = options
+  const { merchantId, sheet, days } = options
   const isSound = merchantId !== '' && Number.isSafeInteger(sheet) && sheet > 0 && Number.isInteger(days)
   if (!isSound || days < 1 || days > SHOP_CODE_DAYS_AT_MOST) {
     throw new TallyError('token_claims_malformed', 'The shop, the sheet or the days of a shop code are malformed.')
   }
-  const issuedAt = Math.floor(now / 1000) * 1000
-  const times = { issuedAt, expiresAt: issuedAt + days * 86_400_000 }
-  return signPinned(options, SHOP_CODE, times, { mer: merchantId, sht: sheet })
+  return signPinned(options, SHOP_CODE, shopCodeTimes(options), { mer: merchantId, sht: sheet })
 }
