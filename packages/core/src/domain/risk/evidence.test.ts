@@ -130,6 +130,10 @@ describe('closed groups', () => {
     }
     const noted = unwrap(await place.sponsor.risk.groups({}))
     expect(noted.groups).toEqual([{ shops: ['noodles'], people: 6, score: 100 }])
+    // Looked for again the next night: what is the same is written once.
+    const before = await place.store.readHead({ tenant, shard: 0 })
+    expect(unwrap(await place.sponsor.risk.groups({})).groups).toEqual(noted.groups)
+    expect(await place.store.readHead({ tenant, shard: 0 })).toEqual(before)
     unwrap(await sell(place, await place.holder(3), { shop: 'noodles' }))
     unwrap(await sell(place, await place.holder(300), { shop: 'noodles' }))
     expect(await heldNow()).toBe(1)

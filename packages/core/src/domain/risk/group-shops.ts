@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { accept } from '../../kernel/decision.ts'
 import { write } from '../../kernel/entity.ts'
 import { defineOperation } from '../../kernel/operation.ts'
@@ -57,16 +58,18 @@ export const groupShops = defineOperation({
     return accepted({ groups: [...found].sort((a, b) => b.score - a.score).slice(0, GROUPS), forgotten: [] })
   },
   touches: (_input, { forgotten }) => [referenceRef(closedGroupsEntity, 'groups'), ...forgotten.map(shopVisitsRef)],
-  decide(_loaded, _input, ctx) {
+  decide(loaded, _input, ctx) {
     const { groups, forgotten } = ctx.prepared
     const view = groups.map(({ shops, people, score }) => ({ shops: [...shops], people: people.length, score }))
-    return accept(
-      { groups: view, at: toIso(ctx.now) },
-      {
-        writes: [write(referenceRef(closedGroupsEntity, 'groups'), { name: 'groups' as const, at: ctx.now, groups })],
-        removes: forgotten.map(shopVisitsRef),
-        events: [{ type: 'risk.grouped', data: { groups: view } }],
-      },
-    )
+    const row = referenceRef(closedGroupsEntity, 'groups')
+    const answer = { groups: view, at: toIso(ctx.now) }
+    // The search runs every night: what it finds is news to journal and other processes only where it is another than before.
+    const isSame = canonicalJson(loaded.get(row)?.groups ?? []) === canonicalJson(groups)
+    if (isSame && forgotten.length === 0) return accept(answer)
+    return accept(answer, {
+      writes: [write(row, { name: 'groups' as const, at: ctx.now, groups })],
+      removes: forgotten.map(shopVisitsRef),
+      events: [{ type: 'risk.grouped', data: { groups: view } }],
+    })
   },
 })
