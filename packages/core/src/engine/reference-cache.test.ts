@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { EntityKind } from '../kernel/entity.ts'
+import { defineEntity } from '../kernel/entity.ts'
 import { memoryStore } from './memory-store.ts'
+import { ReferenceCache } from './reference-cache.ts'
+import { hostScheduler } from './scheduler.ts'
 import type { Store } from './store-port.ts'
-import { li, startEngine } from './testing/small-engine.ts'
+import { li, startEngine, tenant } from './testing/small-engine.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -127,5 +131,31 @@ describe('reference data of many tenants', () => {
     const look = () => call('sign.get', { name: 'hall' }, undefined, newcomer)
     expect(await countCalls(store, 'read', look)).toBe(0)
     expect(await look()).toEqual({ ok: true, value: { up: true } })
+  })
+})
+
+describe('reference data that was read before', () => {
+  test('is not decoded again, but as each kind wants it', async () => {
+    const { store, first } = await twoEngines()
+    await first.call('sign.set', { name: 'hall', up: true })
+    const nameOf = ({ name }: { readonly name: string }) => name
+    const upcast = (state: unknown) => ({ ...(state as { name: string }), colour: 'red' })
+    const old = defineEntity<{ name: string }>({ kind: 202, name: 'sign', version: 1, nameOf })
+    const newer = defineEntity<{ name: string; colour: string }>({
+      kind: 202,
+      name: 'sign',
+      version: 2,
+      nameOf,
+      upcast,
+    })
+    const find = async (kind: typeof old | typeof newer) => {
+      const cache = new ReferenceCache(store, [kind as EntityKind<unknown>], hostScheduler())
+      const found = (await cache.of(tenant)).find(kind, 'hall')
+      cache.close()
+      return found
+    }
+    expect(await find(old)).toEqual({ name: 'hall', up: true })
+    expect(await find(newer)).toEqual({ name: 'hall', up: true, colour: 'red' })
+    expect(await find(old)).toBe(await find(old))
   })
 })

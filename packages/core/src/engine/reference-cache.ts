@@ -217,12 +217,12 @@ function view(tables: Tables): Reference {
 }
 
 // Who opens a memory store again finds the same rows: what hangs on a document, such as its compiled rules, need not be made anew.
-const decoded = new WeakMap<StoredRow, unknown>()
+const decoded = new WeakMap<EntityKind<unknown>, WeakMap<StoredRow, unknown>>()
 
 function decodeOnce(row: StoredRow, kind: EntityKind<unknown>): unknown {
-  const known = decoded.get(row)
-  if (known !== undefined) return known
-  const state = decode(row, kind)
-  decoded.set(row, state)
+  const ofKind = decoded.get(kind) ?? new WeakMap<StoredRow, unknown>()
+  decoded.set(kind, ofKind)
+  const state = ofKind.get(row) ?? decode(row, kind)
+  ofKind.set(row, state)
   return state
 }
