@@ -55,6 +55,24 @@ async function everyPage(): Promise<{ readonly page: string; readonly answer: Re
 }
 
 describe('the example portals', () => {
+  it('say of an address that is none what is wrong, by a code, and where to go on; under the API by our own problem', async () => {
+    for (const { url } of [system.blood, system.county]) {
+      for (const path of ['/nothing', '/wallet/nothing', '/assets/nothing.js']) {
+        const answer = await fetch(url + path)
+        expect([path, answer.status, answer.headers.get('content-type')]).toEqual([
+          path,
+          404,
+          'text/html; charset=utf-8',
+        ])
+        const text = await answer.text()
+        for (const said of ['没有这个页面', 'There is no such page', 'page_unknown', '<a href="/">'])
+          expect(text).toContain(said)
+      }
+      const problem = await (await fetch(`${url}/tally/v1/nothing`)).json()
+      expect(problem).toMatchObject({ status: 404, code: 'route_unknown' })
+    }
+  })
+
   it('answer every page, each under the strict policy and with nothing inline', async () => {
     for (const { page, answer, text } of await everyPage()) {
       expect({ page, status: answer.status }).toEqual({ page, status: 200 })

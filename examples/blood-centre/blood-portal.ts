@@ -1,7 +1,7 @@
 import type { Tally } from '@tallystick/core'
 import { tallyExpress } from '@tallystick/node/express'
 import express, { type Express, type Request, type Response } from 'express'
-import { languageOf, renderPage, signInBody } from '../web/page.ts'
+import { languageOf, notFoundBody, renderPage, signInBody } from '../web/page.ts'
 import { readAsset } from '../web/read-asset.ts'
 import { securityHeaders } from '../web/security-headers.ts'
 import { type Area, createSignIn, isOwnPage, type Person } from '../web/sign-in.ts'
@@ -73,9 +73,14 @@ export function bloodPortal(tally: Tally, cards: CardStore): Express {
   app.get('/assets/:name', async (request, response) => {
     const asset = await readAsset(request.params.name, import.meta.dirname)
     if (asset) response.type(asset.type).send(asset.bytes)
-    else response.sendStatus(404)
+    else sendNotFound(response)
   })
+  app.use((_request, response) => sendNotFound(response))
   return app
+}
+
+function sendNotFound(response: Response): void {
+  sendPage(response.status(404), renderPage({ portal, body: notFoundBody }))
 }
 
 function sendPage(response: Response, page: string): void {

@@ -1,7 +1,7 @@
 import type { Tally } from '@tallystick/core'
 import { tallyFastify } from '@tallystick/node/fastify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { languageOf, renderPage, signInBody } from '../web/page.ts'
+import { languageOf, notFoundBody, renderPage, signInBody } from '../web/page.ts'
 import { readAsset } from '../web/read-asset.ts'
 import { securityHeaders } from '../web/security-headers.ts'
 import { type Area, createSignIn, isOwnPage, type Person } from '../web/sign-in.ts'
@@ -72,7 +72,11 @@ export async function countyPortal(tally: Tally): Promise<FastifyInstance> {
   })
   app.get('/assets/:name', async (request, reply) => {
     const asset = await readAsset((request.params as { name: string }).name, import.meta.dirname)
-    return asset ? reply.type(asset.type).send(asset.bytes) : reply.code(404).send()
+    return asset ? reply.type(asset.type).send(asset.bytes) : reply.callNotFound()
+  })
+  app.setNotFoundHandler(({ query }, reply) => {
+    const language = languageOf(Object(query).lang)
+    return sendPage(reply.code(404), renderPage({ portal, language, body: notFoundBody }))
   })
   return app
 }

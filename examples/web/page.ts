@@ -48,6 +48,13 @@ function signedInAs(person: Person, area: string): Html {
 </form>`
 }
 
+/** What whoever asks for a page that is not there is shown: what is wrong, its code, and where to go on. */
+export const notFoundBody: Html = html`<section class="sheet">
+<h1>${say('没有这个页面', 'There is no such page')}</h1>
+<p class="lead">${say('地址可能有误，或页面已移走。', 'The address may be mistyped, or the page has moved.')} <code>page_unknown</code></p>
+<p><a href="/">${say('回到首页', 'Go to the front page')}</a></p>
+</section>`
+
 /** Everybody who may sign in here, each with what the portal knows about them. */
 export function signInBody(title: Html, area: string, people: readonly Person[], language: PageLanguage): Html {
   return html`<section class="sheet">
