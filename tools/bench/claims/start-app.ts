@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { v8StartFlags } from '../../../packages/node/src/server/v8-flags.ts'
 
-/** As docs/scale.md advises. */
-const V8_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=50']
 /** Without the source condition that tools run under: the packages as they are installed. */
 const NODE_OPTIONS = ''
 
@@ -21,7 +20,7 @@ export interface AppProcess {
 
 /** Starts an app process on a store; people are numbered from `first`. */
 export async function startApp(place: string, keys: string, batchId: string, first: number): Promise<AppProcess> {
-  const child = spawn(process.execPath, [...V8_FLAGS, script, place, keys, batchId, String(first)], {
+  const child = spawn(process.execPath, [...v8StartFlags, script, place, keys, batchId, String(first)], {
     env: { ...process.env, NODE_OPTIONS },
     stdio: ['pipe', 'pipe', 'inherit'],
   })

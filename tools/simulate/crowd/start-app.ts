@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { v8StartFlags } from '../../../packages/node/src/server/v8-flags.ts'
 
 const script = fileURLToPath(new URL('./app-process.ts', import.meta.url))
 
@@ -23,9 +24,13 @@ export async function startApp(
   batchId: string,
   onAnswer: (answer: Answer) => void,
 ): Promise<CrowdApp> {
-  const child = spawn(process.execPath, ['--conditions=@tallystick/source', script, url, keys, batchId], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...v8StartFlags, '--conditions=@tallystick/source', script, url, keys, batchId],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   // Not `exit`: its last answers may still be in the pipe then.
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   let calls: string[] = []
