@@ -230,6 +230,40 @@ describe('the backends of docs/embed.md', { timeout: 120_000 }, () => {
     expect(asked).toEqual([wanted])
   })
 
+  test('its server answers whoever is signed in, from its own pages, and passes the API on', async () => {
+    writeFileSync(join(folder, 'mint-session.mjs'), mintSample('node'))
+    writeFileSync(join(folder, 'server.mjs'), mintSample('node-server'))
+    const signedIn = `request.headers.cookie === 'portal=1' ? ${JSON.stringify(user)} : undefined`
+    writeFileSync(join(folder, 'sign-in.mjs'), `export const userOf = (request) => ${signedIn}`)
+    process.env.TALLY = await serveSessions()
+    process.env.HOST_KEY = 'sk_of_the_portal'
+    const { server: portal } = await import(pathToFileURL(join(folder, 'server.mjs')).href)
+    await new Promise((listening) => portal.listen(0, '127.0.0.1', () => listening(undefined)))
+    const url = `http://127.0.0.1:${portal.address().port}`
+    const mint = (headers: Record<string, string>, method = 'POST') =>
+      fetch(`${url}/my/tally-session`, { method, headers })
+    try {
+      const answer = await mint({ cookie: 'portal=1', 'sec-fetch-site': 'same-origin' })
+      expect([answer.headers.get('cache-control'), await answer.json()]).toEqual(['no-store', session])
+      expect((await mint({})).status).toBe(401)
+      expect((await mint({ cookie: 'portal=1', 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+      expect((await mint({ cookie: 'portal=1' }, 'GET')).status).toBe(405)
+      const onward = {
+        method: 'POST',
+        body: JSON.stringify(wanted.body),
+        headers: { authorization: 'Bearer of a page' },
+      }
+      expect(await (await fetch(`${url}/tally/v1/sessions`, onward)).json()).toEqual(session)
+      expect(asked).toEqual([wanted, { ...wanted, authorization: 'Bearer of a page' }])
+      await server?.close()
+      server = undefined
+      expect((await mint({ cookie: 'portal=1' })).status).toBe(502)
+      expect((await fetch(`${url}/tally/v1/health`)).status).toBe(502)
+    } finally {
+      portal.close()
+    }
+  })
+
   test.runIf(spawnSync('java', ['-version']).status === 0)('so does Java', async () => {
     writeFileSync(join(folder, 'TallySession.java'), mintSample('java'))
     const env = { TALLY: await serveSessions(), HOST_KEY: 'sk_of_the_portal' }

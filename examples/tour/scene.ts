@@ -82,7 +82,7 @@ function tomorrowAtTen(): string {
 export async function isFollowed(url: string, secretKey: string): Promise<void> {
   for (let tries = 0; tries < 40; tries += 1) {
     const asked = await withSecretKey(url, secretKey).redemption.get({ redemptionId: 'none' })
-    if (!asked.ok && asked.code !== 'session_invalid') return
+    if (!asked.ok && asked.code !== 'secret_key_invalid') return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error('The new secret keys are not in use after four seconds.')

@@ -88,7 +88,7 @@ describe('createTally', () => {
     expect(tally.authenticate(undefined)).toMatchObject({ code: 'session_missing' })
     expect(tally.authenticate('')).toMatchObject({ code: 'session_missing' })
     expect(tally.authenticate('nonsense')).toMatchObject({ code: 'session_invalid' })
-    expect(tally.authenticate(createSecretKey(systemRandom))).toMatchObject({ code: 'session_invalid' })
+    expect(tally.authenticate(createSecretKey(systemRandom))).toMatchObject({ code: 'secret_key_invalid' })
     expect(unwrap(tally.authenticate(secretKey))).toMatchObject({ role: 'host', tenant, id: 'portal' })
     const { session } = unwrap(
       await tally.mintSession({ tenant, role: 'staff', id: 'nurse', stationId: 'house', ttlSeconds: 60 }),

@@ -172,7 +172,7 @@ function authenticate(bearer: string | undefined, keys: KeyRing, source: KeySour
   if (bearer === undefined || bearer === '') return refused('session_missing')
   if (isSecretKey(bearer)) {
     const record = source.findSecretKey?.(hashSecretKey(bearer), nowMs)
-    if (!record) return refused('session_invalid')
+    if (!record) return refused('secret_key_invalid')
     const { role, tenant, name, id = name } = record
     return accepted({ role, tenant, id: name, credential: id })
   }

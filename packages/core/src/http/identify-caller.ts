@@ -7,7 +7,7 @@ import type { HttpCall } from './http-call.ts'
 /**
  * Who calls: the actor behind the bearer value, or undefined where a public call brings none. A bearer that is brought
  * must be good, also for public calls, and must belong to the tenant that the call names.
- * Refuses with `session_missing`, `session_invalid`, `session_expired`, `tenant_wrong`.
+ * Refuses with `session_missing`, `session_invalid`, `session_expired`, `secret_key_invalid`, `tenant_wrong`.
  */
 export function identifyCaller(host: TallyHost, call: HttpCall, isPublic: boolean): Outcome<Actor | undefined> {
   const bearer = bearerOf(call.header('authorization'))

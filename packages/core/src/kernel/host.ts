@@ -32,7 +32,7 @@ export interface TallyHost {
   now(): number
   /** Parse, authorise, decide, commit. Rejects only on misuse and broken invariants (`TallyError`). */
   call(operation: string, input: unknown, actor: Actor, options?: CallOptions): Promise<Outcome<unknown>>
-  /** The actor behind a bearer value: a sealed session or a secret key. Refuses with `session_missing|session_invalid|session_expired`. */
+  /** The actor behind a bearer value: a sealed session or a secret key. Refuses with `session_missing|session_invalid|session_expired|secret_key_invalid`. */
   authenticate(bearer: string | undefined): Outcome<Actor>
   /** Public keys of a tenant as a JSON Web Key Set. */
   publicKeys(tenant: string): { readonly keys: readonly Readonly<Record<string, unknown>>[] }

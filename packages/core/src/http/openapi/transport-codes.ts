@@ -4,6 +4,7 @@ import type { OperationEndpoint } from '../routing/operation-endpoint.ts'
 const EVERY: readonly CommonRefusalCode[] = [
   'input_invalid',
   'session_invalid',
+  'secret_key_invalid',
   'session_expired',
   'tenant_wrong',
   'rate_limited',

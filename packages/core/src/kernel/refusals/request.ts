@@ -90,7 +90,12 @@ export const requestRefusals = {
   session_invalid: {
     status: 401,
     'zh-CN': '登录信息无效，请重新登录。',
-    en: 'The session or key is not valid. Sign in again.',
+    en: 'The session is not valid. Sign in again.',
+  },
+  secret_key_invalid: {
+    status: 401,
+    'zh-CN': '密钥无效：不是本服务的密钥，或已吊销。请核对后端配置的密钥。',
+    en: 'This secret key is not one of this service’s, or was revoked. Check the key that your backend is given.',
   },
   session_expired: {
     status: 401,
