@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
-import { ALL_IN_VIEW, openAll, setMode } from './testing/open-all.ts'
+import { ALL_IN_VIEW, openAll, setMode, setTheme } from './testing/open-all.ts'
 import { playgroundInBrowser } from './testing/playground-in-browser.ts'
 
 const axePath = createRequire(import.meta.resolve('@tallystick/web-widget/package.json')).resolve('axe-core/axe.min.js')
@@ -21,12 +21,6 @@ interface Found {
 const THEMES = ['light', 'dark', 'contrast']
 
 const playground = playgroundInBrowser()
-
-function dressAll(page: Page, theme: string): Promise<void> {
-  return page.locator('figure [api-base]:not([theme="drak"])').evaluateAll((elements, name) => {
-    for (const element of elements) element.setAttribute('theme', name)
-  }, theme)
-}
 
 /** All that a theme can change is colour: the other rules would find the same again. */
 const OF_COLOUR = ['color-contrast', 'link-in-text-block']
@@ -62,7 +56,7 @@ test.each(['zh-CN', 'en'])(
     for (const mode of ['standard', 'elder']) {
       await setMode(page, mode)
       for (const theme of THEMES) {
-        await dressAll(page, theme)
+        await setTheme(page, theme)
         expect(await findings(page, theme === 'light' ? undefined : OF_COLOUR), `${mode}, ${theme}`).toEqual([])
       }
     }

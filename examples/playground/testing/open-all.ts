@@ -31,3 +31,10 @@ export async function setMode(page: Page, mode: string): Promise<void> {
   const others = page.locator(`figure .root:not([data-mode="${mode}"])`)
   await expect.poll(() => others.count()).toBe(0)
 }
+
+/** And in another theme; the screen that shows a wrong theme keeps it. */
+export function setTheme(page: Page, theme: string): Promise<void> {
+  return page.locator('figure [api-base]:not([theme="drak"])').evaluateAll((elements, name) => {
+    for (const element of elements) element.setAttribute('theme', name)
+  }, theme)
+}
