@@ -93,6 +93,30 @@ describe('the SQLite store under faults', () => {
     vi.restoreAllMocks()
   })
 
+  test('a file that takes no writes any more turns health red, loses nothing, and is well again without a hand', async () => {
+    const writers = new Set<DatabaseSync>()
+    const { exec } = DatabaseSync.prototype
+    vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+      writers.add(this)
+      return exec.call(this, sql)
+    })
+    const store = folders.open(folders.path())
+    await commit(store, group(1))
+    const before = await everything(store)
+    // What SQLite itself says (SQLITE_READONLY) where file or folder have lost the right to write.
+    for (const db of writers) exec.call(db, 'PRAGMA query_only = ON')
+    const refused = { code: 'store_unavailable', detail: { reason: 'read_only' } }
+    await expect(commit(store, group(2))).rejects.toMatchObject(refused)
+    const now = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2000)
+    await expect(store.ping()).rejects.toMatchObject(refused)
+    expect(await everything(store)).toEqual(before)
+    for (const db of writers) exec.call(db, 'PRAGMA query_only = OFF')
+    now.mockReturnValue(performance.now() + 9000)
+    await expect(store.ping()).resolves.toBeUndefined()
+    await commit(store, group(2))
+    vi.restoreAllMocks()
+  })
+
   test('health that is asked for in a loop writes once a second at most', async () => {
     const path = folders.path()
     const store = folders.open(path)
