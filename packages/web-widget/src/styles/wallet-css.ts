@@ -39,8 +39,10 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 [data-mode=elder] .gift .figure{font-size:calc(var(--_fs)*1.75)}
 [data-mode=elder] .gift{min-height:0}
 .home-top{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:var(--_s);align-items:center}
+[data-mode=elder] .home-top{max-width:calc(var(--_fs)*27.5)}
 .home-top .button{width:auto;padding-left:0;padding-right:0}
-.digits{font-size:calc(var(--_fs)*1.75);font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:.04em;text-align:center;line-height:1.3}
+.digits{font-size:calc(var(--_fs)*1.75);font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:.04em;line-height:1.3}
+.digits,.digits+p{text-align:center}
 @media (max-width:359px){.offer,.home-top,.split{grid-template-columns:minmax(0,1fr)}}
 @media (prefers-reduced-motion:reduce){.ring-rest{transition:none}}
 `
