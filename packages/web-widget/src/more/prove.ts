@@ -5,12 +5,12 @@ import type { WalletContext } from '../state/wallet-flow.ts'
 import { type DeviceKey, deviceKey } from './device-key.ts'
 import { type BindingAnswer, moreApi } from './more-api.ts'
 
-/** The first time a phone is bound, then the bound phone signs, or works: two rounds at most. */
-const ROUNDS = 2
+/** The first time a phone is bound; then it signs, and works: three rounds at most. */
+const ROUNDS = 3
 
 /**
  * Does what a refusal asks this phone for, and calls again: binds the phone's key when none is bound, signs the nonce
- * when one is, works where the programme slows machines down. Where this phone has no key, is not the bound one or cannot
+ * when one is, works where the programme slows machines down; what it has brought once it brings again. Where this phone has no key, is not the bound one or cannot
  * work, the refusal stays as it is.
  */
 export async function prove<T>(
@@ -19,11 +19,13 @@ export async function prove<T>(
   call: (proved?: Proved) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   let answer: Answer<T> = refusal
+  let proved: Proved = {}
   for (let round = 0; !answer.ok && round < ROUNDS; round++) {
     if (answer.code === 'work_needed') {
       const work = await solveWork(answer.detail.challenge)
       if (work === undefined) return answer
-      answer = await call({ work })
+      proved = { ...proved, work }
+      answer = await call(proved)
       continue
     }
     if (answer.code !== 'device_needed' && answer.code !== 'proof_needed') return answer
@@ -32,10 +34,12 @@ export async function prove<T>(
     if (answer.code === 'device_needed') {
       const bound = await bindDevice(context, key)
       if (!bound.ok) return bound
-      answer = await call()
+      answer = await call(proved)
     } else {
       const { nonce, act, subject } = answer.detail
-      answer = await call({ proof: await key.sign({ non: String(nonce), act: String(act), sub: String(subject) }) })
+      const proof = await key.sign({ non: String(nonce), act: String(act), sub: String(subject) })
+      proved = { ...proved, proof }
+      answer = await call(proved)
     }
   }
   return answer

@@ -4,5 +4,6 @@ import { openPicture } from './open-picture.ts'
 /** The text of the QR code in a picture a person took or chose; undefined when there is none, or no picture. */
 export async function readPicture(file: Blob, decode: DecodeQr): Promise<string | undefined> {
   const picture = await openPicture(file)
-  return picture && decode(picture)
+  // A decoder that fails at a picture has found nothing in it.
+  return picture && decode(picture).catch(() => undefined)
 }
