@@ -36,6 +36,7 @@ a{color:inherit}
 .small{font-size:calc(var(--_fs)*var(--_small));color:var(--_muted);line-height:1.45}
 .fine{font-size:calc(var(--_fs)*.8125);color:var(--_muted);text-align:center;margin-top:var(--_s)}
 .strong,strong{font-weight:700}
+.whole{display:inline-block}
 .tabular,.figure{font-variant-numeric:tabular-nums}
 .warn{color:var(--_warn)}
 .ribbon{background:var(--_warn-bg);color:var(--_warn);border:2px dashed;border-radius:calc(var(--_r)/2);text-align:center;font-weight:700;margin-bottom:var(--_s)}

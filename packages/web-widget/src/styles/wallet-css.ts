@@ -3,8 +3,10 @@ export const walletCss = `
 .columns,.home-top{margin:var(--_s) auto 0;max-width:calc(var(--_fs)*60)}
 .column{display:grid;grid-template-columns:minmax(0,1fr);grid-row-gap:calc(var(--_s)*3);align-content:start}
 .face{display:grid;grid-template-columns:minmax(calc(var(--_fs)*5),auto) minmax(0,1fr);grid-column-gap:calc(var(--_s)*1.5);align-items:center}
-.offer{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5);grid-row-gap:calc(var(--_s)*1.5);align-items:center}
-.offer .button{padding-left:calc(var(--_s)*2.5);padding-right:calc(var(--_s)*2.5)}
+.offer{display:flex;flex-wrap:wrap;align-items:center;margin:calc(var(--_s)*-.75)}
+.offer>*{flex:1 1 auto;width:auto;margin:calc(var(--_s)*.75)}
+.offer .face{flex:99 1 calc(var(--_fs)*12.5)}
+[lang=en] .offer .face{flex-basis:calc(var(--_fs)*16)}
 .worth{color:var(--_accent)}
 .worth .figure-symbol:last-child{margin-left:.08em}
 .stamp{justify-self:start;display:inline-block;border:2px solid currentColor;border-radius:calc(var(--_r)/2);padding:0 var(--_s);font-weight:700;
@@ -27,22 +29,25 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .ring{width:calc(var(--_fs)*3);height:calc(var(--_fs)*3);display:block}
 .ring-track{stroke:var(--_line)}
 .ring-rest{stroke:var(--_accent);transition:stroke-dashoffset 1s linear}
-.split,.gift-row{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
+.split{display:flex;flex-wrap:wrap;justify-content:space-between}
+.split>:first-child{margin-right:calc(var(--_s)*1.5)}
+.gift-row{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5)}
 .say{text-align:center;font-size:calc(var(--_fs)*1.125);font-weight:500}
 .bone{background:var(--_surface);border-radius:var(--_r)}
-.skeleton-waiting .bone{visibility:hidden}
+.skeleton-waiting{visibility:hidden}
 .bone-title{height:calc(var(--_fs)*1.75);width:45%;margin-bottom:calc(var(--_s)*2)}
 .bone-tile{height:calc(var(--_fs)*9)}
 .bone-line{height:calc(var(--_fs)*1.25);width:25%}
 .bone-row{height:calc(var(--_fs)*5)}
-[data-mode=elder] .face,[data-mode=elder] .offer,[data-mode=elder] .split,[data-mode=elder] .gift-row,[data-mode=elder] .entry{grid-template-columns:minmax(0,1fr)}
+[data-mode=elder] .face,[data-mode=elder] .gift-row,[data-mode=elder] .entry{grid-template-columns:minmax(0,1fr)}
 [data-mode=elder] .gift .figure{font-size:calc(var(--_fs)*1.75)}
 [data-mode=elder] .gift{min-height:0}
+[data-mode=elder] .offer .face{flex-basis:100%}
 .home-top{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:var(--_s);align-items:center}
 [data-mode=elder] .home-top{max-width:calc(var(--_fs)*27.5)}
 .home-top .button{width:auto;padding-left:0;padding-right:0}
 .digits{font-size:calc(var(--_fs)*1.75);font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:.04em;line-height:1.3}
 .digits,.digits+p{text-align:center}
-@media (max-width:359px){.offer,.home-top,.split{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:359px){.home-top{grid-template-columns:minmax(0,1fr)}}
 @media (prefers-reduced-motion:reduce){.ring-rest{transition:none}}
 `

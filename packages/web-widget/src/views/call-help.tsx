@@ -14,10 +14,15 @@ export function CallHelp({
   const phone = contact?.phone
   if (!phone) return null
   const dialled = phone.replace(/[^\d+]/g, '')
+  const [before, ...after] = words.t('callHelpNumber', { phone }).split(phone)
   return (
     <a class="button secondary" part="button-secondary" href={`tel:${dialled}`}>
       <PhoneIcon />
-      <span>{words.t('callHelpNumber', { phone })}</span>
+      <span>
+        {before}
+        {after.length > 0 && <span class="whole">{phone}</span>}
+        {after.join(phone)}
+      </span>
     </a>
   )
 }
