@@ -15,14 +15,15 @@ export interface ServedPage extends LocalServer {
 }
 
 const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Bench</title><link rel="icon" href="data:,"><tally-wallet api-base="/tally"></tally-wallet>
+<title>Bench</title><link rel="icon" href="data:,">
+<tally-wallet api-base="/tally"><p>正在打开……打不开时请拨打 <a href="tel:08310000000">0831-0000000</a></p></tally-wallet>
 <script src="/assets/tally-wallet.iife.js" defer></script><script src="/page.js" defer></script></html>`
 
 const script = `const wallet = document.querySelector('tally-wallet')
 wallet.addEventListener('tally-ready', () => requestAnimationFrame(() => setTimeout(() => performance.mark('tally-usable'))))
 wallet.configure({ getSession: () => 'session-of-wang' })`
 
-/** A portal's page with the wallet, as an integrator writes it; text is sent as gzip, as web servers do. */
+/** A portal's page with the wallet, as docs/embed.md writes it; text is sent as gzip, as web servers do. */
 export async function servePage(): Promise<ServedPage> {
   const service = createFakeService()
   const files = new Map<string, readonly [type: string, bytes: Buffer]>()

@@ -96,6 +96,7 @@ export abstract class TallyElement extends PageElement {
 
   /** Shows the element above the page, as a dialog. */
   open(): void {
+    this.dress()
     this.layer.open()
     this.draw()
   }
@@ -154,7 +155,6 @@ export abstract class TallyElement extends PageElement {
 
   private async start(): Promise<void> {
     this.end()
-    this.dress()
     const { life } = this
     const locale = localeOf(this, this.options.locale)
     const words = await loadWords(locale, this.sentences, this.options.messages)
@@ -198,6 +198,7 @@ export abstract class TallyElement extends PageElement {
 
   /** A page that asked for a frame never gets less: where there is none, a sentence says so. */
   private frame(getSession: GetSession): void {
+    this.dress()
     const { life } = this
     const onFailed = () => {
       if (life !== this.life) return
@@ -216,6 +217,8 @@ export abstract class TallyElement extends PageElement {
   private show(running: Running): void {
     this.running = running
     running.subscribe(() => this.draw())
+    // Behind `begin`: the first calls are on their way while a slow phone reads the styles.
+    this.dress()
     this.draw()
   }
 

@@ -14,7 +14,7 @@ export interface Words<K extends string> extends MoneyWords {
   /** Sentences that came later; those that are there stay. */
   extend(more: Readonly<Partial<Record<K, string>>>): void
   joined(sentences: readonly string[]): string
-  /** Makes the formats of time and money now: the first costs a slow phone a tenth of a second, best spent while it waits for the network. */
+  /** Makes the formats of time and money now, and uses them once: the first time costs a slow phone a tenth of a second, best spent while it waits for the network. */
   prepare(): void
 }
 
@@ -62,8 +62,8 @@ export function createWords<K extends string>(locale: Locale, first: Readonly<Re
       catalogue = { ...more, ...catalogue }
     },
     prepare() {
-      format()
-      money.fractionDigits('CNY')
+      at(0)
+      money.moneyParts(0, 'CNY')
     },
     joined: (sentences) => sentences.join(locale === 'en' ? ' ' : ''),
   }
