@@ -1,14 +1,13 @@
-import { solveWork } from '@tallystick/core/client/work'
 import { expect, test, vi } from 'vitest'
 import { type Answer, plainRefusal } from '../state/answer.ts'
 import type { Proved } from '../state/wallet-api.ts'
 import type { WalletContext } from '../state/wallet-context.ts'
 import { prove } from './prove.ts'
 
-vi.mock('@tallystick/core/client/work', () => ({ solveWork: vi.fn(async () => 'the work') }))
-vi.mock('./device-key.ts', () => ({
-  deviceKey: async () => ({ kid: 'kid', jwk: {}, sign: async ({ non }: { non: string }) => `signed ${non}` }),
-}))
+const phone = {
+  work: vi.fn(async () => 'the work'),
+  key: async () => ({ kid: 'kid', jwk: {}, sign: async ({ non }: { non: string }) => `signed ${non}` }) as never,
+}
 
 const refusal = (code: string, detail = {}) => ({ ...plainRefusal(code), detail })
 const proofNeeded = refusal('proof_needed', { nonce: 'n1', act: 'voucher.claim', subject: 'x' })
@@ -42,20 +41,19 @@ test.each([
   ['work first', workNeeded, ['work', 'proof'] as const],
 ])('where both are asked for, %s, what was brought once is brought again', async (_name, first, members) => {
   const call = wanting(...members)
-  expect(await prove(unbound, first, call)).toEqual({ ok: true, value: 'claimed' })
+  expect(await prove(unbound, first, call, phone)).toEqual({ ok: true, value: 'claimed' })
   expect(call).toHaveBeenLastCalledWith({ proof: 'signed n1', work: 'the work' })
   expect(call).toHaveBeenCalledTimes(2)
 })
 
 test('a phone is bound, signs and works within one call of the person', async () => {
   const call = wanting('proof', 'work')
-  expect(await prove(unbound, refusal('device_needed'), call)).toEqual({ ok: true, value: 'claimed' })
+  expect(await prove(unbound, refusal('device_needed'), call, phone)).toEqual({ ok: true, value: 'claimed' })
   expect(call.mock.calls).toEqual([[{}], [{ proof: 'signed n1' }], [{ proof: 'signed n1', work: 'the work' }]])
 })
 
 test('a service that is never content is asked three times and no more', async () => {
-  vi.mocked(solveWork).mockClear()
   const call = vi.fn(async () => workNeeded)
-  expect(await prove(unbound, workNeeded, call)).toEqual(workNeeded)
+  expect(await prove(unbound, workNeeded, call, phone)).toEqual(workNeeded)
   expect(call).toHaveBeenCalledTimes(3)
 })

@@ -8,6 +8,12 @@ import { type BindingAnswer, moreApi } from './more-api.ts'
 /** The first time a phone is bound; then it signs, and works: three rounds at most. */
 const ROUNDS = 3
 
+/** What this phone can bring. */
+interface Phone {
+  readonly work: (challenge: unknown) => Promise<string | undefined>
+  readonly key: () => Promise<DeviceKey | undefined>
+}
+
 /**
  * Does what a refusal asks this phone for, and calls again: binds the phone's key when none is bound, signs the nonce
  * when one is, works where the programme slows machines down; what it has brought once it brings again. Where this phone has no key, is not the bound one or cannot
@@ -17,19 +23,20 @@ export async function prove<T>(
   context: WalletContext,
   refusal: RefusalAnswer,
   call: (proved?: Proved) => Promise<Answer<T>>,
+  phone: Phone = { work: solveWork, key: deviceKey },
 ): Promise<Answer<T>> {
   let answer: Answer<T> = refusal
   let proved: Proved = {}
   for (let round = 0; !answer.ok && round < ROUNDS; round++) {
     if (answer.code === 'work_needed') {
-      const work = await solveWork(answer.detail.challenge)
+      const work = await phone.work(answer.detail.challenge)
       if (work === undefined) return answer
       proved = { ...proved, work }
       answer = await call(proved)
       continue
     }
     if (answer.code !== 'device_needed' && answer.code !== 'proof_needed') return answer
-    const key = await deviceKey()
+    const key = await phone.key()
     if (!key) return answer
     if (answer.code === 'device_needed') {
       const bound = await bindDevice(context, key)
