@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { type Answer, plainRefusal } from '../state/answer.ts'
 import type { Proved } from '../state/wallet-api.ts'
-import type { WalletContext } from '../state/wallet-context.ts'
+import type { WalletContext } from '../state/wallet-flow.ts'
 import { prove } from './prove.ts'
 
 const phone = {
