@@ -6,7 +6,7 @@ export const walletCss = `
 .offer{display:flex;flex-wrap:wrap;align-items:center;margin:calc(var(--_s)*-.75)}
 .offer>*{flex:1 1 auto;width:auto;margin:calc(var(--_s)*.75)}
 .offer .face{flex:99 1 calc(var(--_fs)*12.5)}
-[lang=en] .offer .face{flex-basis:calc(var(--_fs)*16)}
+[lang=en] .offer .face{flex-basis:calc(var(--_fs)*19)}
 .worth{color:var(--_accent)}
 .worth .figure-symbol:last-child{margin-left:.08em}
 .stamp{justify-self:start;display:inline-block;border:2px solid currentColor;border-radius:calc(var(--_r)/2);padding:0 var(--_s);font-weight:700;
