@@ -73,7 +73,8 @@ async function season(shards: number, passers: number) {
       const lanes = Array.from({ length: shards }, (_, lane) => auditor.settlement.held({ lane }))
       return (await Promise.all(lanes)).flatMap((page) => unwrap(page).held).length
     },
-    async searches() {
+    /** How often what was found was another than before. */
+    async finds() {
       const lanes = Array.from({ length: shards }, (_, shard) =>
         opened.store.readJournal({ tenant, shard }, 0, Number.MAX_SAFE_INTEGER),
       )
@@ -122,14 +123,18 @@ test('searches once a night, not by day, and tells what went wrong', async () =>
   })
   const rounds = () => new Promise((resolve) => setTimeout(resolve, 60))
   await rounds()
-  expect(await county.searches()).toBe(0)
+  expect(await county.finds()).toBe(0)
   county.clock.set('2025-01-21T02:00:00+08:00')
-  await expect.poll(county.searches).toBe(1)
+  await expect.poll(county.finds).toBe(1)
   county.clock.set('2025-01-21T05:59:00+08:00')
   await rounds()
-  expect(await county.searches()).toBe(1)
+  expect(await county.finds()).toBe(1)
+  // A seventh joins them: the next night finds another group, which is written.
+  for (let visit = 0; visit < 4; visit += 1) await county.use(6, 'noodles')
+  await rounds()
+  expect(await county.finds()).toBe(1)
   county.clock.set('2025-01-22T02:10:00+08:00')
-  await expect.poll(county.searches).toBe(2)
+  await expect.poll(county.finds).toBe(2)
   expect(problems).toEqual([])
   await county.tally.close()
   county.clock.set('2025-01-23T02:10:00+08:00')
