@@ -43,7 +43,7 @@ display:grid;grid-template-rows:minmax(min-content,1fr) auto;grid-template-colum
 .done-good,.done-stop{grid-template-columns:auto minmax(0,1fr) auto;align-items:center}
 .done-good .done-sign{color:var(--_good-ink)}
 .done-stop .done-sign{color:var(--_stop-ink)}
-.qr-tile{background:#fff;border-radius:calc(var(--_r)*1.25);box-shadow:var(--_shadow);padding:var(--_s);display:grid;place-items:center}
+.qr-tile{background:#fff;border-radius:calc(var(--_r)*1.25);box-shadow:var(--_shadow);display:grid;place-items:center}
 .qr{display:block;width:100%;max-width:var(--tally-qr-size,400px);height:auto;color:#000;background:#fff}
 .asked-sum{text-align:center}
 .asked-sum .figure{font-size:calc(var(--_fs)*3)}

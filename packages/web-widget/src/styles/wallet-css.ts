@@ -20,7 +20,7 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .gift-label{font-size:calc(var(--_fs)*.875)}
 .gift .figure{font-size:calc(var(--_fs)*3)}
 .serial{font-variant-numeric:tabular-nums;letter-spacing:.04em}
-.qr-tile{background:#fff;border-radius:calc(var(--_r)*1.25);box-shadow:var(--_shadow);padding:var(--_s);display:grid;place-items:center}
+.qr-tile{background:#fff;border-radius:calc(var(--_r)*1.25);box-shadow:var(--_shadow);display:grid;place-items:center}
 .qr{display:block;width:100%;max-width:var(--tally-qr-size,320px);height:auto;color:#000;background:#fff}
 .qr-absent{display:grid;place-items:center;position:relative}
 .qr-absent::before{content:"";display:block;padding-top:100%;grid-area:1/1}
