@@ -22,7 +22,16 @@ function nodeProject(name: string, folder: string, testTimeout: number, isolate:
   return {
     resolve: { conditions: nodeConditions },
     ssr: { resolve: { conditions: nodeConditions, externalConditions: nodeConditions } },
-    test: { name, environment: 'node', include: files(folder), exclude, testTimeout, hookTimeout: 30_000, isolate },
+    test: {
+      name,
+      environment: 'node',
+      include: files(folder),
+      exclude,
+      testTimeout,
+      hookTimeout: 30_000,
+      isolate,
+      setupFiles: isolate ? [] : [new URL('tools/put-back.setup.ts', import.meta.url).pathname],
+    },
   }
 }
 
