@@ -1,7 +1,7 @@
 import type { Filled, Step } from './cells.ts'
 import { actAt, type Things, thingsAt } from './people.ts'
 
-const STEP_MS = 15_000
+const STEP_MS = 60_000
 const LOOK_MS = 50
 
 /** Presses and types in an element as a person would, each time waiting until what is wanted is there. */

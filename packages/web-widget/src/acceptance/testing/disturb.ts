@@ -20,26 +20,28 @@ export function dimmed({ width, height, data }: Frame, share: number): Frame {
   return { width, height, data: data.map((value, at) => (at % 4 === 3 ? value : value * share)) }
 }
 
-/** A phone held askew: turned about the middle, each pixel mixed from the four it lies between. */
+/** A phone held askew: turned about the middle, each pixel mixed from the four it lies between; nothing of it is cut off. */
 export function tilted({ width, height, data }: Frame, degrees: number): Frame {
-  const turned = blank(width, height)
   const angle = (degrees * Math.PI) / 180
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
+  const across = Math.ceil(width * Math.abs(cosine) + height * Math.abs(sine))
+  const down = Math.ceil(width * Math.abs(sine) + height * Math.abs(cosine))
+  const turned = blank(across, down)
   const at = (x: number, y: number, channel: number) => {
     const isInside = x >= 0 && y >= 0 && x < width && y < height
     return isInside ? (data[(y * width + x) * 4 + channel] ?? 0) : 255
   }
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [fromMiddle, downMiddle] = [x - width / 2, y - height / 2]
+  for (let y = 0; y < down; y++) {
+    for (let x = 0; x < across; x++) {
+      const [fromMiddle, downMiddle] = [x - across / 2, y - down / 2]
       const sourceX = cosine * fromMiddle + sine * downMiddle + width / 2
       const sourceY = cosine * downMiddle - sine * fromMiddle + height / 2
       const [left, top] = [Math.floor(sourceX), Math.floor(sourceY)]
-      const [right, down] = [sourceX - left, sourceY - top]
+      const [right, below] = [sourceX - left, sourceY - top]
       for (let channel = 0; channel < 3; channel++) {
         const upper = at(left, top, channel) * (1 - right) + at(left + 1, top, channel) * right
         const lower = at(left, top + 1, channel) * (1 - right) + at(left + 1, top + 1, channel) * right
-        turned.data[(y * width + x) * 4 + channel] = upper * (1 - down) + lower * down
+        turned.data[(y * across + x) * 4 + channel] = upper * (1 - below) + lower * below
       }
     }
   }
