@@ -45,8 +45,7 @@ async function findings(page: Page, rules?: readonly string[]): Promise<readonly
 
 test.each(['zh-CN', 'en'])(
   'axe finds nothing on any screen, %s, in both modes and every theme',
-  // Once more: among seventy screens that open at once, on two busy cores, one of a draw has failed to come.
-  { timeout: 240_000, retry: 1 },
+  { timeout: 240_000 },
   async (locale) => {
     const page = await playground.browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce' })
     // Opening all screens takes longer than looking at them, so it is done once.

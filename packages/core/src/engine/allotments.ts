@@ -135,13 +135,13 @@ export class Allotments {
     tryWith: TryWith,
   ): Promise<CallResult | undefined> {
     const refill = { of: [...allotments], taker, least: amount, demand: demand.amount, from: [] as number[] }
+    const look = { ...refill, least: 0, demand: 0, asked: 0 }
     const asked = demand.amount + this.#askedBehind(demand.line)
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       // Somebody before in the line has proven it meanwhile: at a thousand lanes nobody should prove it again.
       if (allotments.some((allotment) => this.exhausted(tenant, allotment))) return undefined
       const result = await tryWith({ ...refill, asked })
       if (result.kind !== 'wait') return result
-      const look = { of: [...allotments], taker, least: 0, demand: 0, asked: 0, from: [] }
       const { homes } = await this.#run(look, tenant)
       const held = await this.#held(tenant, allotments)
       const lacking = allotments.map((_, at) => amount - (held.get(taker)?.[at] ?? 0) - (homes[at]?.left ?? 0))
@@ -229,19 +229,17 @@ function lanesToVisit(
     })
   }
   const wanted = lacking.flatMap((amount, at) => (amount > 0 ? [at] : []))
-  for (const at of wanted) {
-    for (const [lane, lefts] of richestIn(at)) {
-      if ((still[at] ?? 0) <= 0 || chosen.size >= room) break
-      if (!chosen.has(lane) && (lefts[at] ?? 0) > 0) visit(lane, lefts)
+  const visitRichest = (isDone: (at: number) => boolean) => {
+    for (const at of wanted) {
+      for (const [lane, lefts] of richestIn(at)) {
+        if (isDone(at) || chosen.size >= room) break
+        if (!chosen.has(lane) && (lefts[at] ?? 0) > 0) visit(lane, lefts)
+      }
     }
   }
+  visitRichest((at) => (still[at] ?? 0) <= 0)
   const isEnough = still.every((amount) => amount <= 0)
-  for (const at of wanted) {
-    for (const [lane, lefts] of richestIn(at)) {
-      if (chosen.size >= room) break
-      if (!chosen.has(lane) && (lefts[at] ?? 0) > 0) visit(lane, lefts)
-    }
-  }
+  visitRichest(() => false)
   return { lanes: [...chosen].sort((a, b) => a - b), isEnough }
 }
 

@@ -5,7 +5,7 @@ import type { HotStatements } from './hot-statements.ts'
 /** Of so many it is remembered that they are there. */
 const KEPT = 10_000
 
-/** The head rows of lanes: there has to be something to lock. */
+/** The head rows of lanes: they are there before they are locked, so that two processes never wait for each other's insert. */
 export class LaneHeads {
   readonly #connections: Connections
   readonly #statements: HotStatements

@@ -156,7 +156,6 @@ class PostgresStore implements Store {
     return transaction
   }
 
-  /** Head rows are there before they are locked, so that two processes never wait for each other's insert. */
   async read(keys: readonly RowKey[], spans: readonly RowSpan[]): Promise<readonly StoredRow[]> {
     this.#mustServe()
     const queries = rowQueries(this.#statements, keys, spans)

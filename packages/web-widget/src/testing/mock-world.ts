@@ -12,7 +12,9 @@ const facts = {
   'person.identity': 'verified',
   'person.donations': [...donations],
 }
-const neighbour = { idNumber: '511525199001020000' }
+/** Owner numbers of people whom no directory knows: they only have to be others. */
+const FIRST_NEIGHBOUR = 4096
+const NEIGHBOURS = 15
 
 /** Who a page of the mock service may be, by the session it brings. */
 export const bearers = {
@@ -32,7 +34,7 @@ export interface MockWorld {
   readonly holder: ReturnType<Tally['as']>
   /** Gives the number of a draw beside the sponsor's first person. */
   readonly witness: ReturnType<Tally['as']>
-  readonly neighbour: ReturnType<Tally['as']>
+  readonly neighbours: readonly ReturnType<Tally['as']>[]
   readonly shop: ReturnType<Tally['as']>
   readonly staff: ReturnType<Tally['as']>
   /** The text of the code on the shop's wall. */
@@ -60,7 +62,9 @@ export async function openMockWorld(): Promise<MockWorld> {
     sponsor,
     holder: tally.as({ role: 'holder', tenant, person, facts }),
     witness: tally.as({ role: 'operator', tenant, id: 'zhao' }),
-    neighbour: tally.as({ role: 'holder', tenant, person: neighbour, facts }),
+    neighbours: Array.from({ length: NEIGHBOURS }, (_, each) =>
+      tally.as({ role: 'holder', tenant, owner: FIRST_NEIGHBOUR + each, facts }),
+    ),
     shop: tally.as({ tenant, role: 'terminal', merchantId: 'noodles', terminalId: 't1' }),
     staff: tally.as({ tenant, role: 'staff', id: 'zhang', stationId: 'house' }),
     sheet: unwrap(await sponsor.shopCode.print({ merchantId: 'noodles', reason: 'example' })).text,

@@ -155,8 +155,8 @@ async function claim(world: MockWorld, benefit: string): Promise<string> {
 }
 
 async function sellOut(world: MockWorld): Promise<void> {
-  const batchId = await openBatch(world, 'spring/retail', { quota: 1 })
-  unwrap(await world.neighbour.voucher.claim({ batchId }))
+  const batchId = await openBatch(world, 'spring/retail', { quota: world.neighbours.length })
+  await Promise.all(world.neighbours.map(async ({ voucher }) => unwrap(await voucher.claim({ batchId }))))
 }
 
 async function bindCard(world: MockWorld): Promise<string> {
