@@ -45,7 +45,7 @@ async function findings(page: Page, rules?: readonly string[]): Promise<readonly
 
 test.each(['zh-CN', 'en'])(
   'axe finds nothing on any screen, %s, in both modes and every theme',
-  { timeout: 240_000 },
+  { timeout: 420_000 },
   async (locale) => {
     const page = await playground.browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce' })
     // Opening all screens takes longer than looking at them, so it is done once.

@@ -55,7 +55,7 @@ function missed(photographs: typeof shown, decode: (typeof decoders)[string]): r
 }
 
 describe('the codes on the playground', () => {
-  test('are on all screens that should have one, in every look', { timeout: 300_000 }, async () => {
+  test('are on all screens that should have one, in every look', { timeout: 420_000 }, async () => {
     for (const [locale, dresses] of Object.entries(looks)) {
       const page = await openPage(locale)
       for (const [theme, mode] of dresses) {

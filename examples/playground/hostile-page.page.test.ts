@@ -83,7 +83,7 @@ const changesBySheet = `(() => {
 const playground = playgroundInBrowser()
 
 test('no page’s style sheet changes anything inside the elements, on any screen, in both modes', {
-  timeout: 120_000,
+  timeout: 420_000,
 }, async () => {
   // The playground's own policy would keep these sheets out.
   const page = await playground.browser.newPage({ viewport: ALL_IN_VIEW, reducedMotion: 'reduce', bypassCSP: true })

@@ -27,7 +27,7 @@ async function seeAll(page: Page): Promise<void> {
 
 describe('the playground', () => {
   // The tests of accessibility open them all in each language; here they come to life by scrolling, as for a person.
-  test('shows every screen it names', { timeout: 120_000 }, async () => {
+  test('shows every screen it names', { timeout: 420_000 }, async () => {
     const page = await open('locale=en&mode=elder&theme=dark', 1280)
     await seeAll(page)
     expect(await page.locator('figure[data-failed] figcaption').allTextContents()).toEqual([])

@@ -1,5 +1,6 @@
-import type { Cell } from './cells.ts'
+import type { Cell } from './cell.ts'
 import type { Choices } from './choices.ts'
+import { inTurn } from './in-turn.ts'
 import { playSteps } from './play-steps.ts'
 
 /** An element with its service under `apiBase`, set up as a page sets it up. */
@@ -26,7 +27,7 @@ export function makeFigure(cell: Cell, apiBase: string, choices: Choices): HTMLE
   frame.setAttribute('role', 'group')
   frame.setAttribute('aria-label', cell.en)
   figure.append(caption, frame)
-  whenSeen(figure, async () => {
+  const comeToLife = async () => {
     const element = makeElement(cell, apiBase, choices)
     frame.append(element)
     try {
@@ -36,7 +37,8 @@ export function makeFigure(cell: Cell, apiBase: string, choices: Choices): HTMLE
       figure.dataset.failed = ''
       caption.append(` ${(error as Error).message}`)
     }
-  })
+  }
+  whenSeen(figure, () => inTurn(comeToLife))
   return figure
 }
 

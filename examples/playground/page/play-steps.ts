@@ -1,4 +1,4 @@
-import type { Filled, Step } from './cells.ts'
+import type { Filled, Step } from './cell.ts'
 import { actAt, type Things, thingsAt } from './people.ts'
 
 const STEP_MS = 60_000

@@ -15,11 +15,11 @@ export async function openAll(page: Page, address: string): Promise<void> {
     .nth(cells.length - 1)
     .waitFor()
   const pending = page.locator('figure:not([data-done]):not([data-failed]) figcaption')
-  await expect.poll(() => pending.allTextContents(), { timeout: 120_000 }).toEqual([])
+  await expect.poll(() => pending.allTextContents(), { timeout: 240_000 }).toEqual([])
   expect(await page.locator('figure[data-failed] figcaption').allTextContents()).toEqual([])
   // Nothing is on its way any more, but on the first screen: that one loads until it gives up.
   const loading = page.locator('figure:not(:first-child):has(:not(button)[aria-busy="true"]) figcaption')
-  await expect.poll(() => loading.allTextContents(), { timeout: 120_000 }).toEqual([])
+  await expect.poll(() => loading.allTextContents(), { timeout: 240_000 }).toEqual([])
   expect(complaints).toEqual([])
 }
 
