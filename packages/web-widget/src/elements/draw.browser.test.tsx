@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import '../define.ts'
 import { createFakeService, type FakeService, fakeDrawnOffer, HOUR } from './testing/fake-service.ts'
-import { buttonOf, mountElement, serveByFetch, textOf } from './testing/mount-element.ts'
+import { buttonOf, mountElement, serveByFetch, showsWithin, textOf } from './testing/mount-element.ts'
 
 let service: FakeService
 let stopServing: () => void
@@ -18,13 +18,7 @@ afterEach(() => {
   sessionStorage.clear()
 })
 
-const shows = (element: HTMLElement, ...sentences: string[]) =>
-  vi.waitFor(
-    () => {
-      for (const sentence of sentences) expect(textOf(element)).toContain(sentence)
-    },
-    { timeout: 8000 },
-  )
+const shows = showsWithin(8000)
 const entries = () => service.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/entries'))
 const enter = async (attributes: Readonly<Record<string, string>> = {}) => {
   const wallet = await mountElement('tally-wallet', attributes)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import '../define.ts'
 import { createFakeService, type FakeService, fakeOffer } from './testing/fake-service.ts'
-import { buttonOf, mountElement, serveByFetch, textOf } from './testing/mount-element.ts'
+import { buttonOf, mountElement, serveByFetch, showsWithin, textOf } from './testing/mount-element.ts'
 
 let service: FakeService
 let stopServing: () => void
@@ -24,13 +24,7 @@ function queue(ticket: string, position: number, retryAfterSeconds: number): voi
   service.refusals.set('POST vouchers', { status: 503, code: 'queue_waiting', detail: '请稍候', params })
 }
 
-const shows = (element: HTMLElement, ...sentences: string[]) =>
-  vi.waitFor(
-    () => {
-      for (const sentence of sentences) expect(textOf(element)).toContain(sentence)
-    },
-    { timeout: 8000 },
-  )
+const shows = showsWithin(8000)
 const claims = () => service.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/vouchers'))
 
 async function claim(attributes: Readonly<Record<string, string>> = {}) {

@@ -10,7 +10,7 @@ import type { MockErrors } from '../testing/mock-host.ts'
 import { type MockService, openMockService } from '../testing/mock-service.ts'
 import type { MockSession } from '../testing/mock-world.ts'
 import type { MockScenario } from '../testing/scenarios.ts'
-import { buttonOf, mountElement, textOf } from './testing/mount-element.ts'
+import { buttonOf, mountElement, showsWithin } from './testing/mount-element.ts'
 
 /** Nobody's: its sequence is 000. */
 const ID_NUMBER = '511525199001020000'
@@ -59,8 +59,7 @@ async function serve(scenario: MockScenario, errors?: MockErrors): Promise<MockS
   return service
 }
 
-const shows = (scanner: HTMLElement, sentence: string) =>
-  vi.waitFor(() => expect(textOf(scanner)).toContain(sentence), { timeout: 12_000 })
+const shows = showsWithin(12_000)
 const press = (scanner: HTMLElement, name: string) => userEvent.click(buttonOf(scanner, name))
 const fieldOf = (scanner: HTMLElement, name: string) =>
   scanner.shadowRoot?.querySelector(`[name="${name}"]`) as HTMLInputElement

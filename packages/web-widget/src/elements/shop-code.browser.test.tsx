@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import '../define.ts'
 import { createFakeService, type FakeService, fakeVoucher } from './testing/fake-service.ts'
-import { buttonOf, mountElement, serveByFetch, textOf } from './testing/mount-element.ts'
+import { buttonOf, mountElement, serveByFetch, showsWithin } from './testing/mount-element.ts'
 
 const part = (value: object) => btoa(JSON.stringify(value)).replace(/=/g, '')
 const SHEET = `${part({ alg: 'ES256', typ: 'tally-shop+jwt' })}.${part({ mer: 'noodles', sht: 1 })}.c2lnbmVk`
@@ -21,13 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const shows = (element: HTMLElement, ...sentences: string[]) =>
-  vi.waitFor(
-    () => {
-      for (const sentence of sentences) expect(textOf(element)).toContain(sentence)
-    },
-    { timeout: 8000 },
-  )
+const shows = showsWithin(8000)
 const fieldOf = (element: HTMLElement, selector: string) =>
   vi.waitFor(() => {
     const field = element.shadowRoot?.querySelector<HTMLInputElement>(selector)

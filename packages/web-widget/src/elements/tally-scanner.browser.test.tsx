@@ -4,7 +4,7 @@ import { userEvent } from 'vitest/browser'
 import '../define.ts'
 import { defineTallyScanner } from '../define/define-tally-scanner.ts'
 import { createFakeService, type FakeService } from './testing/fake-service.ts'
-import { buttonOf, mountElement, serveByFetch, textOf } from './testing/mount-element.ts'
+import { buttonOf, mountElement, serveByFetch, showsWithin } from './testing/mount-element.ts'
 
 const VOUCHER = '0A1B2C3D4E5F6G7H8J9K0M1N2P3Q4R'
 const CARD = `8${VOUCHER.slice(1)}`
@@ -37,13 +37,7 @@ function gun(text: string, { underIme = false, target = document.body as Element
   }
 }
 
-const shows = (element: HTMLElement, ...sentences: string[]) =>
-  vi.waitFor(
-    () => {
-      for (const sentence of sentences) expect(textOf(element)).toContain(sentence)
-    },
-    { timeout: 12_000 },
-  )
+const shows = showsWithin(12_000)
 const last = (path: string) => service.calls.filter((call) => call.path.endsWith(path)).at(-1)
 
 describe('at a shop', () => {

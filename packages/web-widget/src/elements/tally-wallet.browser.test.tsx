@@ -11,7 +11,7 @@ import {
   fakeVoucher,
   retail,
 } from './testing/fake-service.ts'
-import { buttonOf, mountElement, serveByFetch, textOf } from './testing/mount-element.ts'
+import { buttonOf, mountElement, serveByFetch, showsWithin, textOf } from './testing/mount-element.ts'
 
 let service: FakeService
 let stopServing: () => void
@@ -46,13 +46,7 @@ afterEach(() => {
 })
 
 const seen = (name: string) => events.filter(({ type }) => type === `tally-${name}`)
-const shows = (element: HTMLElement, ...sentences: string[]) =>
-  vi.waitFor(
-    () => {
-      for (const sentence of sentences) expect(textOf(element)).toContain(sentence)
-    },
-    { timeout: 12_000 },
-  )
+const shows = showsWithin(12_000)
 const located = (outcome: { latitude: number; longitude: number; accuracy: number } | { code: number }) =>
   vi.spyOn(navigator.geolocation, 'getCurrentPosition').mockImplementation((good, bad) => {
     if ('code' in outcome) bad?.({ ...outcome, PERMISSION_DENIED: 1 } as GeolocationPositionError)

@@ -1,45 +1,23 @@
-import type { ComponentChildren } from 'preact'
-import { BackBar } from '../views/back-bar.tsx'
-import { AlertIcon } from '../views/icons.tsx'
 import type { MoreProps } from './more-props.ts'
 import { ScanButton } from './scan-button.tsx'
+import { TypedForm, type TypedFormProps } from './typed-form.tsx'
 
-interface CardFormProps extends MoreProps {
+interface CardFormProps extends TypedFormProps {
   /** What a scan is taken for. */
   readonly about?: 'card' | 'challenge'
   readonly scan?: string
-  readonly title: string
   readonly body: string
-  readonly onSend: (read: (name: string) => string) => void
-  readonly action: ComponentChildren
-  readonly children: ComponentChildren
 }
 
 /** A form that a scan fills, or a hand: about a card, or a till's code. */
 export function CardForm(props: CardFormProps) {
-  const { state, words, actions, about = 'card', title, body, scan, onSend, action, children } = props
-  const { formProblem } = state
+  const { words, actions, about = 'card', body, scan, children } = props
   return (
-    <form
-      class="narrow tall"
-      noValidate
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const fields = new FormData(event.currentTarget)
-        onSend((name) => String(fields.get(name) ?? ''))
-      }}
-    >
-      <BackBar {...props} title={title} />
+    <TypedForm {...props}>
       <p>{body}</p>
       <ScanButton label={scan ?? words.t('bindScan')} about={about} {...actions} />
       {children}
-      <p id="form-problem" class={formProblem ? 'note note-warn' : 'visually-hidden'} role="alert">
-        {formProblem && <AlertIcon />}
-        {formProblem && <span>{words.t(formProblem)}</span>}
-      </p>
-      <div class="actions bottom">{action}</div>
-    </form>
+    </TypedForm>
   )
 }
 

@@ -1,7 +1,7 @@
 import { plainCode } from '../scan/read-scan.ts'
-import { noteNetwork } from '../state/network-state.ts'
 import type { WalletFlow } from '../state/wallet-flow.ts'
 import type { Asked } from '../state/wallet-state.ts'
+import { lookUp } from './look-up.ts'
 import { moreApi } from './more-api.ts'
 import { openShop } from './open-shop.ts'
 
@@ -49,20 +49,15 @@ function isShopCode(text: string): boolean {
  * says that this is none of them.
  */
 export async function takeChallenge(flow: WalletFlow, text = ''): Promise<void> {
-  const { context, view, refuse } = flow
+  const { context, view } = flow
   if (isShopCode(text)) return openShop(flow, text.trim())
-  const { store } = context
   const code = plainCode(text)
   let asked = readChallenge(text)
   if (!asked && TILL_CODE.test(code)) {
-    if (store.get().busy) return
-    store.set({ busy: 'pay', formProblem: undefined })
-    const answer = await moreApi(context).challenge.read({ code })
-    if (!context.isAlive()) return
-    noteNetwork(context, answer)
-    if (!answer.ok) return refuse(answer, { kind: 'pay' }, () => view({ name: 'pay' }))
-    asked = readChallenge(answer.value.challenge)
+    const read = await lookUp(flow, () => moreApi(context).challenge.read({ code }))
+    if (!read) return
+    asked = readChallenge(read.challenge)
   }
   if (asked) view({ name: 'agree', asked })
-  else store.set({ formProblem: text === '' ? 'scanNothing' : 'payWrong' })
+  else context.store.set({ formProblem: text === '' ? 'scanNothing' : 'payWrong' })
 }

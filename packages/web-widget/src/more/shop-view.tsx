@@ -1,9 +1,9 @@
 import { amountMinorOf } from '../scan/order-amount.ts'
-import { BackBar } from '../views/back-bar.tsx'
 import { Button } from '../views/button.tsx'
 import { CallHelp } from '../views/call-help.tsx'
 import { AlertIcon } from '../views/icons.tsx'
 import type { MoreViewProps } from './more-props.ts'
+import { TypedForm } from './typed-form.tsx'
 import { currencyOf } from './vouchers-for.ts'
 
 /** Whose printed code was scanned, large; then the amount, as the shop says it. */
@@ -11,23 +11,23 @@ export function ShopView(props: MoreViewProps<'shop'>) {
   const { state, wallet, words, view } = props
   const { shop } = view
   const currency = currencyOf(state)
-  const { formProblem } = state
   const send = (typed: string) => {
     const orderAmountMinor = amountMinorOf(typed.normalize('NFKC').trim(), words.fractionDigits(currency))
     if (orderAmountMinor === undefined) wallet.flow.context.store.set({ formProblem: 'shopAmountWrong' })
     else wallet.flow.view({ name: 'shopPay', order: { shop, orderAmountMinor, currency } })
   }
   return (
-    <form
-      class="narrow tall"
-      noValidate
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send(String(new FormData(event.currentTarget).get('amount') ?? ''))
-      }}
+    <TypedForm
+      {...props}
+      title={words.t('shopTitle')}
+      onSend={(read) => send(read('amount'))}
+      action={
+        <>
+          <Button isSubmit>{words.t('payNext')}</Button>
+          <CallHelp words={words} contact={state.contact} />
+        </>
+      }
     >
-      <BackBar {...props} title={words.t('shopTitle')} />
       <div class="tile asked">
         <p class="asked-shop">{shop.shop ?? shop.merchantId}</p>
         <p class="small tabular">{words.t('shopRegion', { region: shop.region })}</p>
@@ -46,18 +46,10 @@ export function ShopView(props: MoreViewProps<'shop'>) {
           inputMode="decimal"
           autocomplete="off"
           maxLength={14}
-          aria-invalid={formProblem !== undefined}
+          aria-invalid={state.formProblem !== undefined}
           aria-describedby="form-problem"
         />
       </label>
-      <p id="form-problem" class={formProblem ? 'note note-warn' : 'visually-hidden'} role="alert">
-        {formProblem && <AlertIcon />}
-        {formProblem && <span>{words.t(formProblem)}</span>}
-      </p>
-      <div class="actions bottom">
-        <Button isSubmit>{words.t('payNext')}</Button>
-        <CallHelp words={words} contact={state.contact} />
-      </div>
-    </form>
+    </TypedForm>
   )
 }

@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest'
 import { exchange } from './exchange.ts'
 import type { FakeService } from './fake-service.ts'
 
@@ -44,6 +45,17 @@ export function textOf(element: HTMLElement): string {
   // biome-ignore lint/performance/useDomNodeTextContent: what is not displayed must not count
   return root?.innerText ?? ''
 }
+
+/** Waits until all these sentences are shown. */
+export const showsWithin =
+  (milliseconds: number) =>
+  (element: HTMLElement, ...sentences: string[]): Promise<void> =>
+    vi.waitFor(
+      () => {
+        for (const sentence of sentences) expect(textOf(element)).toContain(sentence)
+      },
+      { timeout: milliseconds },
+    )
 
 export function buttonOf(element: HTMLElement, name: string): HTMLButtonElement {
   const buttons = [...(element.shadowRoot?.querySelectorAll('button') ?? [])]
