@@ -88,8 +88,8 @@ export const tokenMutants: readonly Mutant[] = [
   }),
   ofThreat('T9', 'a proof that another key signed', {
     file: 'token/jws/verify-compact.ts',
-    find: "if (!(await verifying)) return refused('token_signature_invalid')",
-    put: 'await verifying',
+    find: "return (await verifying) ? outcome : refused('token_signature_invalid')",
+    put: 'await verifying\n  return outcome',
     test: device,
   }),
   ofThreat('T9', 'a proof for another voucher', {

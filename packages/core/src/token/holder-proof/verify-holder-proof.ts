@@ -17,9 +17,8 @@ export async function verifyHolderProof(
   device: DeviceJwk,
 ): Promise<Outcome<HolderProof, CompactRefusal>> {
   const kid = deviceThumbprint(device)
-  const verified = await verifyCompact(proof, HOLDER_PROOF_TYPE, { keys: deviceKeys(device) })
-  if (!verified.ok) return verified
-  const { non, act, sub } = verified.value.claims
-  if (typeof non !== 'string' || typeof act !== 'string' || typeof sub !== 'string') return refused('token_malformed')
-  return accepted({ nonce: non, act, subject: sub, kid })
+  return verifyCompact(proof, HOLDER_PROOF_TYPE, { keys: deviceKeys(device) }, ({ non, act, sub }) => {
+    if (typeof non !== 'string' || typeof act !== 'string' || typeof sub !== 'string') return refused('token_malformed')
+    return accepted({ nonce: non, act, subject: sub, kid })
+  })
 }

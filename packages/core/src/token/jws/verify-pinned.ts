@@ -19,16 +19,22 @@ export interface Pinned {
 }
 
 /** A token of the issuer of this kind, that lives now: its claims are genuine, what they say is not read yet. */
-export async function verifyPinned(
+export function verifyPinned(
   token: string,
   kind: PinnedKind,
   now: Date,
   issuer: CompactOptions & { readonly issuer: string },
 ): Promise<Outcome<Pinned, PinnedRefusal>> {
-  const verified = await verifyCompact(token, kind.type, issuer)
-  if (!verified.ok) return verified
-  const { claims } = verified.value
-  if (claims.iss !== issuer.issuer) return refused('token_wrong_issuer')
+  return verifyCompact(token, kind.type, issuer, (claims) => readPinned(claims, kind, now, issuer.issuer))
+}
+
+function readPinned(
+  claims: Claims,
+  kind: PinnedKind,
+  now: Date,
+  issuer: string,
+): Outcome<Pinned, TimesRefusal | 'token_wrong_issuer' | 'token_wrong_audience'> {
+  if (claims.iss !== issuer) return refused('token_wrong_issuer')
   if (claims.aud !== kind.audience) return refused('token_wrong_audience')
   const times = checkTimes(claims, now.getTime() / 1000, kind.secondsAtMost)
   if (typeof times === 'string') return refused(times)

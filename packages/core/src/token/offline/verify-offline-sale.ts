@@ -111,9 +111,9 @@ async function refuseByBinding(
   { nonce, orderAmountMinor }: OfflineRecord,
   { allowance, credential }: { readonly allowance: OfflineAllowance; readonly credential: OfflineCredential },
 ): Promise<Refusal<OfflineRefusal> | undefined> {
-  const verified = await verifyCompact(binding, BINDING_TYPE, { keys: deviceKeys(credential.device) })
+  const verified = await verifyCompact(binding, BINDING_TYPE, { keys: deviceKeys(credential.device) }, accepted)
   if (!verified.ok) return refused('binding_refused', { reason: verified.code })
-  const { claims } = verified.value
+  const claims = verified.value
   if (claims.sd_hash !== credentialHash(credentialText)) return refused('binding_refused', { reason: 'sd_hash' })
   if (claims.aud !== tillAudience(allowance)) return refused('binding_wrong_till')
   if (claims.nonce !== nonce) return refused('binding_wrong_nonce')

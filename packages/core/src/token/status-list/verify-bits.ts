@@ -19,19 +19,27 @@ export interface StatusList {
   isVoid(index: number): boolean
 }
 
+type WantedBits = CompactOptions & {
+  readonly issuer: string
+  readonly subject: string
+  readonly bytes: number
+  readonly now: Date
+}
+
 /** Verifies a list of one bit each and that it is the one that was asked for, of exactly so many bytes, and fresh. */
-export async function verifyBits(
-  token: string,
-  options: CompactOptions & {
-    readonly issuer: string
-    readonly subject: string
-    readonly bytes: number
-    readonly now: Date
-  },
-): Promise<Outcome<StatusList, StatusListRefusal>> {
-  const verified = await verifyCompact(token, STATUS_LIST_TYPE, options)
+export async function verifyBits(token: string, options: WantedBits): Promise<Outcome<StatusList, StatusListRefusal>> {
+  const verified = await verifyCompact(token, STATUS_LIST_TYPE, options, (claims) => readFresh(claims, options))
   if (!verified.ok) return verified
-  const { claims } = verified.value
+  const { freshUntil, list } = verified.value
+  // Unpacked only now: what nobody signed is not worth the work.
+  const bits = await readBits(list, options.bytes)
+  return bits ? accepted({ freshUntil, isVoid: (index) => bitAt(bits, index) }) : refused('status_list_malformed')
+}
+
+function readFresh(
+  claims: Claims,
+  options: WantedBits,
+): Outcome<{ readonly freshUntil: number; readonly list: unknown }, StatusListRefusal> {
   if (claims.iss !== options.issuer) return refused('token_wrong_issuer')
   if (claims.sub !== options.subject) return refused('token_wrong_subject')
   const nowSeconds = options.now.getTime() / 1000
@@ -41,11 +49,10 @@ export async function verifyBits(
   if (!isCount(ttl) || ttl === 0 || ttl > TTL_SECONDS_AT_MOST) return refused('token_lifetime_refused')
   const freshUntil = Math.min(times.exp, times.iat + ttl)
   if (nowSeconds >= freshUntil) return refused('token_expired')
-  const bits = await readBits(claims, options.bytes)
-  return bits ? accepted({ freshUntil, isVoid: (index) => bitAt(bits, index) }) : refused('status_list_malformed')
+  return accepted({ freshUntil, list: claims.status_list })
 }
 
-async function readBits({ status_list: list }: Claims, bytes: number): Promise<Uint8Array | undefined> {
+async function readBits(list: unknown, bytes: number): Promise<Uint8Array | undefined> {
   if (typeof list !== 'object' || list === null) return undefined
   const { bits, lst } = list as { bits?: unknown; lst?: unknown }
   const packed = bits === 1 && typeof lst === 'string' ? decodeBase64url(lst) : undefined

@@ -42,9 +42,10 @@ export async function verifyTerminalChallenge(
   if (typeof issuer !== 'string' || issuer === '' || !(now instanceof Date) || Number.isNaN(now.getTime())) {
     throw new TallyError('token_options_malformed', 'Verification needs the issuer and the time now.')
   }
-  const verified = await verifyCompact(token, TERMINAL_CHALLENGE_TYPE, options)
-  if (!verified.ok) return verified
-  const { claims } = verified.value
+  return verifyCompact(token, TERMINAL_CHALLENGE_TYPE, options, (claims) => checkClaims(claims, issuer, now))
+}
+
+function checkClaims(claims: Claims, issuer: string, now: Date): Outcome<TerminalChallenge, TerminalChallengeRefusal> {
   const { iss, aud, iat } = claims
   if (iss !== issuer) return refused('token_wrong_issuer')
   if (aud !== CHALLENGE_AUDIENCE) return refused('token_wrong_audience')

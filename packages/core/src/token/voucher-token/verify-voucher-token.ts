@@ -59,10 +59,9 @@ export async function verifyVoucherToken(
 ): Promise<Outcome<VoucherTokenClaims, VoucherTokenRefusal>> {
   checkOptions(options)
   checkOrderNumber(options.orderNumber)
-  const verified = await verifyCompact(token, VOUCHER_TOKEN_TYPE, options)
-  if (!verified.ok) return verified
-  const { claims, suite } = verified.value
-  return checkClaims(claims, options, orderHash(options.orderNumber, suite))
+  return verifyCompact(token, VOUCHER_TOKEN_TYPE, options, (claims, suite) =>
+    checkClaims(claims, options, orderHash(options.orderNumber, suite)),
+  )
 }
 
 function checkClaims(
