@@ -33,6 +33,14 @@ const acts = {
     const sold = await voucher.redeem({ code, orderNumber: 'P-1', orderAmountMinor: 128_00 })
     if (!sold.ok) throw new Error('The shop could not redeem.')
   },
+  async payByPrint(apiBase: string) {
+    const { shopCode } = await thingsAt(apiBase)
+    const { voucher, shopCode: printed } = clientAt(apiBase, 'test_holder')
+    const list = await voucher.list()
+    const { voucherId = '' } = (list.ok && list.value.vouchers[0]) || {}
+    const paid = await printed.pay({ voucherId, shopCode: shopCode ?? '', orderAmountMinor: 128_00 })
+    if (!paid.ok) throw new Error('The customer could not pay.')
+  },
 } as const
 
 export type OthersAct = keyof typeof acts

@@ -2,6 +2,7 @@ import type { Cell, Step } from './cell.ts'
 
 const sale = (amount: string): readonly Step[] => [{ type: 'voucherCode' }, { keys: amount }, 'primary']
 const toBeScanned: Step = { named: /请顾客扫码|請顧客掃碼|customer scan/i }
+const printed: Step = { named: /张贴码|張貼碼|printed code/i }
 const asked: readonly Step[] = [...sale('128'), { see: '[role="timer"]' }]
 
 export const scannerCells: readonly Cell[] = [
@@ -49,6 +50,19 @@ export const scannerCells: readonly Cell[] = [
     element: 'scanner',
     service: { scenario: 'agree' },
     steps: [...asked, { others: 'decline' }, { see: '.result-stop' }],
+  },
+  {
+    zh: '核销：张贴码收款，还没有',
+    en: 'Counter: no payment by the printed code',
+    element: 'scanner',
+    steps: [printed, { see: 'li' }],
+  },
+  {
+    zh: '核销：张贴码收款',
+    en: 'Counter: payments by the printed code',
+    element: 'scanner',
+    service: { scenario: 'printed-code' },
+    steps: [printed, { others: 'payByPrint' }, { see: '.payment' }],
   },
   {
     zh: '献血屋：激活',

@@ -9,7 +9,7 @@ import { importDecoder } from './scan/import-decoder.ts'
 export type { TallyOptions } from './elements/tally-options.ts'
 export { type ScannerOptions, TallyScanner } from './elements/tally-scanner.tsx'
 export type { Messages } from './i18n/message-keys.ts'
-export type { GetSession } from './state/session-source.ts'
+export type { GetSession } from './state/ask-page.ts'
 export type { TallyEventMap, WidgetState } from './state/widget-events.ts'
 
 useFrameSource(importFrame)

@@ -10,7 +10,7 @@ export type { TallyOptions } from './elements/tally-options.ts'
 export { TallyWallet } from './elements/tally-wallet.tsx'
 export type { LocalText } from './i18n/local-text.ts'
 export type { Messages } from './i18n/message-keys.ts'
-export type { GetSession } from './state/session-source.ts'
+export type { GetSession } from './state/ask-page.ts'
 export type { TallyEventMap, WidgetState } from './state/widget-events.ts'
 
 useFrameSource(importFrame)

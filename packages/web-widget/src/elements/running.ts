@@ -3,7 +3,7 @@ import type { Words } from '../i18n/create-words.ts'
 import type { Locale } from '../i18n/local-text.ts'
 import type { MessageKey } from '../i18n/message-keys.ts'
 import type { RefusalAnswer } from '../state/answer.ts'
-import type { GetSession } from '../state/session-source.ts'
+import type { GetSession } from '../state/ask-page.ts'
 import type { Emit, WidgetState } from '../state/widget-events.ts'
 import type { TallyOptions } from './tally-options.ts'
 

@@ -1,7 +1,7 @@
 import type { Messages } from '../i18n/message-keys.ts'
 import type { DecodeQr } from '../scan/decode-qr.ts'
 import type { GetWechatConfig } from '../scan/wechat.ts'
-import type { GetSession } from '../state/session-source.ts'
+import type { GetSession } from '../state/ask-page.ts'
 
 /** What no attribute can carry. */
 export interface TallyOptions {

@@ -1,4 +1,5 @@
 import { counterRoutes } from '@tallystick/core/client'
+import { serverLocale } from '../i18n/local-text.ts'
 import { scannerZh, sharedZh } from '../i18n/zh-CN.ts'
 import { loadDecoder } from '../scan/decoder-source.ts'
 import { openCamera } from '../scan/open-camera.ts'
@@ -18,6 +19,7 @@ import { createServerClock } from '../state/server-clock.ts'
 import { baseCss } from '../styles/base-css.ts'
 import { scannerCss } from '../styles/scanner-css.ts'
 import { ScannerApp } from '../views/scanner-app.tsx'
+import { canSpeak, speak } from '../views/speak.ts'
 import { choiceOf, commonAttributes, wellFormed } from './attribute-choices.ts'
 import type { Running, Setup } from './running.ts'
 import { TallyElement } from './tally-element.tsx'
@@ -106,6 +108,9 @@ export class TallyScanner extends TallyElement {
       nextOrderNumber: () => (this.orderNumbers ?? randomOrderNumber)(),
       fractionDigits: () => words.fractionDigits(currency),
       signal: signalResult,
+      say: (sentence) => {
+        if (canSpeak()) speak(words.local(sentence), serverLocale(words.locale))
+      },
       isAlive: () => isAlive,
       eyes: eyesOf(setup.options),
     })

@@ -1,5 +1,5 @@
 import type { Running } from '../elements/running.ts'
-import type { GetSession } from '../state/session-source.ts'
+import type { GetSession } from '../state/ask-page.ts'
 import type { Emit } from '../state/widget-events.ts'
 
 export interface FrameSetup {

@@ -1,3 +1,4 @@
+import { askPage } from '../state/ask-page.ts'
 import type { WidgetState } from '../state/widget-events.ts'
 import type { FrameSetup, HostFrame } from './frame-source.ts'
 import { attributesOf, CONNECT, PROPERTIES, propertiesOf, readToHost, type ToFrame, type ToHost } from './messages.ts'
@@ -25,7 +26,9 @@ export const hostFrame: HostFrame = (element, setup) => {
     if (!message) return
     clearTimeout(timer)
     if (message.kind === 'ask')
-      answer(setup, message.why).then((session) => send({ kind: 'session', id: message.id, ...session }))
+      sessionFrom(setup, message.why).then((session) =>
+        send({ kind: 'session', id: message.id, ...(session === undefined ? {} : { session }) }),
+      )
     else if (message.kind === 'height') frame.style.height = `${message.pixels}px`
     else if (message.kind === 'event') setup.emit(message.name, message.detail)
     else {
@@ -93,13 +96,11 @@ function createFrame(address: URL, title: string, onLoad: () => void): HTMLIFram
 }
 
 /** The session the page gives, or none: then the frame's element says what to do. */
-async function answer({ getSession, emit }: FrameSetup, why: 'first' | 'expired'): Promise<{ session?: string }> {
-  if (why === 'expired' && !emit('tally-session-expired', {})) return {}
+async function sessionFrom({ getSession, emit }: FrameSetup, why: 'first' | 'expired'): Promise<string | undefined> {
   try {
-    const session = await getSession(why)
-    return session === undefined ? {} : { session }
+    return await askPage(getSession, emit, why)
   } catch {
-    return {}
+    return undefined
   }
 }
 

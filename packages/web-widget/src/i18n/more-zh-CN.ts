@@ -125,7 +125,6 @@ export const moreZh = {
   drawCommitment: '事先封存的校验值',
   drawSecret: '事先封存的内容',
   shopTitle: '核对门店，输入金额',
-  shopRegion: '行政区划 {region}',
   shopWarn: '请确认您就在这家店。名称不对请不要继续，并告诉店员。',
   shopAmount: '这一单的金额',
   shopAmountHint: '按店员说的原价，含券抵扣部分',

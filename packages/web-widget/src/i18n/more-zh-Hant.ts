@@ -127,7 +127,6 @@ export const moreZhHant: Readonly<Record<MoreKey, string>> = {
   drawCommitment: '事先封存的校驗值',
   drawSecret: '事先封存的內容',
   shopTitle: '核對門店，輸入金額',
-  shopRegion: '行政區劃 {region}',
   shopWarn: '請確認您就在這家店。名稱不對請不要繼續，並告訴店員。',
   shopAmount: '這一單的金額',
   shopAmountHint: '按店員說的原價，含券抵扣部分',

@@ -100,7 +100,7 @@ function connectMore({ reads, acts, withSentence }: Connection<typeof holderMore
       cancel: withSentence(acts.device.cancel),
     },
     shopCode: {
-      read: withSentence(reads.shopCode.read, 'merchantId', 'region'),
+      read: withSentence(reads.shopCode.read, 'merchantId'),
       pay: withSentence(acts.shopCode.pay, 'number', 'customerPaysMinor'),
     },
     draw: {

@@ -30,7 +30,6 @@ export function ShopView(props: MoreViewProps<'shop'>) {
     >
       <div class="tile asked">
         <p class="asked-shop">{shop.shop ?? shop.merchantId}</p>
-        <p class="small tabular">{words.t('shopRegion', { region: shop.region })}</p>
       </div>
       <p class="note note-warn">
         <AlertIcon />

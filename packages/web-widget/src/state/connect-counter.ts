@@ -18,6 +18,9 @@ export function connectCounter({ reads, acts, withSentence }: Connection<typeof 
       capture: withSentence(acts.reservation.capture, 'redemptionId'),
       release: withSentence(acts.reservation.release),
     },
+    shopCode: {
+      payments: withSentence(reads.shopCode.payments, 'payments', 'last'),
+    },
     card: {
       spend: withSentence(acts.card.spend),
       activate: withSentence(acts.card.activate),

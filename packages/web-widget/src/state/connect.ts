@@ -7,7 +7,8 @@ import {
 } from '@tallystick/core/client'
 import { type Locale, serverLocale } from '../i18n/local-text.ts'
 import { type Answer, plainRefusal, type RefusalAnswer } from './answer.ts'
-import { createSessionSource, type GetSession } from './session-source.ts'
+import type { GetSession } from './ask-page.ts'
+import { createSessionSource } from './session-source.ts'
 import type { Emit } from './widget-events.ts'
 
 export interface Connection<Routes extends ClientRoutes> {

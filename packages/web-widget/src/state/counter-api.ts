@@ -46,6 +46,20 @@ export interface ChallengeState {
   readonly reservation?: Agreed | undefined
 }
 
+/** A voucher used by the shop's printed code. */
+export interface ShopPayment {
+  /** Counts up without gaps. */
+  readonly n: number
+  /** Four digits that the customer's phone shows, too. */
+  readonly number: string
+  readonly at: string
+  readonly orderAmountMinor: number
+  readonly subsidyMinor: number
+  readonly customerPaysMinor: number
+  readonly currency: string
+  readonly spoken: LocalText
+}
+
 export interface ActivationReport {
   readonly activated: number
   readonly report: readonly { readonly serial: string; readonly ok: boolean; readonly code?: string | undefined }[]
@@ -93,6 +107,12 @@ export interface CounterApi {
     get(input: { readonly reservationId: string }): Promise<Answer<Reservation>>
     capture(input: { readonly reservationId: string }, options: Keyed): Promise<Answer<Receipt>>
     release(input: { readonly reservationId: string }, options: Keyed): Promise<Answer<unknown>>
+  }
+  readonly shopCode: {
+    /** Those after the one with this number. */
+    payments(input: {
+      readonly after: number
+    }): Promise<Answer<{ readonly payments: readonly ShopPayment[]; readonly last: number }>>
   }
   readonly card: {
     spend(

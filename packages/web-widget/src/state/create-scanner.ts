@@ -17,6 +17,7 @@ import {
 import { createSight, type Sight } from './see-code.ts'
 import { sell } from './sell.ts'
 import { watchCustomer } from './watch-customer.ts'
+import { watchPayments } from './watch-payments.ts'
 
 /** What a cashier or a nurse can do, and what the page around it tells it. */
 export interface Scanner extends Sight {
@@ -31,6 +32,8 @@ export interface Scanner extends Sight {
   ask(): void
   /** Makes the sale that the customer agreed to; or lets it go, and what is held for it. */
   finish(isDone: boolean): void
+  /** Shows what came in by the shop's printed code. */
+  showPayments(): void
   stop(): void
   /** The code turned out to be of the other kind. */
   useAs(use: CodeUse): void
@@ -75,6 +78,10 @@ function filledByScan(task: StaffTask, text: string, fields: ScannerState['field
   return { ...fields, [field]: value }
 }
 
+function newSale({ nextOrderNumber }: ScannerContext, code: string, use: CodeUse): Sale {
+  return { code, use, typed: '', orderNumber: nextOrderNumber() }
+}
+
 /** The screen that a scan is for. */
 const wantedBy = (view: ScannerView): ScannerView => (view.name === 'camera' ? view.back : view)
 
@@ -105,19 +112,14 @@ export function createScanner(context: ScannerContext): Scanner {
   const show = (view: ScannerView) => store.set({ view })
   const home = (): ScannerView => (store.get().mode === 'staff' ? { name: 'staff' } : { name: 'scan' })
 
-  const newSale = (code: string, use: CodeUse): Sale => ({
-    code,
-    use,
-    typed: '',
-    orderNumber: context.nextOrderNumber(),
-  })
   const stopWatching = watchCustomer(context)
+  const payments = watchPayments(context)
 
   function scan(text: string): void {
     if (store.get().isBusy) return
     const found = readScan(text)
     const use: CodeUse = found.kind === 'card' ? 'spend' : 'redeem'
-    if ('code' in found) show({ name: 'amount', sale: newSale(found.code, use) })
+    if ('code' in found) show({ name: 'amount', sale: newSale(context, found.code, use) })
     else show({ name: 'scan', problem: { key: 'codeWrong' } })
   }
 
@@ -176,10 +178,14 @@ export function createScanner(context: ScannerContext): Scanner {
     next: () => store.set({ view: home(), fields: emptyFields }),
     ask() {
       const { isBusy } = store.get()
-      if (!isBusy) show({ name: 'amount', sale: newSale('', 'ask') })
+      if (!isBusy) show({ name: 'amount', sale: newSale(context, '', 'ask') })
     },
     finish: (isDone) => finishAsked(context, isDone),
-    stop: stopWatching,
+    showPayments: payments.show,
+    stop() {
+      stopWatching()
+      payments.stop()
+    },
     changeAmount: () => sellAgain({}),
     useAs: (use) => sellAgain({ use }),
     open: (task) => store.set({ view: { name: 'task', task }, fields: emptyFields }),

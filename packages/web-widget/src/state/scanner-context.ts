@@ -1,3 +1,4 @@
+import type { LocalText } from '../i18n/local-text.ts'
 import type { DecodeQr } from '../scan/decode-qr.ts'
 import type { Camera, CameraProblem } from '../scan/open-camera.ts'
 import type { CounterApi } from './counter-api.ts'
@@ -19,6 +20,8 @@ export interface ScannerContext {
   /** Decimal places of the till's currency. */
   readonly fractionDigits: () => number
   readonly signal: (isGood: boolean) => void
+  /** Aloud, where the device can. */
+  readonly say: (sentence: LocalText) => void
   readonly isAlive: () => boolean
   readonly eyes: Eyes
 }

@@ -1,6 +1,6 @@
 import type { QrPicture } from '../qr/qr-path.ts'
 import type { RefusalAnswer } from './answer.ts'
-import type { ActivationReport, Agreed, Receipt, Spend } from './counter-api.ts'
+import type { ActivationReport, Agreed, Receipt, ShopPayment, Spend } from './counter-api.ts'
 import type { WidgetState } from './widget-events.ts'
 
 /** What a code is to be used as: a voucher is redeemed, a card pays. `ask`: none yet; the customer scans the till. */
@@ -45,6 +45,13 @@ export type ScannerView =
   | { readonly name: 'waiting'; readonly asking: Asking; readonly secondsLeft: number }
   | { readonly name: 'agreed'; readonly agreed: Agreed; readonly sale: Sale; readonly secondsLeft: number }
   | { readonly name: 'not-agreed'; readonly sale: Sale; readonly reason: 'declined' | 'over' }
+  | {
+      readonly name: 'payments'
+      /** Newest first; undefined until they are read. */
+      readonly payments: readonly ShopPayment[] | undefined
+      /** The number of the last one known. */
+      readonly last: number
+    }
   | { readonly name: 'staff' }
   | { readonly name: 'task'; readonly task: StaffTask; readonly problem?: TaskProblem | ScanProblem | undefined }
   | { readonly name: 'task-done'; readonly task: StaffTask; readonly report?: ActivationReport; readonly card: string }

@@ -1,7 +1,5 @@
+import { askPage, type GetSession } from './ask-page.ts'
 import type { Emit } from './widget-events.ts'
-
-/** The page's way to a session: a short-lived value minted by its own backend for the person who is signed in. */
-export type GetSession = (why: 'first' | 'expired') => string | undefined | Promise<string | undefined>
 
 /**
  * Asks the page for sessions, one question at a time. When one has expired the page hears of it first; a page that
@@ -11,27 +9,20 @@ export type GetSession = (why: 'first' | 'expired') => string | undefined | Prom
 export function createSessionSource(getSession: GetSession, emit: Emit): GetSession {
   let current: Promise<string | undefined> | undefined
   let renewing: Promise<string | undefined> | undefined
-  const ask = (why: 'first' | 'expired') => Promise.resolve().then(() => getSession(why))
-  const forgetFailed = (asked: Promise<string | undefined>) => {
-    asked.catch(() => {
+  return (why) => {
+    const known = why === 'first' ? current : renewing
+    if (known) return known
+    const asked = askPage(getSession, emit, why)
+    if (!asked) return Promise.reject(new Error('The page renews the session itself.'))
+    current = asked
+    if (why === 'expired') renewing = asked
+    const done = () => {
+      if (renewing === asked) renewing = undefined
+    }
+    asked.then(done, () => {
+      done()
       if (current === asked) current = undefined
     })
-    return asked
-  }
-  return (why) => {
-    if (why === 'first') {
-      current ??= forgetFailed(ask('first'))
-      return current
-    }
-    if (renewing) return renewing
-    if (!emit('tally-session-expired', {})) return Promise.reject(new Error('The page renews the session itself.'))
-    const asked = forgetFailed(ask('expired'))
-    current = asked
-    renewing = asked
-    const done = () => {
-      renewing = undefined
-    }
-    asked.then(done, done)
     return asked
   }
 }

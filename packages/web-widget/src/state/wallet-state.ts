@@ -97,8 +97,6 @@ export interface PrintedShop {
   readonly shopCode: string
   readonly merchantId: string
   readonly shop?: string | undefined
-  /** GB/T 2260. */
-  readonly region: string
 }
 
 /** What the person entered for it. */

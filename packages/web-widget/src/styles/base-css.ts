@@ -80,7 +80,7 @@ font-size:calc(var(--_fs)*var(--_small));line-height:1.45;color:var(--_muted)}
 background:var(--_surface);color:var(--_warn);box-shadow:var(--_shadow);margin-bottom:var(--_s)}
 .badge-good{background:var(--_good);color:#fff}
 .figure{font-weight:700;font-size:calc(var(--_fs)*2);line-height:1.1;white-space:nowrap}
-.figure-symbol{font-size:.55em;font-weight:500;margin-right:.08em}
+.figure-symbol{font-size:.6em;font-weight:500;margin-right:.08em}
 .entry{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:calc(var(--_s)*1.5);padding:calc(var(--_s)*1.25) 0;align-items:baseline}
 .entry+.entry{border-top:1px solid var(--_line)}
 .entry-amount{font-variant-numeric:tabular-nums;font-weight:500;white-space:nowrap}
@@ -92,6 +92,7 @@ button:focus:not(:focus-visible),a:focus:not(:focus-visible),[tabindex="0"]:focu
 .root[data-mode=elder][data-text="1"]{--_fs:32px}
 .root[data-mode=elder][data-text="2"]{--_fs:40px}
 .root[data-mode=elder] .title{font-size:calc(var(--_fs)*1.25)}
+.root[data-mode=elder] .fine{font-size:var(--_fs)}
 @media (min-width:600px){.root{padding:calc(var(--_s)*4) calc(var(--_s)*3)}}
 @media (forced-colors:active){.tile,.button,.gift{border:1px solid}}
 `

@@ -39,6 +39,8 @@ display:grid;grid-template-rows:minmax(min-content,1fr) auto;grid-template-colum
 .result-stop .on-result{color:#8d1914}
 .on-result-quiet{border-color:currentColor;color:inherit}
 .door{text-align:left;border:0;color:var(--_text);cursor:pointer;grid-row-gap:calc(var(--_s)*.25);font-size:calc(var(--_fs)*1.125);min-height:calc(var(--_fs)*5);align-content:center}
+.payment-number{font-size:calc(var(--_fs)*1.75);line-height:1.2;font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:.15em}
+[data-mode=elder] .payment{grid-template-columns:minmax(0,1fr)}
 .entry .done-sign{display:block}
 .done-good,.done-stop{grid-template-columns:auto minmax(0,1fr) auto;align-items:center}
 .done-good .done-sign{color:var(--_good-ink)}

@@ -17,7 +17,7 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 .gift-row{align-items:center}
 .gift-name{font-size:calc(var(--_fs)*1.0625);font-weight:500}
 .gift-balance{display:grid}
-.gift-label{font-size:calc(var(--_fs)*.875)}
+.gift-label{font-size:calc(var(--_fs)*var(--_small))}
 .gift .figure{font-size:calc(var(--_fs)*3)}
 .serial{font-variant-numeric:tabular-nums;letter-spacing:.04em}
 .qr-tile{background:#fff;border-radius:calc(var(--_r)*1.25);box-shadow:var(--_shadow);display:grid;place-items:center}
@@ -43,11 +43,10 @@ min-height:calc(var(--_fs)*11);align-content:space-between}
 [data-mode=elder] .gift .figure{font-size:calc(var(--_fs)*1.75)}
 [data-mode=elder] .gift{min-height:0}
 [data-mode=elder] .offer .face{flex-basis:100%}
-.home-top{display:grid;grid-template-columns:minmax(0,1fr) auto;grid-column-gap:var(--_s);align-items:center}
+.home-top{align-items:center}
 [data-mode=elder] .home-top{max-width:calc(var(--_fs)*27.5)}
 .home-top .button{width:auto;padding-left:0;padding-right:0}
 .digits{font-size:calc(var(--_fs)*1.75);font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:.04em;line-height:1.3}
 .digits,.digits+p{text-align:center}
-@media (max-width:359px){.home-top{grid-template-columns:minmax(0,1fr)}}
 @media (prefers-reduced-motion:reduce){.ring-rest{transition:none}}
 `

@@ -16,7 +16,7 @@ export function HomeView(props: WalletProps) {
   return (
     <>
       <slot name="header">
-        <div class="home-top">
+        <div class="home-top split">
           <TopBar title={words.t('title')} />
           <button type="button" class="button plain" onClick={() => wallet.setElder(!isElder)}>
             {words.t(isElder ? 'standardMode' : 'elderMode')}

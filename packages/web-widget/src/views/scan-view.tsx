@@ -54,6 +54,9 @@ export function ScanView({ scanner, words, problem }: ScanViewProps) {
         <Button kind="secondary" onPress={() => scanner.ask()}>
           {words.t('askStart')}
         </Button>
+        <Button kind="secondary" onPress={() => scanner.showPayments()}>
+          {words.t('shopPayments')}
+        </Button>
       </div>
     </div>
   )

@@ -4,6 +4,7 @@ import { CameraView } from './camera-view.tsx'
 import { CheckingView } from './checking-view.tsx'
 import { FailureView } from './failure-view.tsx'
 import { NotAgreedView } from './not-agreed-view.tsx'
+import { PaymentsView } from './payments-view.tsx'
 import { RedeemedView } from './redeemed-view.tsx'
 import { RefusedView } from './refused-view.tsx'
 import { ScanView } from './scan-view.tsx'
@@ -55,6 +56,8 @@ function CurrentView(props: ScannerAppProps) {
       return <AgreedView {...props} agreed={view.agreed} secondsLeft={view.secondsLeft} />
     case 'not-agreed':
       return <NotAgreedView {...props} sale={view.sale} reason={view.reason} />
+    case 'payments':
+      return <PaymentsView {...props} payments={view.payments} />
     case 'staff':
       return <StaffView {...props} />
     case 'task':

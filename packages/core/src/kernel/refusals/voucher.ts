@@ -94,7 +94,7 @@ export const voucherRefusals = {
   below_threshold: {
     status: 422,
     'zh-CN': '满{min}元可用，还差{gap}元。',
-    en: 'The order must reach {min}; {gap} is missing.',
+    en: 'The order must reach {minMinor}; {gapMinor} more is needed.',
   },
   not_usable_now: {
     status: 422,
