@@ -36,6 +36,14 @@ const print = async (merchantId: string) =>
 const heardAt = async (merchantId: string) =>
   unwrap(await portal.tally.as({ role: 'merchant', tenant, merchantId }).shopCode.payments({})).payments
 
+async function watchAt(merchantId: string): Promise<Page> {
+  const counter = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
+  await counter.goto(`${portal.url}/tally-scanner/${merchantId}`)
+  await counter.getByRole('button', { name: '张贴码收款' }).click()
+  await counter.getByText('还没有收款').waitFor()
+  return counter
+}
+
 async function scan(text: string): Promise<void> {
   await wallet.getByRole('button', { name: '扫店里的码' }).click()
   await wallet.getByRole('textbox').fill(text)
@@ -46,6 +54,7 @@ test('THR-R11 the phone names the shop first, and the shop hears the number that
   await scan(await print('noodles'))
   await wallet.getByText('老街面馆').waitFor()
   expect(await heardAt('noodles')).toEqual([])
+  const counter = await watchAt('noodles')
   await wallet.getByRole('textbox').fill('128')
   await wallet.getByRole('button', { name: '下一步' }).click()
   let tries = 0
@@ -65,6 +74,11 @@ test('THR-R11 the phone names the shop first, and the shop hears the number that
   await wallet.getByText(digits, { exact: true }).waitFor()
   expect(payment?.spoken['zh-CN']).toContain(digits)
   await wallet.getByText('¥108.00').waitFor()
+  // By itself, on the counter's screen that was open all the time.
+  await counter.getByText(payment?.number ?? '', { exact: true }).waitFor()
+  await counter.getByText('应收 ¥108.00').waitFor()
+  expect(await counter.getByRole('listitem').count()).toBe(1)
+  await counter.context().close()
 })
 
 test('THR-R11 a sticker of another shop shows that shop’s name, and this one hears nothing', async () => {

@@ -36,7 +36,7 @@ const randomOrderNumber: NextOrderNumber = () => newKey().slice(0, 12).toUpperCa
 
 /**
  * The counter: reads a customer's code from a scanner gun, the camera, a picture, the keyboard or the clipboard, takes the
- * amount and redeems.
+ * amount and redeems. Shows and says what comes in by the shop's printed code.
  * With `view="staff"` a donation site's desk: activates cards and takes activations back.
  *
  * @tag tally-scanner
