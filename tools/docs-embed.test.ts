@@ -75,6 +75,20 @@ describe('the pages of docs/embed.md, under the headers it lists', { timeout: 12
     await page.close()
   })
 
+  test('plain: where our script is held back, people read what to do and a code, and the page hears of it', async () => {
+    const page = await open('plain', '', async (fresh) => {
+      await fresh.addInitScript(
+        "globalThis.errors = []; addEventListener('tally-error', ({ detail }) => errors.push(detail.code), true)",
+      )
+      await fresh.route('**/tally-wallet.iife.js', (route) => route.abort('blockedbyclient'))
+    })
+    await page.getByText('script_blocked').waitFor()
+    await page.getByRole('link', { name: '0831-0000000' }).waitFor()
+    expect(await page.evaluate('errors')).toEqual(['script_blocked'])
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
   test('till: redeems under the till’s own order number', async () => {
     const page = await open('till')
     await page.getByRole('textbox').fill((await service.things()).voucherCode ?? '')

@@ -70,6 +70,13 @@ describe('a page that is set up wrongly', () => {
     await shows(page, /页面设置有误：theme/, 'attribute_invalid', /请联系页面的维护人员/)
   })
 
+  test('a wrong attribute of a till, likewise', async () => {
+    const scanner = '<tally-scanner api-base="/tally" view="shopp" locale="zh-CN"></tally-scanner>'
+    const page = await open(await serve(shopIn + bodyOf(scanner, 'tally-scanner')))
+    await page.getByRole('heading', { name: '扫码核销' }).waitFor()
+    await shows(page, /页面设置有误：view/, 'attribute_invalid', /请联系页面的维护人员/)
+  })
+
   test('no session: after three seconds the person is asked to sign in', async () => {
     await shows(await open(await serve(bodyOf(wallet))), /请重新登录/, 'session_missing', again)
     const scanner = '<tally-scanner api-base="/tally" locale="zh-CN"></tally-scanner>'

@@ -75,6 +75,13 @@ async function open(host: LocalServer): Promise<Page> {
   return page
 }
 const inFrame = (page: Page) => page.frameLocator('iframe')
+/** A sentence, its code, a next step, and the page hears of it. */
+async function saysWhy(page: Page): Promise<void> {
+  await page.getByText('isolation_unavailable').waitFor({ timeout: 15_000 })
+  await page.getByText('页面还没有接好，请联系客服。').waitFor()
+  await page.getByRole('button', { name: '再试一次' }).waitFor()
+  expect(await page.evaluate('told')).toContainEqual(['error', { code: 'isolation_unavailable', retryable: false }])
+}
 const reads = () => service.calls.filter(({ path }) => path.includes('/v1/'))
 
 describe('an element in a frame', () => {
@@ -135,7 +142,7 @@ describe('an element in a frame', () => {
   ])('never gives less than was asked for: %s', async (_, given) => {
     attributes = given()
     const page = await open(portal)
-    await page.getByText('isolation_unavailable').waitFor()
+    await saysWhy(page)
     expect(await page.evaluate('asked')).toEqual([])
     expect(reads()).toEqual([])
     await page.context().close()
@@ -208,7 +215,7 @@ test('THR-X2 a script of the page reads neither the frame’s document nor its c
 test('THR-X3 a page that is not listed cannot frame it: it says so, and its buttons are not there to be clicked', async () => {
   const page = await open(stranger)
   await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/')
-  await page.getByText('isolation_unavailable').waitFor({ timeout: 15_000 })
+  await saysWhy(page)
   expect(await page.locator('iframe').count()).toBe(0)
   expect(await page.evaluate('asked')).toEqual([])
   expect(reads()).toEqual([])

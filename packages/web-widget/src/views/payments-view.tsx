@@ -36,8 +36,11 @@ function PaymentEntry({ words, payment }: { readonly words: ScannerWords; readon
         {words.t('due')} {money(customerPaysMinor)}
       </span>
       <span class="small entry-when tabular">
-        {words.t('originalPrice', { amount: money(orderAmountMinor) })} ·{' '}
-        {words.t('voucherPays', { amount: money(subsidyMinor) })} · <time dateTime={at}>{words.instant(at)}</time>
+        <span class="whole">{words.t('originalPrice', { amount: money(orderAmountMinor) })} ·</span>{' '}
+        <span class="whole">{words.t('voucherPays', { amount: money(subsidyMinor) })} ·</span>{' '}
+        <time class="whole" dateTime={at}>
+          {words.instant(at)}
+        </time>
       </span>
     </li>
   )
